@@ -1,0 +1,1 @@
+//! Pinned, dated reference data, looked up at a date.

@@ -1,0 +1,1 @@
+//! Addresses as they were at the instant of the event.

@@ -1,0 +1,1 @@
+//! Accounts, addresses and images as a graph; identities; requests.

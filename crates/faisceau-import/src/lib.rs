@@ -1,0 +1,1 @@
+//! Exhibit bytes to rows and rejects.

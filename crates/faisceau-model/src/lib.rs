@@ -1,0 +1,31 @@
+//! The words of the domain, shared by every crate.
+//!
+//! What is here: ids, exhibit numbers, places inside an exhibit, instants that know their
+//! precision, values that say why they are missing, likelihood ratios, and one struct for each
+//! table. What is deliberately absent: I/O, polars, clocks, randomness, and any type that could
+//! hold the name of a person as the author of something.
+//!
+//! A table is declared once, with [`table!`](crate::table!): the Rust struct, the Parquet schema,
+//! the documentation page and the checks all derive from that declaration.
+
+mod absent;
+mod ids;
+mod inert;
+mod locus;
+mod lr;
+mod moment;
+pub mod rows;
+mod sink;
+pub mod table;
+mod words;
+
+pub use absent::{Absent, Maybe};
+pub use ids::{AccountKey, ExhibitNo, IdError, RowId};
+pub use inert::{excerpt, inert};
+pub use locus::{Locus, Place};
+pub use lr::{Band, Cap, Lr};
+pub use moment::{Moment, Precision, ZoneSource};
+pub use sink::{Collected, Sink, Tally};
+pub use words::{
+    AccessKind, AddressScope, Family, Head, Listing, PostKind, Relation, Role, RejectReason,
+};

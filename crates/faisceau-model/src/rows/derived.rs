@@ -1,0 +1,163 @@
+//! Tables derived from comparisons: what is weighed, drawn and asked.
+
+use crate::absent::Maybe;
+use crate::ids::{AccountKey, RowId};
+use crate::moment::Moment;
+use crate::table;
+use crate::words::{AccessKind, Family, Head, Relation};
+
+table! {
+    /// Two accounts under one signal.
+    Comparison = "comparisons" / "cmp" {
+        /// Row id.
+        id: RowId;
+        /// The account that sorts first.
+        a: AccountKey;
+        /// The account that sorts second.
+        b: AccountKey;
+        /// The signal.
+        signal: String;
+        /// Its family.
+        family: Family;
+        /// The score, on the scale that `faisceau explain SIGNAL` states. Not a likelihood ratio.
+        score: f64;
+        /// Amount of material of the account that sorts first, in the signal's unit.
+        material_a: i64;
+        /// Amount of material of the account that sorts second.
+        material_b: i64;
+        /// Unit of the material: words, active hours, accounts in the window.
+        unit: String;
+        /// For a shared address, the kind of access it gives.
+        access: Maybe<AccessKind>;
+        /// The value shared, for signals that compare values.
+        shared: Maybe<String>;
+        /// Innocent explanations that apply, as codes of the catalogue.
+        innocent: Vec<String>;
+        /// Row ids, or selections such as `posts?account=x:123`.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// Two accounts, all signals, weighed.
+    Link = "links" / "lnk" {
+        /// Row id.
+        id: RowId;
+        /// The account that sorts first.
+        a: AccountKey;
+        /// The account that sorts second.
+        b: AccountKey;
+        /// The pair of propositions.
+        relation: Relation;
+        /// LR of the family style.
+        style: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        style_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        style_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR that validation supports for that much text.
+        style_cap: Maybe<f64>, ["log10 LR"];
+        /// LR of the family time.
+        time: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        time_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        time_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR that validation supports for that many hours.
+        time_cap: Maybe<f64>, ["log10 LR"];
+        /// LR of the family network.
+        network: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        network_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        network_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR allowed for that kind of access.
+        network_cap: Maybe<f64>, ["log10 LR"];
+        /// LR of the family media.
+        media: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        media_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        media_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR allowed for that kind of trace.
+        media_cap: Maybe<f64>, ["log10 LR"];
+        /// Sum over the families.
+        total: f64, ["log10 LR"];
+        /// Lower end of its interval.
+        total_low: f64, ["log10 LR"];
+        /// Upper end of its interval.
+        total_high: f64, ["log10 LR"];
+        /// Highest total allowed.
+        total_cap: f64, ["log10 LR"];
+        /// Verbal band, French.
+        band_fr: String;
+        /// Verbal band, English.
+        band_en: String;
+        /// The proposition that the band supports, H1 or H2.
+        favours: Maybe<String>;
+        /// Pairs that were compared to find this one: search evidence is not confirmation.
+        pairs_compared: i64;
+        /// Innocent explanations that apply, as codes of the catalogue.
+        innocent: Vec<String>;
+        /// The comparisons behind it.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// A group of accounts that one hand may hold.
+    Identity = "identities" / "idt" {
+        /// Row id.
+        id: RowId;
+        /// The accounts, in order.
+        members: Vec<String>;
+        /// The link of the group with the lowest total.
+        weakest_link: RowId;
+        /// Its total.
+        weakest: f64, ["log10 LR"];
+        /// Lowest mean of one member's links to the rest of the group.
+        cohesion: f64, ["log10 LR"];
+        /// What would split the group, as codes of the catalogue.
+        would_split: Vec<String>;
+        /// The links inside the group.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// One thing to ask one addressee.
+    Request = "requests" / "req" {
+        /// Row id.
+        id: RowId;
+        /// 1 for a platform, 2 for an operator or provider that an answer leads to.
+        hop: i64;
+        /// The addressee, as `datasets/law/` names it, or the platform where it is not there.
+        addressee: String;
+        /// The head of request.
+        head: Head;
+        /// The account concerned.
+        account: Maybe<AccountKey>;
+        /// The address concerned.
+        ip: Maybe<String>;
+        /// The source port.
+        port: Maybe<i64>;
+        /// The instant concerned: the post or connection that sets the last day.
+        at: Maybe<Moment>;
+        /// The kind of access of the address.
+        access: Maybe<AccessKind>;
+        /// The article of the ground, « susceptible de ».
+        ground: Maybe<String>;
+        /// Maximum penalty with the aggravations that the case states.
+        max_penalty: Maybe<f64>, ["year"];
+        /// Last day on which the data are kept, ISO 8601.
+        last_day: Maybe<String>;
+        /// What the answer may give, as a code of the catalogue.
+        expected: String;
+        /// Whether it belongs to the minimal plan.
+        minimal: bool;
+        /// What is missing, as codes of the catalogue (no port, precision below the second).
+        missing: Vec<String>;
+        /// The rows it rests on.
+        rows: Vec<String>;
+    }
+}

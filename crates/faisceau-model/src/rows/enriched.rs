@@ -1,0 +1,80 @@
+//! What the datasets say of an address at the instant it was used.
+
+use std::sync::Arc;
+
+use crate::absent::Maybe;
+use crate::ids::{AccountKey, ExhibitNo, RowId};
+use crate::locus::Place;
+use crate::moment::Moment;
+use crate::table;
+use crate::words::{AccessKind, AddressScope, Listing};
+
+table! {
+    /// An address at an instant: one row for each connection, each verdict with its source and
+    /// the distance from the source's date to the event.
+    ///
+    /// A source reads `dataset-id@date`, or `overlay:LINE` for the investigator's own ranges. A
+    /// distance of 0 means that the source covers the day of the event.
+    Address = "addresses" / "adr" {
+        /// Row id.
+        id: RowId;
+        /// Exhibit of the connection.
+        exhibit: ExhibitNo;
+        /// Place of the connection.
+        place: Place;
+        /// The connection.
+        connection: RowId;
+        /// The account that used it, where the source says.
+        account: Maybe<AccountKey>;
+        /// The address.
+        ip: String;
+        /// Source port.
+        port: Maybe<i64>;
+        /// When.
+        at: Maybe<Moment>;
+        /// Special-purpose registry (RFC 6890).
+        scope: AddressScope;
+        /// Country, ISO 3166-1 alpha-2.
+        country: Maybe<Arc<str>>;
+        /// Source of the country.
+        country_source: Maybe<Arc<str>>;
+        /// Days from the source's date to the event.
+        country_days: Maybe<i64>, ["day"];
+        /// Autonomous system number.
+        asn: Maybe<i64>;
+        /// Operator: the name of the autonomous system, or the overlay's.
+        operator: Maybe<Arc<str>>;
+        /// Source of the AS and operator.
+        operator_source: Maybe<Arc<str>>;
+        /// Days from the source's date to the event.
+        operator_days: Maybe<i64>, ["day"];
+        /// Tor exit list at that instant.
+        tor: Listing;
+        /// Source of the Tor verdict.
+        tor_source: Maybe<Arc<str>>;
+        /// Days from the nearest date of the list to the event.
+        tor_days: Maybe<i64>, ["day"];
+        /// VPN ranges.
+        vpn: Listing;
+        /// Source of the VPN verdict.
+        vpn_source: Maybe<Arc<str>>;
+        /// Days from the source's date to the event.
+        vpn_days: Maybe<i64>, ["day"];
+        /// Hosting ranges.
+        hosting: Listing;
+        /// Source of the hosting verdict.
+        hosting_source: Maybe<Arc<str>>;
+        /// Days from the source's date to the event.
+        hosting_days: Maybe<i64>, ["day"];
+        /// Privacy relay ranges.
+        relay: Listing;
+        /// Source of the relay verdict.
+        relay_source: Maybe<Arc<str>>;
+        /// Days from the source's date to the event.
+        relay_days: Maybe<i64>, ["day"];
+        /// The kind of access that follows from all verdicts.
+        access: AccessKind;
+        /// The verdict, overlay line or rule that decided the kind.
+        access_basis: Arc<str>;
+    }
+}

@@ -1,0 +1,1 @@
+//! The note technique: sentences with support, Typst, PDF.

@@ -1,0 +1,1 @@
+//! Comparisons of two accounts: score, material, the rows behind.

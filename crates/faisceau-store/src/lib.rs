@@ -1,0 +1,1 @@
+//! Exhibits by hash, numbered; hash-chained journal; lock; verify.

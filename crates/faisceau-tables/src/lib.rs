@@ -1,0 +1,1 @@
+//! Rows to typed Parquet tables with provenance, and back.

@@ -1,0 +1,1 @@
+//! Planted worlds with their truth.

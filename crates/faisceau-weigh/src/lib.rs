@@ -1,0 +1,1 @@
+//! Calibrated likelihood ratios from comparisons and a reference.
