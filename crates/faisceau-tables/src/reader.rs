@@ -1,0 +1,54 @@
+//! Reads a table back into rows, a row group at a time.
+
+use std::fs::File;
+use std::path::Path;
+
+use faisceau_model::table::Row;
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+
+use crate::error::TableError;
+use crate::rows::rows;
+
+/// Rows read at once.
+const BATCH: usize = 1 << 16;
+
+/// Reads a whole table.
+pub fn read<R: Row>(folder: &Path) -> Result<Vec<R>, TableError> {
+    let mut all = Vec::new();
+    read_batches(folder, |mut batch| {
+        all.append(&mut batch);
+        true
+    })?;
+    Ok(all)
+}
+
+/// Reads a table in batches, in order, until `take` says `false`.
+pub fn read_batches<R: Row>(
+    folder: &Path,
+    mut take: impl FnMut(Vec<R>) -> bool,
+) -> Result<(), TableError> {
+    let path = folder.join(format!("{}.parquet", R::TABLE));
+    let open = || {
+        File::open(&path).map_err(|source| TableError::Io {
+            action: "open",
+            path: path.clone(),
+            source,
+        })
+    };
+    let parquet = |e| TableError::parquet(R::TABLE, &e);
+    let total = ParquetReader::new(open()?).num_rows().map_err(parquet)?;
+    let mut offset = 0;
+    while offset < total {
+        let frame = ParquetReader::new(open()?)
+            .with_slice(Some((offset, BATCH)))
+            .set_rechunk(true)
+            .finish()
+            .map_err(parquet)?;
+        offset += BATCH;
+        if !take(rows(&frame)?) {
+            break;
+        }
+    }
+    Ok(())
+}
