@@ -174,6 +174,7 @@ impl RowId {
     }
 
     /// A row id that starts with the same exhibit and place under another table's prefix.
+    #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {
         let rest = self.0.split_once(':').map_or("", |(_, rest)| rest);
         Self(format!("{prefix}:{rest}"))

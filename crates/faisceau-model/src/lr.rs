@@ -71,7 +71,7 @@ impl Lr {
 pub struct Band(i8);
 
 impl Band {
-    const EDGES: [f64; 6] = [0.301_029_995_663_981_2, 1.0, 2.0, 3.0, 4.0, 6.0];
+    const EDGES: [f64; 6] = [std::f64::consts::LOG10_2, 1.0, 2.0, 3.0, 4.0, 6.0];
     const FR: [&'static str; 7] = [
         "aucun soutien",
         "soutien faible",
@@ -124,6 +124,7 @@ impl fmt::Display for Lr {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the constructor is what is tested")]
 mod tests {
     use super::*;
 

@@ -144,7 +144,7 @@ macro_rules! text_field {
             }
 
             fn from_cell(cell: $crate::table::Cell<'_>) -> Result<Self, $crate::table::FieldError> {
-                Ok($crate::table::take_text(cell)?.parse()?)
+                $crate::table::take_text(cell)?.parse().map_err($crate::table::FieldError::from)
             }
         }
     };
