@@ -1,0 +1,205 @@
+//! Questions to the graph.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use faisceau_model::RowId;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use super::build::CaseGraph;
+use super::node::{Edge, Node};
+
+/// One step of a path: the edge taken and the node reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step<'a> {
+    /// The edge.
+    pub edge: &'a Edge,
+    /// The node that it leads to.
+    pub node: &'a Node,
+}
+
+impl CaseGraph {
+    /// The neighbours of a node with the edges that lead to them, in the order of the nodes, the
+    /// observed edges first. Empty for a node that is not in the graph.
+    pub fn neighbours(&self, node: &Node) -> Vec<Step<'_>> {
+        self.index.get(node).map_or_else(Vec::new, |at| {
+            self.around(*at, |_| true)
+                .into_iter()
+                .map(|(edge, next)| Step { edge: &self.graph[edge], node: &self.graph[next].node })
+                .collect()
+        })
+    }
+
+    /// A shortest path between two nodes, the first in the order of the nodes, without its start.
+    ///
+    /// It takes observed edges, and links whose interval lies above LR 1. It shows how two nodes
+    /// hang together in the exhibits; it weighs nothing. `None` where there is no path; empty when
+    /// the ends are the same node.
+    pub fn path(&self, from: &Node, to: &Node) -> Option<Vec<Step<'_>>> {
+        let (start, goal) = (*self.index.get(from)?, *self.index.get(to)?);
+        let mut came: BTreeMap<NodeIndex, (EdgeIndex, NodeIndex)> = BTreeMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(at) = queue.pop_front() {
+            if at == goal {
+                break;
+            }
+            for (edge, next) in self.around(at, supports) {
+                if next != start && !came.contains_key(&next) {
+                    came.insert(next, (edge, at));
+                    queue.push_back(next);
+                }
+            }
+        }
+        let mut steps = Vec::new();
+        let mut at = goal;
+        while at != start {
+            let (edge, before) = *came.get(&at)?;
+            steps.push(Step { edge: &self.graph[edge], node: &self.graph[at].node });
+            at = before;
+        }
+        steps.reverse();
+        Some(steps)
+    }
+
+    /// Edges from a node, sorted by the node reached, then observed before weighed, then by row.
+    fn around(&self, at: NodeIndex, take: fn(&Edge) -> bool) -> Vec<(EdgeIndex, NodeIndex)> {
+        let mut edges: Vec<(EdgeIndex, NodeIndex)> = self
+            .graph
+            .edges(at)
+            .filter(|edge| take(edge.weight()))
+            .map(|edge| {
+                (edge.id(), if edge.source() == at { edge.target() } else { edge.source() })
+            })
+            .collect();
+        // Nodes were added in their order, so that indices sort as the nodes do.
+        edges.sort_by_key(|(edge, next)| {
+            let weight = &self.graph[*edge];
+            (*next, !weight.observed(), first_row(weight), *edge)
+        });
+        edges
+    }
+}
+
+fn supports(edge: &Edge) -> bool {
+    match edge {
+        Edge::Link { low, .. } => *low > 0.0,
+        _ => true,
+    }
+}
+
+fn first_row(edge: &Edge) -> Option<RowId> {
+    match edge {
+        Edge::Used { rows, .. } | Edge::Posted { rows, .. } | Edge::TakenWith { rows, .. } => {
+            rows.first().cloned()
+        }
+        Edge::Link { id, .. } => Some(id.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::build::GraphInput;
+    use super::*;
+    use crate::requests::planted::{account, address, key, link, media, post};
+    use faisceau_model::{AccessKind, Maybe, Role};
+
+    fn node(account: &str) -> Node {
+        Node::Account(key(account))
+    }
+
+    struct Rows {
+        accounts: Vec<faisceau_model::rows::Account>,
+        posts: Vec<faisceau_model::rows::Post>,
+        addresses: Vec<faisceau_model::rows::Address>,
+        media: Vec<faisceau_model::rows::Media>,
+        links: Vec<faisceau_model::rows::Link>,
+    }
+
+    fn rows() -> Rows {
+        let line = AccessKind::AccessLine;
+        Rows {
+            accounts: vec![
+                account(1, "x:1", Role::ThirdParty),
+                account(2, "x:1", Role::Examined),
+                account(3, "forum:@b", Role::Examined),
+            ],
+            posts: vec![
+                post(1, "x:1", "2026-01-01T10:00:00Z"),
+                post(2, "x:1", "2026-01-02T10:00:00Z"),
+            ],
+            addresses: vec![
+                address(1, Some("x:1"), "192.0.2.1", Some(5000), "2026-01-02T10:00:00Z", line),
+                address(2, Some("x:1"), "192.0.2.1", None, "2026-01-01T10:00:00Z", line),
+                address(3, Some("forum:@b"), "192.0.2.1", None, "2026-01-03T10:00:00Z", line),
+                address(4, None, "192.0.2.9", None, "2026-01-03T10:00:00Z", line),
+            ],
+            media: vec![
+                media(1, "aa", Some("x:1"), Some("SN1")),
+                media(2, "bb", Some("x:3"), Some("SN1")),
+            ],
+            links: vec![link(1, "forum:@b", "x:9", 2.5, 1.5), link(2, "x:3", "x:9", 0.5, -0.5)],
+        }
+    }
+
+    fn build(rows: &Rows) -> CaseGraph {
+        CaseGraph::build(&GraphInput {
+            accounts: &rows.accounts,
+            posts: &rows.posts,
+            addresses: &rows.addresses,
+            media: &rows.media,
+            links: &rows.links,
+        })
+    }
+
+    fn text(graph: &CaseGraph) -> Vec<String> {
+        let nodes = graph.nodes().map(|info| format!("{info:?}"));
+        nodes.chain(graph.edges().map(|edge| format!("{edge:?}"))).collect()
+    }
+
+    #[test]
+    fn only_addresses_bound_to_an_account_are_nodes() {
+        let graph = build(&rows());
+        assert!(graph.node(&Node::Address("192.0.2.9".into())).is_none());
+        let info = graph.node(&node("x:1")).unwrap();
+        assert_eq!((info.role, info.posts), (Maybe::Known(Role::Examined), 2));
+        let steps = graph.neighbours(&node("x:1"));
+        let Edge::Used { count, span, rows } = steps[0].edge else { panic!("{steps:?}") };
+        assert_eq!((*count, rows.len()), (2, 2));
+        assert_eq!(span.unwrap().0.day_utc(), "2026-01-01");
+    }
+
+    #[test]
+    fn a_path_takes_what_was_seen_and_links_above_one() {
+        let graph = build(&rows());
+        let names = |from: &str, to: &str| {
+            let steps = graph.path(&node(from), &node(to))?;
+            Some(steps.iter().map(|step| step.node.to_string()).collect::<Vec<_>>().join(" > "))
+        };
+        assert_eq!(
+            names("x:1", "x:9").unwrap(),
+            "address 192.0.2.1 > account forum:@b > account x:9"
+        );
+        // The link with an interval across 1 is no path: the camera is the longer way round.
+        assert_eq!(
+            names("x:9", "x:3").unwrap(),
+            "account forum:@b > address 192.0.2.1 > account x:1 > image aa > camera Canon SN1 > image bb > account x:3"
+        );
+        assert_eq!(names("x:1", "x:1").unwrap(), "");
+        assert_eq!(names("x:1", "x:404"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn the_order_of_the_rows_does_not_matter(seed in any::<u64>()) {
+            let mut shuffled = rows();
+            crate::requests::planted::shuffle(&mut shuffled.accounts, seed);
+            crate::requests::planted::shuffle(&mut shuffled.addresses, seed ^ 1);
+            crate::requests::planted::shuffle(&mut shuffled.media, seed ^ 2);
+            crate::requests::planted::shuffle(&mut shuffled.links, seed ^ 3);
+            prop_assert_eq!(text(&build(&shuffled)), text(&build(&rows())));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What requests are made from, and the order in which they come out.
+
+use faisceau_model::RowId;
+use faisceau_model::rows::{Account, Address, Identity, Post, Request};
+use jiff::civil::Date;
+
+use super::{accounts, ground, operator, plan, platform};
+use crate::law::{CaseFacts, Law};
+
+/// The rows and facts that requests are made from, rows in any order.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestInput<'a> {
+    /// Accounts; those that a row calls examined are asked about.
+    pub accounts: &'a [Account],
+    /// Posts.
+    pub posts: &'a [Post],
+    /// Addresses, one for each connection.
+    pub addresses: &'a [Address],
+    /// Identities.
+    pub identities: &'a [Identity],
+    /// The law.
+    pub law: &'a Law,
+    /// The facts that the case states.
+    pub facts: &'a CaseFacts,
+    /// Settings.
+    pub settings: RequestSettings,
+}
+
+/// Settings of the requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestSettings {
+    /// Instants asked about for one account, operator and address.
+    pub instants_per_address: usize,
+    /// Addresses asked about for one account and operator.
+    pub addresses_per_operator: usize,
+    /// The day that tells past from future. Without it nothing is called past.
+    pub as_of: Option<Date>,
+}
+
+impl Default for RequestSettings {
+    fn default() -> Self {
+        Self { instants_per_address: 5, addresses_per_operator: 10, as_of: None }
+    }
+}
+
+impl RequestSettings {
+    /// Whether a last day is past.
+    pub(super) fn is_past(&self, last_day: &str) -> bool {
+        match (self.as_of, last_day.parse::<Date>()) {
+            (Some(today), Ok(last)) => last < today,
+            _ => false,
+        }
+    }
+}
+
+/// The requests of both hops, the first to lapse first; those without a known last day come last.
+///
+/// The order of the rows that come in does not matter.
+pub fn requests(input: &RequestInput<'_>) -> Vec<Request> {
+    let ground = ground::Ground::of(input.law, input.facts);
+    let examined = accounts::examined(input);
+    let mut all = platform::requests(input, &ground, &examined);
+    all.extend(operator::requests(input, &ground, &examined));
+    all.sort_by(|x, y| key(x).cmp(&key(y)));
+    plan::mark(&mut all, input, &examined);
+    for (n, request) in all.iter_mut().enumerate() {
+        request.id = RowId::derived("req", n + 1);
+    }
+    all
+}
+
+/// A total order: two requests that share the whole key are the same request.
+fn key(r: &Request) -> impl Ord + '_ {
+    (
+        (&r.last_day, &r.addressee, r.hop, &r.account, r.head),
+        (&r.ip, &r.port, &r.at, &r.expected, &r.rows),
+    )
+}

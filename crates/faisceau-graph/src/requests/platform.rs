@@ -1,0 +1,139 @@
+//! The first hop: the platform of each examined account, or the provider of its mailbox.
+
+use faisceau_model::rows::Request;
+use faisceau_model::{Absent, AccountKey, Head, Maybe, Precision, RowId, ZoneSource};
+
+use super::accounts::{Accounts, Event, Examined};
+use super::ground::Ground;
+use super::input::RequestInput;
+use crate::law::GravityLevel;
+use crate::law::mail_domain;
+
+/// Rows of `accounts` that a request names; more exhibits showing one account add nothing.
+const ACCOUNT_ROWS: usize = 8;
+
+pub(super) fn requests(
+    input: &RequestInput<'_>,
+    ground: &Ground,
+    examined: &Accounts<'_>,
+) -> Vec<Request> {
+    let mut out = Vec::new();
+    for (key, account) in examined {
+        out.push(subscription(input, ground, key, account, Head::C1));
+        out.push(subscription(input, ground, key, account, Head::C2));
+        if ground.level >= GravityLevel::Arguable {
+            out.push(connections(input, ground, key, account));
+        }
+    }
+    out
+}
+
+/// C1 and C2: kept from the end of the contract, which the claimant does not know.
+fn subscription(
+    input: &RequestInput<'_>,
+    ground: &Ground,
+    key: &AccountKey,
+    account: &Examined<'_>,
+    head: Head,
+) -> Request {
+    let expected = match (head, mail_domain(key)) {
+        (Head::C1, Some(_)) => "mailbox_holder",
+        (Head::C1, None) => "subscriber_identity",
+        _ => "subscription_data",
+    };
+    let rows = account.rows.iter().take(ACCOUNT_ROWS).map(ToString::to_string);
+    Request {
+        rows: rows.chain(posts(key, account)).collect(),
+        ..blank(input, ground, key, account, head, expected)
+    }
+}
+
+/// C3: kept one year from each connection, so that the most recent one sets the last day.
+fn connections(
+    input: &RequestInput<'_>,
+    ground: &Ground,
+    key: &AccountKey,
+    account: &Examined<'_>,
+) -> Request {
+    let expected = if account.connections { "more_connections" } else { "connection_source" };
+    let mut request = blank(input, ground, key, account, Head::C3, expected);
+    let mut missing: Vec<&str> = Vec::new();
+    if ground.level == GravityLevel::Arguable {
+        missing.push("c3_arguable");
+    }
+    let deadline = input.law.deadline_of(Head::C3);
+    request.at = Maybe::or_absent(account.latest.map(|event| event.at), Absent::NoData);
+    request.last_day = Maybe::or_absent(
+        account.latest.and_then(|event| deadline?.last_day(event.at)),
+        Absent::NoData,
+    );
+    missing.extend(of_events(input, account, request.last_day.known()));
+    request.missing.extend(missing.into_iter().map(str::to_owned));
+    let mut rows: Vec<&RowId> = account.latest.iter().map(|event| event.row).collect();
+    if input.settings.as_of.is_some() {
+        rows.extend(account.oldest_kept.map(|event| event.row).filter(|row| !rows.contains(row)));
+    }
+    request.rows = rows.into_iter().map(ToString::to_string).chain(posts(key, account)).collect();
+    request
+}
+
+fn of_events(
+    input: &RequestInput<'_>,
+    account: &Examined<'_>,
+    last_day: Option<&String>,
+) -> Vec<&'static str> {
+    let past = last_day.is_some_and(|day| input.settings.is_past(day));
+    let coarse = |event: Event<'_>| event.at.precision() > Precision::Second;
+    let assumed = |event: Event<'_>| event.at.zone() == ZoneSource::Assumed;
+    let flags = [
+        ("no_dated_post", account.latest.is_none()),
+        ("no_permalink", account.latest.is_some_and(|event| event.no_permalink)),
+        ("coarse_time", account.latest.is_some_and(coarse)),
+        ("zone_assumed", account.latest.is_some_and(assumed)),
+        ("future_time", account.some_future),
+        ("kept_partly", account.some_expired && !past),
+        ("expired", past),
+    ];
+    flags.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code).collect()
+}
+
+fn posts(key: &AccountKey, account: &Examined<'_>) -> Option<String> {
+    account.posts.then(|| format!("posts?account={key}"))
+}
+
+/// A request about an account, without what depends on its head.
+fn blank(
+    input: &RequestInput<'_>,
+    ground: &Ground,
+    key: &AccountKey,
+    account: &Examined<'_>,
+    head: Head,
+    expected: &str,
+) -> Request {
+    let known = input.law.addressee_of(key);
+    let flags = [
+        ("addressee_unknown", known.is_none()),
+        ("handle_only", !account.has_id),
+        ("sender_unauthenticated", mail_domain(key).is_some()),
+    ];
+    let missing = flags.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code);
+    let place = || mail_domain(key).unwrap_or(key.platform()).to_lowercase();
+    Request {
+        id: RowId::derived("req", 0),
+        hop: 1,
+        addressee: known.map_or_else(place, |to| to.legal_name.clone()),
+        head,
+        account: Maybe::Known(key.clone()),
+        ip: Maybe::Missing(Absent::NotApplicable),
+        port: Maybe::Missing(Absent::NotApplicable),
+        at: Maybe::Missing(Absent::NotApplicable),
+        access: Maybe::Missing(Absent::NotApplicable),
+        ground: ground.article.clone(),
+        max_penalty: ground.years,
+        last_day: Maybe::Missing(Absent::NoData),
+        expected: expected.to_owned(),
+        minimal: false,
+        missing: ground.missing.iter().copied().chain(missing).map(str::to_owned).collect(),
+        rows: Vec::new(),
+    }
+}
