@@ -1,1 +1,21 @@
 //! Addresses as they were at the instant of the event.
+//!
+//! In: connections, the embedded datasets, and the investigator's own ranges ([`Overlay`]). Out:
+//! one [`Address`](faisceau_model::rows::Address) for each connection, in the same order, each
+//! verdict with its source and the distance in days ([`enrich`]).
+//!
+//! What it refuses: to open a socket, to place an address in a city, to look up an address that
+//! is not routed on the Internet, and to call an address harmless because no list speaks of it.
+
+mod access;
+mod enrich;
+mod lookup;
+mod overlay;
+mod overlay_csv;
+mod scope;
+mod texts;
+
+pub use enrich::enrich;
+pub use overlay::{Overlay, OverlayLine};
+pub use overlay_csv::OverlayError;
+pub use scope::scope;

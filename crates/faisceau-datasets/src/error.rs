@@ -1,0 +1,32 @@
+//! What can be wrong with a dataset.
+
+/// A dataset that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DatasetError {
+    /// The compressed bytes are damaged, or unpack to another size than the catalogue says.
+    #[error("the dataset `{dataset}` does not unpack: {detail}")]
+    Packed {
+        /// The file.
+        dataset: &'static str,
+        /// What was met.
+        detail: String,
+    },
+    /// A line is not what its format says.
+    #[error("the dataset `{dataset}` is not understood at line {line}: {detail}")]
+    Line {
+        /// The dataset.
+        dataset: &'static str,
+        /// The line, from 1.
+        line: usize,
+        /// What was expected.
+        detail: &'static str,
+    },
+    /// The dataset as a whole is not what its format says.
+    #[error("the dataset `{dataset}` is not understood: {detail}")]
+    Whole {
+        /// The dataset.
+        dataset: &'static str,
+        /// What was met.
+        detail: String,
+    },
+}
