@@ -1,0 +1,310 @@
+//! One mail as it was received: `.eml`, RFC 5322 with MIME.
+//!
+//! In: headers and body. Out: a post (the sender's own words), the account of the sender, a hop
+//! for each Received line, a connection where the sender's provider wrote `X-Originating-IP`, and
+//! a row for each attached image. Refused: what has no header or no sender.
+//!
+//! Every header below the ones of the recipient's own servers is what the sender claims, `From`
+//! and `Date` first. `at` of a post is the claim of `Date`; the clocks of the servers are those of
+//! the hops. A mail without readable `Date` is kept, for a sender could otherwise hide it.
+//!
+//! Traps: a body without plain text is HTML turned into text; the subject is no part of the text
+//! unless the body is empty; attached mails are not opened; beyond [`parts::MAX_PARTS`] parts, or
+//! where the parts contradict each other, only the headers are read, and a reject says so.
+
+mod encoded;
+mod parts;
+
+use std::collections::BTreeSet;
+
+use faisceau_model::rows::{Account, Connection, Post, Reject};
+use faisceau_model::{
+    Absent, AccountKey, ExhibitNo, Maybe, Place, PostKind, RejectReason, Role, RowId, Sink,
+};
+use jiff::tz::TimeZone;
+use mail_parser::{Header, HeaderName, HeaderValue, Message, MessageParser};
+
+pub(super) use parts::Shift;
+use parts::attachments;
+
+use super::mail_time;
+use super::own_words::own_words;
+use super::received::{self, Of};
+use crate::contract::{ImportError, Source};
+use crate::images;
+use crate::settings::ImportSettings;
+use crate::sniff::HEAD_LEN;
+
+/// The name of the platform in account keys and rows.
+const PLATFORM: &str = "mail";
+/// Largest mail, in bytes.
+pub(super) const MAX_MAIL: u64 = 64 << 20;
+
+/// Whether the head is of a mail: at least two header lines that only mails have in that form.
+pub(crate) fn sniff(head: &[u8]) -> bool {
+    let mut known = 0;
+    let mut telling = false;
+    // The head may end in the middle of a line.
+    let end = if head.len() < HEAD_LEN { None } else { memchr::memrchr(b'\n', head) };
+    let head = &head[..end.unwrap_or(head.len())];
+    for (index, line) in head.split(|&b| b == b'\n').enumerate() {
+        if line.is_empty() || line == b"\r" {
+            break;
+        }
+        if index > 0 && matches!(line[0], b' ' | b'\t') {
+            continue;
+        }
+        let Some(colon) = memchr::memchr(b':', line) else { return false };
+        let name = &line[..colon];
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
+            return false;
+        }
+        let is = |names: &[&str]| names.iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()));
+        telling |= is(&["From", "Received", "Return-Path", "Message-ID"]);
+        known += usize::from(is(&[
+            "From",
+            "To",
+            "Date",
+            "Subject",
+            "Received",
+            "Return-Path",
+            "Delivered-To",
+            "Message-ID",
+            "MIME-Version",
+            "DKIM-Signature",
+            "Reply-To",
+            "X-Originating-IP",
+        ]));
+    }
+    telling && known >= 2
+}
+
+/// Reads one mail.
+///
+/// # Errors
+/// When the bytes cannot be had or are more than the limit.
+pub(crate) fn parse(
+    source: &Source<'_>,
+    settings: &ImportSettings,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    let bytes = source.read_all(MAX_MAIL)?;
+    Mails::new(source.exhibit, settings).record(&Place::Whole, &bytes, &Shift::none(), sink);
+    Ok(())
+}
+
+/// Reads the mails of one exhibit.
+pub(super) struct Mails {
+    exhibit: ExhibitNo,
+    zone: Option<TimeZone>,
+    parser: MessageParser,
+    /// Accounts that have their row.
+    seen: BTreeSet<AccountKey>,
+}
+
+impl Mails {
+    pub(super) fn new(exhibit: ExhibitNo, settings: &ImportSettings) -> Self {
+        Self {
+            exhibit,
+            zone: settings.zone().ok().flatten(),
+            parser: MessageParser::default(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// One mail: a record, one more for each attached image, and one for a body left unread.
+    pub(super) fn record(&mut self, place: &Place, raw: &[u8], shift: &Shift, sink: &mut dyn Sink) {
+        sink.records(1);
+        let disarmed = encoded::disarmed(raw);
+        let body = parts::parsed(&self.parser, &disarmed);
+        let outcome = match self.parser.parse_headers(raw).filter(|head| !head.parts.is_empty()) {
+            None => Err((RejectReason::Syntax, "no header that could be read")),
+            Some(head) => self.rows(place, raw, &head, body.as_ref().ok(), sink),
+        };
+        match (outcome, body) {
+            (Ok(account), Ok(body)) => {
+                sink.read(1);
+                self.images(&account, &body, shift, sink);
+            }
+            (Ok(_), Err(detail)) => {
+                sink.read(1);
+                sink.records(1);
+                let reason = RejectReason::Limit;
+                sink.reject(Reject::new(self.exhibit, place.clone(), reason, detail, b""));
+            }
+            (Err((reason, detail)), _) => {
+                sink.reject(Reject::new(self.exhibit, place.clone(), reason, detail, raw));
+            }
+        }
+    }
+
+    fn rows(
+        &mut self,
+        place: &Place,
+        raw: &[u8],
+        message: &Message<'_>,
+        body: Option<&Message<'_>>,
+        sink: &mut dyn Sink,
+    ) -> Result<AccountKey, (RejectReason, &'static str)> {
+        let sender = message.from().and_then(|from| from.first());
+        let address = sender
+            .and_then(|sender| sender.address())
+            .map(|address| address.trim().to_lowercase())
+            .filter(|address| !address.is_empty())
+            .ok_or((RejectReason::MissingField, "`From` has no address"))?;
+        let account = AccountKey::by_handle(PLATFORM, &address);
+        let headers = message.headers();
+        let post = self.post(place, &account, raw, message, body);
+        let of = Of {
+            exhibit: self.exhibit,
+            place,
+            message: &post.content_id,
+            zone: self.zone.as_ref(),
+        };
+        let hops = received::hops(&of, headers, raw);
+        let origin = other(headers, "X-Originating-IP")
+            .and_then(|header| received::tagged_endpoint(&received::unfolded(header, raw)));
+        let connection = origin.map(|(ip, port)| {
+            let first = hops.first();
+            let server = first.and_then(|hop| hop.by.known().cloned());
+            Connection {
+                id: RowId::at("con", self.exhibit, place, 0),
+                exhibit: self.exhibit,
+                place: place.clone(),
+                account: Maybe::Known(account.clone()),
+                at: first.and_then(|hop| hop.at.known().copied()).map_or(post.at, Maybe::Known),
+                ip: ip.to_string(),
+                port: Maybe::or_absent(port.map(i64::from), Absent::NotRecorded),
+                user_agent: post.client.clone(),
+                request: Maybe::Known("X-Originating-IP (claim of the sender's provider)".into()),
+                status: Maybe::Missing(Absent::NotApplicable),
+                bytes: Maybe::Missing(Absent::NotApplicable),
+                referer: Maybe::Missing(Absent::NotApplicable),
+                service: server.unwrap_or_else(|| PLATFORM.to_owned()),
+                forwarded: Maybe::Missing(Absent::NotRecorded),
+            }
+        });
+        if self.seen.insert(account.clone()) {
+            let name = sender.and_then(|sender| sender.name()).unwrap_or_default();
+            sink.account(self.account(place, &account, name));
+        }
+        sink.post(post);
+        sink.connections(connection.into_iter().collect());
+        for hop in hops {
+            sink.mail_hop(hop);
+        }
+        Ok(account)
+    }
+
+    fn account(&self, place: &Place, account: &AccountKey, name: &str) -> Account {
+        Account {
+            id: RowId::at("acc", self.exhibit, place, 0),
+            exhibit: self.exhibit,
+            place: place.clone(),
+            account: account.clone(),
+            platform: PLATFORM.to_owned(),
+            native_id: Maybe::Missing(Absent::NotRecorded),
+            handle: Maybe::Known(account.native().trim_start_matches('@').to_owned()),
+            display_name: Maybe::text(name, Absent::NotExported),
+            created: Maybe::Missing(Absent::NotRecorded),
+            bio: Maybe::Missing(Absent::NotRecorded),
+            role: Role::ThirdParty,
+        }
+    }
+
+    fn post(
+        &self,
+        place: &Place,
+        account: &AccountKey,
+        raw: &[u8],
+        message: &Message<'_>,
+        body: Option<&Message<'_>>,
+    ) -> Post {
+        let headers = message.headers();
+        let id = message.message_id().map(str::to_owned);
+        let root = first_id(message.references()).or_else(|| first_id(message.in_reply_to()));
+        let client = ["X-Mailer", "User-Agent"].iter().find_map(|name| other(headers, name));
+        let lang = headers.iter().find(|header| header.name == HeaderName::ContentLanguage);
+        let line = |header: Option<&Header<'_>>| {
+            let text = header.map(|header| received::unfolded(header, raw)).unwrap_or_default();
+            Maybe::text(&text, Absent::NotRecorded)
+        };
+        Post {
+            id: RowId::at("post", self.exhibit, place, 0),
+            exhibit: self.exhibit,
+            place: place.clone(),
+            account: account.clone(),
+            at: self.date(message, raw),
+            kind: PostKind::Mail,
+            text: body.map_or(Maybe::Missing(Absent::Unreadable), words),
+            target: target(message),
+            thread: Maybe::or_absent(root.or_else(|| id.clone()), Absent::NotExported),
+            permalink: Maybe::Missing(Absent::NotApplicable),
+            content_id: Maybe::or_absent(id, Absent::NotExported),
+            lang: line(lang),
+            client: line(client),
+            media: body.into_iter().flat_map(attachments).map(|(_, name)| name).collect(),
+        }
+    }
+
+    fn date(&self, message: &Message<'_>, raw: &[u8]) -> Maybe<faisceau_model::Moment> {
+        let header = message.headers().iter().rev().find(|header| header.name == HeaderName::Date);
+        let Some(header) = header else { return Maybe::Missing(Absent::NotExported) };
+        let at = mail_time::parse(&received::unfolded(header, raw), self.zone.as_ref());
+        Maybe::or_absent(at, Absent::Unreadable)
+    }
+
+    /// The attached images, each a record at the bytes of its part.
+    fn images(
+        &self,
+        account: &AccountKey,
+        message: &Message<'_>,
+        shift: &Shift,
+        sink: &mut dyn Sink,
+    ) {
+        for (part, name) in attachments(message) {
+            let bytes = part.contents();
+            if images::is_image(bytes) {
+                let found = images::Found {
+                    exhibit: self.exhibit,
+                    place: shift.place(part.offset_body, part.offset_end),
+                    name: &name,
+                    account: Maybe::Known(account.clone()),
+                    zone: self.zone.as_ref(),
+                };
+                images::attached(found, bytes, sink);
+            }
+        }
+    }
+}
+
+/// The first header of this name among those that the parser has no word for.
+fn other<'a, 'x>(headers: &'a [Header<'x>], name: &str) -> Option<&'a Header<'x>> {
+    headers.iter().find(|header| header.name.as_str().eq_ignore_ascii_case(name))
+}
+
+/// The first id of `References` or `In-Reply-To`.
+fn first_id(value: &HeaderValue<'_>) -> Option<String> {
+    match value {
+        HeaderValue::Text(id) => Some(id.to_string()),
+        HeaderValue::TextList(ids) => ids.first().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// The addresses of `To`, as they are written.
+fn target(message: &Message<'_>) -> Maybe<String> {
+    let to = message.to().map(|to| to.iter().filter_map(|one| one.address()).collect::<Vec<_>>());
+    Maybe::text(&to.unwrap_or_default().join(", "), Absent::NotExported)
+}
+
+/// The sender's own words; the subject where there is no body.
+fn words(message: &Message<'_>) -> Maybe<String> {
+    let bodies = (0..message.text_body_count()).filter_map(|index| message.body_text(index));
+    let body = own_words(&bodies.collect::<Vec<_>>().join("\n"));
+    let text = if body.is_empty() { message.subject().unwrap_or_default() } else { &body };
+    Maybe::text(text, Absent::NotExported)
+}
+
+#[cfg(test)]
+mod tests;

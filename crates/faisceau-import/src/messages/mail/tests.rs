@@ -1,0 +1,201 @@
+//! Tests of the importer of mails.
+
+use faisceau_model::{Maybe, Place, RejectReason};
+use proptest::prelude::*;
+use std::fmt::Write;
+
+use super::sniff;
+use crate::Format;
+use crate::testing::{dump, mutated, read, reasons};
+
+const THREAT: &[u8] = include_bytes!("../../../tests/fixtures/mail/threat.eml");
+const LIST: &[u8] = include_bytes!("../../../tests/fixtures/mail/list.eml");
+
+#[test]
+fn a_threat_gives_all_columns() {
+    let (imported, sink) = read(THREAT);
+    assert_eq!(imported.format, Some(Format::Mail));
+    assert_eq!(imported.problem, None);
+    // The mail and its attached photograph.
+    assert_eq!((sink.tally.records, sink.tally.read), (2, 2));
+    insta::assert_snapshot!("threat_post", dump(&sink.posts));
+    insta::assert_snapshot!("threat_account", dump(&sink.accounts));
+    insta::assert_snapshot!("threat_hops", dump(&sink.mail_hops));
+    insta::assert_snapshot!("threat_connection", dump(&sink.connections));
+    insta::assert_snapshot!("threat_media", dump(&sink.media));
+}
+
+#[test]
+fn the_place_of_an_attachment_is_its_bytes() {
+    let (_, sink) = read(THREAT);
+    let Place::Bytes { start, len } = sink.media[0].place else { panic!() };
+    let part = &THREAT[start as usize..(start + len) as usize];
+    // The first bytes of a JPEG in base64.
+    assert!(part.starts_with(b"/9j/"), "{:?}", String::from_utf8_lossy(&part[..20]));
+}
+
+#[test]
+fn a_mail_of_a_list_gives_its_hops_from_the_sender_up() {
+    let (_, sink) = read(LIST);
+    assert_eq!(sink.posts[0].account.as_str(), "mail:@john-ietf@jck.com");
+    let hops: Vec<_> = sink
+        .mail_hops
+        .iter()
+        .map(|hop| {
+            let at = hop.at.known().map(ToString::to_string).unwrap_or_default();
+            let text = |value: &Maybe<String>| value.known().cloned().unwrap_or_default();
+            format!("{} {} {} {at}", hop.hop, text(&hop.by), text(&hop.ip))
+        })
+        .collect();
+    assert_eq!(
+        hops,
+        [
+            "1 bsa2.jck.com 198.252.137.10 2022-11-04 20:02:21 UTC",
+            "2 ietfa.amsl.com 70.88.254.51 2022-11-04 20:02:22 UTC",
+            "3 localhost 50.223.129.194 2022-11-04 20:02:23 UTC",
+            "4 ietfa.amsl.com 127.0.0.1 2022-11-04 20:02:24 UTC",
+            "5 ietfa.amsl.com ::1 2022-11-04 20:02:25 UTC",
+        ]
+    );
+}
+
+#[test]
+fn a_mail_with_a_false_date_is_kept() {
+    let text = String::from_utf8_lossy(THREAT).replace("Date: Tue, 12 Mar", "Date: Tue, 99 Xyz");
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!(sink.posts.len(), 1);
+    assert_eq!(sink.posts[0].at, Maybe::Missing(faisceau_model::Absent::Unreadable));
+    assert_eq!(sink.mail_hops.len(), 2);
+}
+
+#[test]
+fn a_mail_without_sender_is_rejected() {
+    let (_, sink) = read(b"Received: from a by b\r\nTo: c@example.org\r\nSubject: x\r\n\r\ny");
+    assert_eq!(reasons(&sink), ["whole missing_field: `From` has no address"]);
+}
+
+#[test]
+fn ten_thousand_received_lines_are_ten_thousand_hops() {
+    let mut text = String::new();
+    for number in 0..10_000 {
+        let _ = writeln!(
+            text,
+            "Received: from a{number} ([192.0.2.1]) by b; Tue, 12 Mar 2024 10:05:00 +0100"
+        );
+    }
+    text.push_str("From: a@example.org\n\nx\n");
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!(sink.mail_hops.len(), 10_000);
+    assert_eq!(sink.mail_hops[0].from, Maybe::Known("a9999".to_owned()));
+    let ids: std::collections::BTreeSet<_> = sink.mail_hops.iter().map(|hop| &hop.id).collect();
+    assert_eq!(ids.len(), 10_000);
+}
+
+#[test]
+fn a_mail_of_endless_nesting_gives_its_headers() {
+    let mut text = "From: a@example.org\nTo: b@example.org\n".to_owned();
+    for _ in 0..100_000 {
+        text.push_str("Content-Type: message/rfc822\n\n");
+    }
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!(sink.posts.len(), 1);
+    assert_eq!(sink.rejects[0].reason, RejectReason::Limit);
+}
+
+/// 40 000 mails inside each other, encoded so that no line of the mail shows them.
+fn encoded_nesting() -> String {
+    // Thirty bytes encode to forty without padding.
+    let line = "Content-Type: message/rfc822\n\n";
+    assert_eq!(line.len(), 30);
+    "Q29udGVudC1UeXBlOiBtZXNzYWdlL3JmYzgyMgoK\n".repeat(40_000)
+}
+
+#[test]
+fn nesting_hidden_by_an_encoding_costs_the_attachment_alone() {
+    let nest = encoded_nesting();
+    let attached = [
+        "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64",
+        "content-transfer-encoding:\n BASE64\ncontent-type:\n Message / RFC822; x=y",
+        "Content-Type: message/global\nContent-Transfer-Encoding: base64",
+        "Content-Type: multipart/digest; boundary=d\n\n--d\nContent-Transfer-Encoding: base64",
+    ];
+    for headers in attached {
+        let text = format!(
+            "From: a@example.org\nTo: b@example.org\nContent-Type: multipart/mixed; boundary=b\n\n\
+            --b\n\nGare à toi, message/rfc822 ou non\n--b\n{headers}\n\n{nest}\n--b--\n"
+        );
+        let (_, sink) = read(text.as_bytes());
+        let words = "Gare à toi, message/rfc822 ou non".to_owned();
+        assert_eq!(sink.posts[0].text, Maybe::Known(words), "{headers}");
+        assert_eq!(sink.posts[0].media.len(), 1, "{headers}");
+    }
+}
+
+#[test]
+fn parts_that_contradict_each_other_never_hide_the_headers() {
+    // Found by chance: the parser loses count of what is open.
+    let text = "Received: from x ([192.0.2.1]) by y; Tue, 12 Mar 2024 10:05:00 +0100\n\
+        From: a@example.org\nTo: b@example.org\nContent-Type: multipart/digest; boundary=b\n\n\
+        --b\n\nContent-Type: message/rfc822\n<--b\n\n\nContent-Type: text/html\n\
+        Content-Type: text/html\n--b--\n";
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!(sink.posts[0].account.as_str(), "mail:@a@example.org");
+    assert_eq!(sink.mail_hops.len(), 1);
+}
+
+#[test]
+fn html_alone_becomes_text_and_an_empty_body_gives_the_subject() {
+    let mail = |rest: &str| {
+        let text = format!("From: a@example.org\r\nTo: b@example.org\r\nSubject: Gare\r\n{rest}");
+        let (_, sink) = read(text.as_bytes());
+        sink.posts[0].text.clone()
+    };
+    let html = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Gare &agrave; <b>toi</b></p>";
+    assert_eq!(mail(html), Maybe::Known("Gare à toi".to_owned()));
+    assert_eq!(mail("\r\n"), Maybe::Known("Gare".to_owned()));
+}
+
+#[test]
+fn other_texts_with_colons_are_not_taken_for_mails() {
+    assert!(sniff(LIST) && sniff(THREAT));
+    assert!(!sniff(b"Host: example.org\r\nUser-Agent: curl\r\n\r\n"));
+    assert!(!sniff(b"From: me\r\nthis is a note\r\n"));
+    assert!(!sniff(b""));
+    let mut long = b"From: a@example.org\nTo: b@example.org\n".to_vec();
+    long.extend(b"X-Long: 1\n".repeat(7000));
+    long.truncate(crate::sniff::HEAD_LEN);
+    assert!(!long.ends_with(b"\n") && sniff(&long));
+    assert!(!sniff(b"2024-03-12 10:05:00 From: x\nDate: y\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn never_panics_on_a_mutated_mail(bytes in mutated(THREAT)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn never_panics_on_a_mutated_list_mail(bytes in mutated(LIST)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn never_panics_on_any_body(
+        kind in "(text/html|text/plain|multipart/(mixed|digest|alternative|related); boundary=b|message/rfc822)",
+        encoding in "(7bit|base64|quoted-printable)",
+        body in "(--b(--)?\r?\n|Content-Type: (text/html|message/rfc822|multipart/digest; boundary=b)\r?\n|\r?\n|<[a-z!/-]{0,5}>?|&#?[a-z0-9]{0,9};?|=[0-9A-F]{0,2}|.){0,60}",
+    ) {
+        let text = format!(
+            "From: a@example.org\nTo: b@example.org\nContent-Type: {kind}\nContent-Transfer-Encoding: {encoding}\n\n{body}"
+        );
+        read(text.as_bytes());
+    }
+
+    #[test]
+    fn never_panics_on_any_header(name in "(Received|From|To|Date|References|Content-Type|X-Originating-IP)", value in "[\\x00-\\x7fé]{0,120}") {
+        let text = format!("From: a@example.org\nTo: b@example.org\n{name}: {value}\n\nx");
+        read(text.as_bytes());
+    }
+}

@@ -1,0 +1,107 @@
+//! The Received lines of a mail, from the sender up.
+//!
+//! In: the headers. Out: a hop for each line, the nearest to the sender first, with the line as
+//! it stands. Refused: nothing; a line that says nothing readable is still a hop.
+//!
+//! Only the lines written by servers that the recipient trusts are evidence: the sender can
+//! forge those below. Which is which is decided elsewhere.
+
+use std::net::IpAddr;
+
+use faisceau_model::rows::MailHop;
+use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RowId};
+use jiff::tz::TimeZone;
+use mail_parser::{Header, HeaderName, HeaderValue, Host};
+
+use super::mail_time;
+use crate::address::endpoint;
+
+/// Where the hops belong.
+pub(super) struct Of<'a> {
+    pub(super) exhibit: ExhibitNo,
+    pub(super) place: &'a Place,
+    pub(super) message: &'a Maybe<String>,
+    pub(super) zone: Option<&'a TimeZone>,
+}
+
+/// The hops of a mail whose bytes are `raw`.
+pub(super) fn hops(of: &Of<'_>, headers: &[Header<'_>], raw: &[u8]) -> Vec<MailHop> {
+    let received = headers.iter().rev().filter(|header| header.name == HeaderName::Received);
+    (1..).zip(received).map(|(number, header)| hop(of, number, header, raw)).collect()
+}
+
+fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
+    let line = unfolded(header, raw);
+    let received = match &header.value {
+        HeaderValue::Received(received) => Some(received),
+        _ => None,
+    };
+    let from = received.and_then(|r| r.from.as_ref().or(r.helo.as_ref())).map(host_text);
+    let by = received.and_then(|r| r.by.as_ref()).map(host_text);
+    let ip = received
+        .and_then(|r| r.from_ip)
+        .or_else(|| match received?.from.as_ref()? {
+            Host::IpAddr(ip) => Some(*ip),
+            Host::Name(_) => None,
+        })
+        .or_else(|| bracketed(line.split(" by ").next()?))
+        .map(|ip| ip.to_canonical());
+    let at = mail_time::of_received(&line, of.zone);
+    let reason = if received.is_some() { Absent::NotRecorded } else { Absent::Unreadable };
+    MailHop {
+        id: RowId::at("hop", of.exhibit, of.place, number),
+        exhibit: of.exhibit,
+        place: of.place.clone(),
+        message: of.message.clone(),
+        hop: i64::from(number),
+        from: Maybe::or_absent(from, reason),
+        by: Maybe::or_absent(by, reason),
+        ip: Maybe::or_absent(ip.map(|ip| ip.to_string()), reason),
+        at,
+        raw: line,
+    }
+}
+
+/// The value of a header on one line.
+pub(super) fn unfolded(header: &Header<'_>, raw: &[u8]) -> String {
+    let bytes = raw.get(header.offset_start as usize..header.offset_end as usize);
+    let text = String::from_utf8_lossy(bytes.unwrap_or_default());
+    let mut out = String::with_capacity(text.len());
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(line.trim());
+    }
+    out.trim_end().to_owned()
+}
+
+fn host_text(host: &Host<'_>) -> String {
+    match host {
+        Host::Name(name) => name.to_string(),
+        Host::IpAddr(ip) => ip.to_string(),
+    }
+}
+
+/// The first `[192.0.2.1]` or `[IPv6:2001:db8::1]` of a text.
+fn bracketed(text: &str) -> Option<IpAddr> {
+    text.split('[').skip(1).find_map(|rest| address(rest.split_once(']')?.0))
+}
+
+/// An address, with or without the tag of RFC 5321.
+fn address(text: &str) -> Option<IpAddr> {
+    Some(tagged_endpoint(text)?.0)
+}
+
+/// An address and its port, with or without brackets and the tag of RFC 5321.
+pub(super) fn tagged_endpoint(text: &str) -> Option<(IpAddr, Option<u16>)> {
+    let text = text.trim();
+    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    match text.get(..5) {
+        Some(tag) if tag.eq_ignore_ascii_case("IPv6:") => endpoint(text[5..].trim()),
+        _ => endpoint(text.trim()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
