@@ -1,1 +1,32 @@
 //! Comparisons of two accounts: score, material, the rows behind.
+//!
+//! In: rows of posts, addresses and images, and a reference population. Out: [`Comparison`] rows,
+//! the same bytes for the same rows whatever their order and the number of threads. A signal says
+//! how near two accounts are and what could explain it innocently; what that is worth as evidence
+//! is the business of `faisceau-weigh`, and no likelihood is spoken of here.
+//!
+//! One file a signal; each has a [`Card`] that `faisceau explain SIGNAL` prints.
+//!
+//! [`Comparison`]: faisceau_model::rows::Comparison
+
+pub mod alterego;
+mod card;
+mod catalogue;
+mod compare;
+mod frequency;
+pub mod infra;
+mod language;
+mod material;
+pub mod media;
+mod reference;
+mod selection;
+mod splitmix;
+pub mod style;
+pub mod timing;
+
+pub use card::Card;
+pub use catalogue::catalogue;
+pub use compare::compare;
+pub use material::Material;
+pub use reference::{Author, AuthorHours, Hours, Reference, ReferenceError};
+pub use splitmix::SplitMix64;

@@ -1,0 +1,156 @@
+//! The alter-ego protocol: histories cut in two, each first half against each second half.
+//!
+//! In: authors with two halves. Out: trials, made by the code that compares accounts. The two
+//! halves of one author are a trial of the same hand, halves of two authors of the same site one
+//! of different hands: pairs of different sites are easy and would flatter. An author's other
+//! half is never an impostor.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::reference::{Author, AuthorHours, Reference};
+use crate::splitmix::SplitMix64;
+use crate::style::{Passage, Population, Writing, limit_words};
+use crate::timing::hour_of_week::{REFERENCE_HOURS, weight};
+use crate::timing::{Base, Profile};
+
+/// Share of the words wanted that a half must hold.
+const LEAST_SHARE: f64 = 0.8;
+/// Impostors drawn in trials with few rivals: six are left when the candidate is one of them.
+const FEW: usize = 7;
+/// Minutes between two clocks that count as one zone (summer time moves by one hour).
+const SAME_ZONE_MIN: i64 = 60;
+
+pub use crate::style::plan::Rivals;
+
+/// A first half against a second half.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trial {
+    /// Number of the author of the first half.
+    pub a: usize,
+    /// Number of the author of the second half.
+    pub b: usize,
+    /// The score of the signal.
+    pub score: f64,
+}
+
+/// Trials of `char_impostors` at `words` words a side, with the text nearest the cut.
+pub fn style(authors: &[Author], words: usize, rivals: Rivals) -> Vec<Trial> {
+    let halves: Vec<Option<[Writing; 2]>> =
+        authors.iter().map(|author| cut(author, words)).collect();
+    let mut sites = BTreeMap::<(&str, &str), Vec<usize>>::new();
+    for (number, author) in authors.iter().enumerate().filter(|(at, _)| halves[*at].is_some()) {
+        sites.entry((&author.lang, &author.source)).or_default().push(number);
+    }
+    let groups = sites.iter().flat_map(|(&(lang, source), numbers)| {
+        let elsewhere = sites.iter().filter(|((l, s), _)| *l == lang && *s != source);
+        let elsewhere: Vec<usize> = elsewhere.flat_map(|(_, n)| n).copied().collect();
+        site(&halves, numbers, &elsewhere, words, rivals)
+    });
+    groups.collect()
+}
+
+/// The halves of an author near the cut, if both hold enough words.
+fn cut(author: &Author, words: usize) -> Option<[Writing; 2]> {
+    let half = |texts: &mut dyn Iterator<Item = &String>| {
+        let passages = limit_words(texts.map(|text| Passage::of_text(text)), words);
+        Writing::new(author.author.clone(), author.lang.clone(), passages)
+    };
+    let first = half(&mut author.halves[0].iter().rev());
+    let second = half(&mut author.halves[1].iter());
+    let least = (LEAST_SHARE * words as f64) as usize;
+    (first.words().min(second.words()) >= least).then_some([first, second])
+}
+
+fn site(
+    halves: &[Option<[Writing; 2]>],
+    numbers: &[usize],
+    elsewhere: &[usize],
+    words: usize,
+    rivals: Rivals,
+) -> Vec<Trial> {
+    let count = numbers.len();
+    // Documents: first halves, second halves, then halves of other sites.
+    let half = |half: usize| move |&n: &usize| halves[n].as_ref().map(|both| &both[half]);
+    let mut texts: Vec<&Writing> = numbers.iter().filter_map(half(0)).collect();
+    texts.extend(numbers.iter().filter_map(half(1)));
+    if rivals == Rivals::Reference {
+        texts.extend(elsewhere.iter().filter_map(half(0)));
+    }
+    let documents: Vec<Vec<&str>> = texts.iter().map(|text| text.sample(words)).collect();
+    let population = Population::new(&documents);
+    let row = |x: usize| {
+        let (own, other) = if x < count { (x, count) } else { (x - count, 0) };
+        let candidates: Vec<usize> = (other..other + count).collect();
+        let local: Vec<usize> = (0..count).filter(|&n| n != own).map(|n| other + n).collect();
+        let key = &texts[x].key;
+        let pool = match rivals {
+            Rivals::Local => local,
+            Rivals::FewLocal => {
+                let drawn = SplitMix64::for_text(0, key).sample(local.len(), FEW);
+                drawn.into_iter().map(|at| local[at]).collect()
+            }
+            Rivals::Reference => (2 * count..texts.len()).collect(),
+        };
+        population.scores(x, key, &candidates, &pool)
+    };
+    let rows: Vec<Vec<Option<f64>>> = (0..2 * count).into_par_iter().map(row).collect();
+    let mut trials = Vec::with_capacity(count * count);
+    for i in 0..count {
+        for j in 0..count {
+            if let (Some(one), Some(other)) = (rows[i][j], rows[count + j][i]) {
+                let score = f64::midpoint(one, other);
+                trials.push(Trial { a: numbers[i], b: numbers[j], score });
+            }
+        }
+    }
+    trials
+}
+
+/// Trials of `hour_of_week` with `hours` active hours a side, those nearest the cut.
+pub fn timing(reference: &Reference, authors: &[AuthorHours], hours: usize) -> Vec<Trial> {
+    let mut sites = BTreeMap::<&str, Vec<usize>>::new();
+    for (number, author) in authors.iter().enumerate() {
+        if author.halves.iter().all(|half| half.len() >= hours) {
+            sites.entry(&author.source).or_default().push(number);
+        }
+    }
+    let mut trials = Vec::new();
+    for numbers in sites.values() {
+        let profiles: Vec<[Profile; 2]> =
+            numbers.iter().map(|&number| near_the_cut(&authors[number], hours)).collect();
+        let mut base: Base = reference.base(REFERENCE_HOURS);
+        for profile in profiles.iter().flatten() {
+            base.add(profile, weight(profile));
+        }
+        let prior = base.prior();
+        let alone: Vec<_> =
+            profiles.iter().map(|halves| halves.each_ref().map(|half| prior.alone(half))).collect();
+        for (i, halves) in profiles.iter().enumerate() {
+            for (j, others) in profiles.iter().enumerate() {
+                let (a, b) = (numbers[i], numbers[j]);
+                if same_zone(&authors[a], &authors[b]) {
+                    let first = (&halves[0], &alone[i][0]);
+                    let score = prior.score(first, (&others[1], &alone[j][1]));
+                    trials.push(Trial { a, b, score });
+                }
+            }
+        }
+    }
+    trials
+}
+
+fn near_the_cut(author: &AuthorHours, hours: usize) -> [Profile; 2] {
+    let [first, second] = &author.halves;
+    let first = Profile::new(first[first.len() - hours..].iter().copied());
+    [first, Profile::new(second[..hours].iter().copied())]
+}
+
+/// Pairs of distant zones are easy; zones that are not known count as one.
+fn same_zone(one: &AuthorHours, other: &AuthorHours) -> bool {
+    match (one.offset_min, other.offset_min) {
+        (Some(one), Some(other)) => (one - other).abs() <= SAME_ZONE_MIN,
+        _ => true,
+    }
+}

@@ -1,0 +1,33 @@
+//! Every signal there is, in the order of its name.
+
+use crate::card::Card;
+use crate::{infra, media, style, timing};
+
+/// The cards of all signals, sorted by name.
+pub fn catalogue() -> &'static [Card] {
+    const CARDS: &[Card] = &[
+        style::char_impostors::CARD,
+        timing::hour_of_week::CARD,
+        media::same_camera::CARD,
+        media::same_image::CARD,
+        infra::shared_address::CARD,
+    ];
+    CARDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_is_empty_and_names_are_in_order() {
+        for card in catalogue() {
+            for (heading, text) in card.headings() {
+                assert!(!text.trim().is_empty(), "{}: {heading} is empty", card.name);
+            }
+            let in_order = card.innocent.windows(2).all(|pair| pair[0] < pair[1]);
+            assert!(in_order, "{}: codes are not sorted", card.name);
+        }
+        assert!(catalogue().windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+}

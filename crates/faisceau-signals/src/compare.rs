@@ -1,0 +1,112 @@
+//! The entry: rows of accounts in, comparisons out.
+//!
+//! The order of the comparisons is total (accounts, signal, value shared) and does not depend on
+//! the order of the rows nor on the number of threads.
+
+use std::collections::BTreeSet;
+
+use faisceau_model::rows::Comparison;
+use faisceau_model::{Absent, AccessKind, AccountKey, Family, Maybe, RowId};
+
+use crate::card::Card;
+use crate::material::Material;
+use crate::{infra, media, style, timing};
+
+/// Unit of an amount of material.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unit {
+    Words,
+    ActiveHours,
+    Accounts,
+}
+
+impl Unit {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::ActiveHours => "active hours",
+            Self::Accounts => "accounts",
+        }
+    }
+}
+
+/// A comparison before it has a number.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub(crate) signal: &'static str,
+    pub(crate) family: Family,
+    pub(crate) a: AccountKey,
+    pub(crate) b: AccountKey,
+    pub(crate) score: f64,
+    pub(crate) material: (usize, usize),
+    pub(crate) unit: Unit,
+    pub(crate) access: Maybe<AccessKind>,
+    pub(crate) shared: Maybe<String>,
+    pub(crate) innocent: BTreeSet<&'static str>,
+    pub(crate) rows: Vec<String>,
+}
+
+impl Finding {
+    /// A finding without value shared, explanations and rows.
+    pub(crate) fn new(
+        card: &Card,
+        a: &AccountKey,
+        b: &AccountKey,
+        score: f64,
+        material: (usize, usize),
+        unit: Unit,
+    ) -> Self {
+        Self {
+            signal: card.name,
+            family: card.family,
+            a: a.clone(),
+            b: b.clone(),
+            score,
+            material,
+            unit,
+            access: Maybe::Missing(Absent::NotApplicable),
+            shared: Maybe::Missing(Absent::NotApplicable),
+            innocent: BTreeSet::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn numbered(self, number: usize) -> Comparison {
+        Comparison {
+            id: RowId::derived("cmp", number),
+            a: self.a,
+            b: self.b,
+            signal: self.signal.to_owned(),
+            family: self.family,
+            score: self.score,
+            material_a: self.material.0 as i64,
+            material_b: self.material.1 as i64,
+            unit: self.unit.as_str().to_owned(),
+            access: self.access,
+            shared: self.shared,
+            innocent: self.innocent.into_iter().map(str::to_owned).collect(),
+            rows: self.rows,
+        }
+    }
+}
+
+/// Compares the accounts with each other under every signal.
+pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
+    let mut accounts = material.accounts.to_vec();
+    accounts.sort();
+    accounts.dedup();
+    let writings = style::writings(material.posts);
+    let mut findings = style::char_impostors::findings(&accounts, &writings, material.reference);
+    findings.extend(timing::hour_of_week::findings(&accounts, material.posts, material.reference));
+    findings.extend(infra::shared_address::findings(&accounts, material.addresses));
+    findings.extend(media::same_image::findings(&accounts, material.media));
+    findings.extend(media::same_camera::findings(&accounts, material.media));
+    findings.retain(|finding| finding.score.is_finite());
+    findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    let numbered = findings.into_iter().enumerate();
+    numbered.map(|(at, finding)| finding.numbered(at + 1)).collect()
+}
+
+fn key(finding: &Finding) -> (&AccountKey, &AccountKey, &str, &Maybe<String>) {
+    (&finding.a, &finding.b, finding.signal, &finding.shared)
+}

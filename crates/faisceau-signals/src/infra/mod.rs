@@ -1,0 +1,7 @@
+//! Family network: the addresses that accounts were used from.
+//!
+//! In: enriched addresses with their account. Out: a score for each address that two accounts
+//! share. Addresses that are not routed on the Internet are never compared: every home has its
+//! own 192.168.1.10.
+
+pub mod shared_address;

@@ -1,0 +1,24 @@
+//! What the signals are given.
+
+use faisceau_model::AccountKey;
+use faisceau_model::rows::{Address, Media, Post};
+
+use crate::reference::Reference;
+
+/// The rows of a case, and the reference population that tops them up.
+///
+/// `posts`, `addresses` and `media` may hold rows of accounts that are not compared: these are
+/// the population against which the pairs stand out.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// The accounts to compare with each other.
+    pub accounts: &'a [AccountKey],
+    /// Messages of all accounts.
+    pub posts: &'a [Post],
+    /// Addresses of all accounts, enriched.
+    pub addresses: &'a [Address],
+    /// Images of all accounts, with the account that posted them.
+    pub media: &'a [Media],
+    /// The bundled authors.
+    pub reference: &'a Reference,
+}

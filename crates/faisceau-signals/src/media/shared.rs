@@ -1,0 +1,58 @@
+//! Values of images that several accounts hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faisceau_model::AccountKey;
+use faisceau_model::rows::Media;
+
+/// Most row ids listed one by one.
+pub(crate) const MOST_ROWS: usize = 40;
+
+/// For each value the accounts that hold it, each with its images.
+pub(crate) type Holders<'a> = BTreeMap<String, BTreeMap<&'a AccountKey, Vec<&'a Media>>>;
+
+/// Sorts the images by value and account; images without account or value are left out.
+pub(crate) fn holders(media: &[Media], value: impl Fn(&Media) -> Option<String>) -> Holders<'_> {
+    let mut holders = Holders::new();
+    for image in media {
+        if let (Some(account), Some(value)) = (image.account.known(), value(image)) {
+            holders.entry(value).or_default().entry(account).or_default().push(image);
+        }
+    }
+    for images in holders.values_mut().flat_map(BTreeMap::values_mut) {
+        images.sort_by(|one, other| one.id.cmp(&other.id));
+    }
+    holders
+}
+
+/// The picture of an image: the coded picture where it is known, else the file.
+pub(crate) fn picture(image: &Media) -> &str {
+    image.picture_sha256.known().map_or(image.sha256.as_str(), String::as_str)
+}
+
+/// Accounts that have at least one value.
+pub(crate) fn population(holders: &Holders<'_>) -> usize {
+    holders.values().flat_map(BTreeMap::keys).collect::<BTreeSet<_>>().len()
+}
+
+/// The pairs of examined accounts that hold a value.
+pub(crate) fn pairs<'a>(
+    accounts: &[AccountKey],
+    holding: &BTreeMap<&'a AccountKey, Vec<&'a Media>>,
+) -> Vec<(&'a AccountKey, &'a AccountKey)> {
+    let examined: Vec<&AccountKey> =
+        holding.keys().copied().filter(|key| accounts.binary_search(key).is_ok()).collect();
+    let mut pairs = Vec::new();
+    for (at, &a) in examined.iter().enumerate() {
+        pairs.extend(examined[at + 1..].iter().map(|&b| (a, b)));
+    }
+    pairs
+}
+
+/// Row ids of two lists of images, half of the room each.
+pub(crate) fn rows(a: &[&Media], b: &[&Media]) -> Vec<String> {
+    let some = |images: &[&Media]| -> Vec<String> {
+        images.iter().take(MOST_ROWS / 2).map(|image| image.id.to_string()).collect()
+    };
+    [some(a), some(b)].concat()
+}

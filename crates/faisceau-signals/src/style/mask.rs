@@ -1,0 +1,86 @@
+//! Masks what is not the author's own wording.
+//!
+//! In: a post. Out: its lines without quotes and code, where links, mentions and mail addresses
+//! are one symbol each: that somebody uses them is style, which ones is not.
+
+/// Stands for a link.
+const LINK: &str = "\u{1}";
+/// Stands for a mention of an account.
+const MENTION: &str = "\u{2}";
+/// Stands for a mail address.
+const MAIL: &str = "\u{3}";
+
+/// The lines of a post that its author worded, white space collapsed, never empty.
+pub(crate) fn masked_lines(text: &str) -> Vec<String> {
+    let mut in_code = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let line = line.trim();
+        if line.starts_with("```") {
+            in_code = !in_code;
+            continue;
+        }
+        if in_code || line.starts_with('>') || line.starts_with('»') {
+            continue;
+        }
+        let words: Vec<&str> = line.split_whitespace().map(masked_word).collect();
+        if !words.is_empty() {
+            lines.push(words.join(" "));
+        }
+    }
+    lines
+}
+
+fn masked_word(word: &str) -> &str {
+    let bare = word.trim_start_matches(|c: char| c.is_ascii_punctuation() && c != '@');
+    if word.contains("://") || bare.starts_with("www.") || bare == "URL" {
+        LINK
+    } else if bare.starts_with('@') && bare.len() > 1 {
+        MENTION
+    } else if bare.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) {
+        MAIL
+    } else {
+        word
+    }
+}
+
+/// Words of a text: runs of letters, as the calibration counts them.
+pub(crate) fn count_words(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty()).count()
+}
+
+/// The start of a text that holds at most `words` words.
+pub(crate) fn first_words(text: &str, words: usize) -> &str {
+    let mut seen = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        if c.is_alphabetic() && !inside {
+            if seen == words {
+                return text[..at].trim_end();
+            }
+            seen += 1;
+        }
+        inside = c.is_alphabetic();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_mentions_addresses_quotes_and_code_go() {
+        let lines = masked_lines(
+            "> cité\n(voir https://a.example/x) et www.b.example\n```\ncode\n```\n@lui écris à a.b@c.example  !\n",
+        );
+        assert_eq!(lines, ["(voir \u{1} et \u{1}", "\u{2} écris à \u{3} !"]);
+    }
+
+    #[test]
+    fn words_are_runs_of_letters() {
+        assert_eq!(count_words("l'été 2026, déjà_vu !"), 4);
+        assert_eq!(first_words("l'été 2026, déjà_vu !", 3), "l'été 2026, déjà_");
+        assert_eq!(first_words("un", 5), "un");
+    }
+}

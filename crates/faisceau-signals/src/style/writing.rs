@@ -1,0 +1,188 @@
+//! What one account wrote, ready to be cut to any number of words.
+//!
+//! In: posts in any order. Out: for each account its masked passages in order of time. A sample
+//! of n words spreads over the whole time that the account was active, and a larger sample holds
+//! the smaller ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faisceau_model::rows::Post;
+use faisceau_model::{AccountKey, Maybe, PostKind};
+
+use super::copied::Copied;
+use super::mask::{count_words, first_words, masked_lines};
+use crate::language::language;
+
+/// One post, masked.
+#[derive(Debug, Clone)]
+pub(crate) struct Passage {
+    text: String,
+    words: usize,
+}
+
+impl Passage {
+    pub(crate) fn new(lines: &[String]) -> Self {
+        let text = lines.join(" ");
+        let words = count_words(&text);
+        Self { text, words }
+    }
+
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self::new(&masked_lines(text))
+    }
+}
+
+/// The passages of one account.
+#[derive(Debug, Clone)]
+pub(crate) struct Writing {
+    /// The account, or the name of a reference author.
+    pub(crate) key: String,
+    /// Two-letter code, or `und`.
+    pub(crate) language: String,
+    passages: Vec<Passage>,
+    words: usize,
+    /// Numbers of the accounts with which a line is shared.
+    pub(crate) copied_with: BTreeSet<usize>,
+    /// Threads written in and persons addressed.
+    pub(crate) subjects: BTreeSet<String>,
+}
+
+impl Writing {
+    pub(crate) fn new(key: String, language: String, passages: Vec<Passage>) -> Self {
+        let words = passages.iter().map(|passage| passage.words).sum();
+        Self {
+            key,
+            language,
+            passages,
+            words,
+            copied_with: BTreeSet::new(),
+            subjects: BTreeSet::new(),
+        }
+    }
+
+    /// Words in all.
+    pub(crate) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Passages of about `words` words, never more than a quarter above.
+    pub(crate) fn sample(&self, words: usize) -> Vec<&str> {
+        let mut taken = 0;
+        let mut sample = Vec::new();
+        for index in spread(self.passages.len()) {
+            if taken >= words {
+                break;
+            }
+            let passage = &self.passages[index];
+            let room = words + words / 4 - taken;
+            sample.push(first_words(&passage.text, room));
+            taken += passage.words.min(room);
+        }
+        sample
+    }
+}
+
+/// The passages up to `words` words, in the order given.
+pub(crate) fn limit_words(passages: impl Iterator<Item = Passage>, words: usize) -> Vec<Passage> {
+    let mut taken = 0;
+    passages
+        .take_while(|passage| {
+            let goes_on = taken < words;
+            taken += passage.words;
+            goes_on
+        })
+        .collect()
+}
+
+/// The numbers below `count` in bit-reversed order: every start of it is spread evenly.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let bits = usize::BITS - count.saturating_sub(1).leading_zeros();
+    let shift = usize::BITS - bits;
+    (0..1_usize << bits)
+        .map(move |index| if bits == 0 { index } else { index.reverse_bits() >> shift })
+        .filter(move |&index| index < count)
+}
+
+/// What each account of the case wrote, in the order of the accounts.
+pub(crate) fn writings(posts: &[Post]) -> Vec<(AccountKey, Writing)> {
+    let mut by_account = BTreeMap::<&AccountKey, Vec<&Post>>::new();
+    for post in posts.iter().filter(|post| post.kind != PostKind::Forwarded) {
+        if matches!(post.text, Maybe::Known(_)) {
+            by_account.entry(&post.account).or_default().push(post);
+        }
+    }
+    for posts in by_account.values_mut() {
+        posts.sort_by_key(|post| (post.at.known().map(|at| at.at_us()), &post.id));
+    }
+    let lines: Vec<Vec<Vec<String>>> = by_account
+        .values()
+        .map(|posts| {
+            let texts = posts.iter().filter_map(|post| post.text.known());
+            texts.map(|text| masked_lines(text)).collect()
+        })
+        .collect();
+    let copied = Copied::among(lines.iter().enumerate().flat_map(|(account, posts)| {
+        posts.iter().flatten().map(move |line| (account, line.as_str()))
+    }));
+    let accounts = by_account.into_iter().zip(lines).enumerate();
+    accounts
+        .map(|(number, ((key, posts), lines))| one(number, key, &posts, lines, &copied))
+        .collect()
+}
+
+fn one(
+    number: usize,
+    key: &AccountKey,
+    posts: &[&Post],
+    lines: Vec<Vec<String>>,
+    copied: &Copied,
+) -> (AccountKey, Writing) {
+    let declared = posts.iter().filter_map(|post| post.lang.known()).map(String::as_str);
+    let language = language(lines.iter().flatten().map(String::as_str), declared);
+    let mut copied_with = BTreeSet::new();
+    let mut passages = Vec::with_capacity(lines.len());
+    for mut post in lines {
+        post.retain(|line| match copied.holders(line) {
+            Some(holders) => {
+                copied_with.extend(holders.iter().copied().filter(|&holder| holder != number));
+                false
+            }
+            None => true,
+        });
+        if !post.is_empty() {
+            passages.push(Passage::new(&post));
+        }
+    }
+    let mut writing = Writing::new(key.as_str().to_owned(), language, passages);
+    writing.copied_with = copied_with;
+    let named = posts.iter().flat_map(|post| [post.thread.known(), post.target.known()]);
+    writing.subjects = named.flatten().cloned().collect();
+    (key.clone(), writing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_spread_nested_and_bounded() {
+        let passages = (0..40).map(|n| Passage::of_text(&format!("mot{n} a b c"))).collect();
+        let writing = Writing::new("x:1".into(), "fr".into(), passages);
+        assert_eq!(writing.words(), 160);
+        let small = writing.sample(16);
+        assert_eq!(small, ["mot0 a b c", "mot32 a b c", "mot16 a b c", "mot8 a b c"]);
+        assert_eq!(writing.sample(32)[..4], small[..]);
+        let long =
+            Writing::new("x:2".into(), "fr".into(), vec![Passage::of_text(&"a ".repeat(500))]);
+        assert_eq!(count_words(&long.sample(100).concat()), 125);
+    }
+
+    #[test]
+    fn the_spread_order_holds_every_number_once() {
+        for count in 0..70 {
+            let mut order: Vec<usize> = spread(count).collect();
+            order.sort_unstable();
+            assert_eq!(order, (0..count).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Family time: when the accounts are active.
+//!
+//! In: the times of posts whose hour can be trusted. Out: scores of pairs. A time that was guessed
+//! or is not precise to the hour is never used.
+
+mod dirichlet;
+pub mod hour_of_week;
+mod profile;
+
+pub(crate) use profile::{Base, Profile};

@@ -1,0 +1,68 @@
+//! The bundled calibration belongs to the bundled reference and to the code as it is.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../examples/calibrating/mod.rs"]
+mod calibrating;
+
+use std::fmt::Write as _;
+
+use faisceau_signals::Reference;
+use faisceau_signals::alterego::Rivals;
+use faisceau_weigh::validation::Bin;
+use faisceau_weigh::{Calibration, CalibrationFile};
+use sha2::{Digest, Sha256};
+
+const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
+const HOURS: &[u8] = include_bytes!("../../../datasets/reference/hours.json");
+const CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
+const DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
+
+fn file() -> CalibrationFile {
+    Calibration::parse(CALIBRATION, DISCRETE).unwrap().file().clone()
+}
+
+fn bin(signal: &str, condition: &str, material: i64) -> Bin {
+    let file = file();
+    let table =
+        file.tables.iter().find(|t| t.signal == signal && t.condition == condition).unwrap();
+    table.bins.iter().find(|bin| bin.material == material).unwrap().clone()
+}
+
+fn authors() -> Vec<u8> {
+    zstd::decode_all(AUTHORS).unwrap()
+}
+
+#[test]
+fn the_calibration_names_the_reference_it_was_made_on() {
+    let hex = |bytes: &[u8]| {
+        Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    };
+    assert_eq!(file().authors_sha256, hex(&authors()));
+    assert_eq!(file().hours_sha256, hex(HOURS));
+}
+
+#[test]
+fn a_bin_of_each_signal_comes_out_the_same() {
+    let reference = Reference::parse(&authors(), HOURS).unwrap();
+    let time = calibrating::time_bin(&reference, 120).unwrap();
+    assert_eq!(time, bin("hour_of_week", "", 120));
+    let style = calibrating::style_bin(&reference, 1000, Rivals::Reference).unwrap();
+    assert_eq!(style, bin("char_impostors", "foreign_population", 1000));
+}
+
+#[test]
+fn every_condition_has_bins_for_the_whole_ladder() {
+    for rivals in calibrating::RIVALS {
+        for words in calibrating::WORDS {
+            let bin = bin("char_impostors", rivals.code().unwrap_or_default(), words as i64);
+            assert!(bin.cllr < 1.0, "{rivals:?} {words}: {}", bin.cllr);
+            assert_eq!(bin.replicates.len(), 200, "{rivals:?} {words}");
+        }
+    }
+    for hours in calibrating::HOURS {
+        assert!(bin("hour_of_week", "", hours as i64).cllr < 1.0);
+    }
+}

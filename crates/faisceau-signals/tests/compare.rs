@@ -1,0 +1,293 @@
+//! The whole call, on small planted cases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::sync::Arc;
+
+use faisceau_model::rows::{Address, Comparison, Media, Post};
+use faisceau_model::{
+    Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
+    PostKind, RowId,
+};
+use faisceau_signals::{Material, Reference, compare};
+
+const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
+const HOURS: &[u8] = include_bytes!("../../../datasets/reference/hours.json");
+
+#[derive(Default)]
+struct Case {
+    posts: Vec<Post>,
+    addresses: Vec<Address>,
+    media: Vec<Media>,
+}
+
+fn key(name: &str) -> AccountKey {
+    AccountKey::by_id("x", name)
+}
+
+fn none<T>() -> Maybe<T> {
+    Maybe::Missing(Absent::NotRecorded)
+}
+
+fn at(seconds: i64) -> Maybe<Moment> {
+    Maybe::Known(Moment::from_unix_seconds(seconds).unwrap())
+}
+
+impl Case {
+    fn post(&mut self, account: &str, seconds: i64, text: &str) {
+        let place = Place::Line { number: self.posts.len() as u64 + 1, byte: 0 };
+        self.posts.push(Post {
+            id: RowId::at("post", ExhibitNo::top(1), &place, 0),
+            exhibit: ExhibitNo::top(1),
+            place,
+            account: key(account),
+            at: at(seconds),
+            kind: PostKind::Public,
+            text: Maybe::Known(text.to_owned()),
+            target: none(),
+            thread: none(),
+            permalink: none(),
+            content_id: none(),
+            lang: none(),
+            client: none(),
+            media: Vec::new(),
+        });
+    }
+
+    fn address(&mut self, account: &str, ip: &str, seconds: i64, access: AccessKind) {
+        let place = Place::Line { number: self.addresses.len() as u64 + 1, byte: 0 };
+        self.addresses.push(Address {
+            id: RowId::at("adr", ExhibitNo::top(2), &place, 0),
+            exhibit: ExhibitNo::top(2),
+            connection: RowId::at("con", ExhibitNo::top(2), &place, 0),
+            place,
+            account: Maybe::Known(key(account)),
+            ip: ip.to_owned(),
+            port: none(),
+            at: at(seconds),
+            scope: AddressScope::Global,
+            country: none(),
+            country_source: none(),
+            country_days: none(),
+            asn: none(),
+            operator: none(),
+            operator_source: none(),
+            operator_days: none(),
+            tor: Listing::NoData,
+            tor_source: none(),
+            tor_days: none(),
+            vpn: Listing::NoData,
+            vpn_source: none(),
+            vpn_days: none(),
+            hosting: Listing::NoData,
+            hosting_source: none(),
+            hosting_days: none(),
+            relay: Listing::NoData,
+            relay_source: none(),
+            relay_days: none(),
+            access,
+            access_basis: Arc::from("test"),
+        });
+    }
+
+    fn image(&mut self, account: &str, sha256: &str, serial: &str) {
+        let place = Place::Bytes { start: self.media.len() as u64, len: 1 };
+        self.media.push(Media {
+            id: RowId::at("med", ExhibitNo::top(3), &place, 0),
+            exhibit: ExhibitNo::top(3),
+            place,
+            sha256: sha256.to_owned(),
+            picture_sha256: none(),
+            name: "a.jpg".to_owned(),
+            mime: "image/jpeg".to_owned(),
+            width: none(),
+            height: none(),
+            make: Maybe::Known("Maker".to_owned()),
+            model: Maybe::Known("M1".to_owned()),
+            body_serial: Maybe::text(serial, Absent::NotRecorded),
+            lens_serial: none(),
+            taken: none(),
+            latitude: none(),
+            longitude: none(),
+            software: none(),
+            owner: none(),
+            unique_id: none(),
+            account: Maybe::Known(key(account)),
+        });
+    }
+
+    fn compare(&self, accounts: &[&str], reference: &Reference) -> Vec<Comparison> {
+        let accounts: Vec<AccountKey> = accounts.iter().map(|name| key(name)).collect();
+        compare(&Material {
+            accounts: &accounts,
+            posts: &self.posts,
+            addresses: &self.addresses,
+            media: &self.media,
+            reference,
+        })
+    }
+}
+
+fn reference() -> Reference {
+    Reference::parse(&zstd::decode_all(AUTHORS).unwrap(), HOURS).unwrap()
+}
+
+/// Fifteen blog readers, the first of them under two accounts.
+fn blog(reference: &Reference) -> (Case, Vec<String>) {
+    let mut case = Case::default();
+    let mut names = Vec::new();
+    let readers = reference.authors().iter().filter(|author| author.source == "blog");
+    let long = |half: &[String]| half.iter().map(|t| t.split(' ').count()).sum::<usize>() > 420;
+    for (number, author) in
+        readers.filter(|a| a.halves.iter().all(|h| long(h))).take(15).enumerate()
+    {
+        for (half, texts) in author.halves.iter().enumerate().take(if number == 0 { 2 } else { 1 })
+        {
+            names.push(format!("{number:02}{}", ["a", "b"][half]));
+            for (at, text) in texts.iter().enumerate() {
+                case.post(&names[names.len() - 1], at as i64 * 100_000, text);
+            }
+        }
+    }
+    (case, names)
+}
+
+#[test]
+fn one_hand_stands_out_and_order_and_threads_do_not_matter() {
+    let reference = reference();
+    let (mut case, names) = blog(&reference);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let found = case.compare(&names, &reference);
+    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "char_impostors").collect();
+    assert_eq!(style.len(), names.len() * (names.len() - 1) / 2);
+    let best = style.iter().max_by(|one, other| one.score.total_cmp(&other.score)).unwrap();
+    assert_eq!((best.a.native(), best.b.native()), ("00a", "00b"), "{best:?}");
+    assert_eq!((best.material_a, best.unit.as_str()), (500, "words"));
+    assert!(!best.innocent.contains(&"foreign_population".to_owned()));
+
+    case.posts.reverse();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let again = pool.install(|| case.compare(&names, &reference));
+    assert_eq!(found, again);
+    assert_eq!(found[0].id.as_str(), "cmp:1");
+}
+
+#[test]
+fn two_accounts_alone_get_rivals_from_elsewhere_and_little_text_gets_nothing() {
+    let reference = reference();
+    let (mut case, _) = blog(&reference);
+    case.posts.retain(|post| post.account.native().starts_with("00"));
+    case.post("02", 0, "trop court pour dire quoi que ce soit");
+    let found = case.compare(&["00a", "00b", "02"], &reference);
+    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "char_impostors").collect();
+    assert_eq!(style.len(), 1);
+    assert_eq!(style[0].innocent, ["foreign_population"]);
+    let empty = case.compare(&["00a", "00b"], &Reference::empty());
+    assert!(empty.iter().all(|c| c.signal != "char_impostors"));
+}
+
+#[test]
+fn copied_lines_and_forwarded_posts_are_not_compared() {
+    let reference = reference();
+    let mut case = Case::default();
+    let copied = "voici un texte que tout le monde recopie sans en changer un seul mot, et il est \
+        long, pour que la copie compte dans la mesure";
+    for at in 0..10 {
+        case.post("a", at, copied);
+        case.post("b", at, copied);
+    }
+    assert!(case.compare(&["a", "b"], &reference).is_empty());
+    let (blog, _) = blog(&reference);
+    for post in blog.posts.iter().filter(|post| post.account.native().starts_with("00")) {
+        let name = if post.account.native() == "00a" { "a" } else { "b" };
+        let Maybe::Known(text) = &post.text else { continue };
+        case.post(name, 100, text);
+    }
+    let found = case.compare(&["a", "b"], &reference);
+    assert_eq!(found[0].innocent, ["copied_text", "foreign_population"]);
+    for post in &mut case.posts {
+        post.kind = PostKind::Forwarded;
+    }
+    assert!(case.compare(&["a", "b"], &reference).iter().all(|c| c.signal != "char_impostors"));
+}
+
+#[test]
+fn hours_need_fifteen_and_a_trusted_clock() {
+    let mut case = Case::default();
+    for day in 0..20 {
+        case.post("owl", day * 86_400 + 2 * 3600 + 100, "a");
+        case.post("owl2", (day + 3) * 86_400 + 2 * 3600 + 1700, "b");
+        case.post("lark", day * 86_400 + 9 * 3600 + 50, "c");
+        if day < 14 {
+            case.post("rare", day * 86_400 + 2 * 3600 + 7, "d");
+        }
+    }
+    let names = ["lark", "owl", "owl2", "rare"];
+    let found = case.compare(&names, &Reference::empty());
+    let pairs: Vec<(&str, &str)> = found.iter().map(|c| (c.a.native(), c.b.native())).collect();
+    assert_eq!(pairs, [("lark", "owl"), ("lark", "owl2"), ("owl", "owl2")]);
+    assert!(found[2].score > 1.0 && found[0].score < -1.0);
+    assert_eq!((found[0].material_a, found[0].unit.as_str()), (20, "active hours"));
+    for post in &mut case.posts {
+        let Maybe::Known(moment) = post.at else { continue };
+        let assumed = faisceau_model::ZoneSource::Assumed;
+        post.at = Maybe::Known(Moment::new(moment.at_us(), moment.precision(), assumed).unwrap());
+    }
+    assert!(case.compare(&names, &Reference::empty()).is_empty());
+}
+
+#[test]
+fn a_shared_address_carries_its_kind_rarity_and_explanations() {
+    let day = 86_400;
+    let mut case = Case::default();
+    case.address("a", "92.0.2.1", 0, AccessKind::AccessLine);
+    case.address("b", "92.0.2.1", 3600, AccessKind::AccessLine);
+    case.address("c", "92.0.2.1", 40 * day, AccessKind::AccessLine);
+    case.address("a", "2a01:db8:1:2::1", 0, AccessKind::Cgnat);
+    case.address("c", "2a01:db8:1:2:ffff::2", 9 * day, AccessKind::AccessLine);
+    case.address("third", "92.0.2.77", day, AccessKind::AccessLine);
+    let found = case.compare(&["a", "b", "c"], &Reference::empty());
+    let brief: Vec<(&str, &str, &str)> = found
+        .iter()
+        .map(|c| (c.a.native(), c.b.native(), c.shared.known().unwrap().as_str()))
+        .collect();
+    assert_eq!(
+        brief,
+        [
+            ("a", "b", "92.0.2.1"),
+            ("a", "c", "2a01:db8:1:2::/64"),
+            ("a", "c", "92.0.2.1"),
+            ("b", "c", "92.0.2.1"),
+        ]
+    );
+    assert_eq!(found[0].innocent, ["same_household"]);
+    assert_eq!(found[0].access, Maybe::Known(AccessKind::AccessLine));
+    assert_eq!(found[0].rows[0], "adr:2:l1@0");
+    assert!(found[0].rows.contains(&"addresses?account=x:a&ip=92.0.2.1".to_owned()));
+    // The weaker of both kinds, and nine days apart.
+    assert_eq!(found[1].access, Maybe::Known(AccessKind::Cgnat));
+    assert_eq!(found[1].innocent, ["carrier_nat", "reassigned_address"]);
+    // In the window of a and b there is `third` and the use of c of the /64, but not the address.
+    assert_eq!(found[0].material_a, 2);
+    assert!((found[0].score - libm::log10(6.0)).abs() < 1e-12, "{}", found[0].score);
+    // Everybody else in the window of a and c holds it or not: b does, `third` does not.
+    assert!((found[2].score - libm::log10(2.0)).abs() < 1e-12, "{}", found[2].score);
+}
+
+#[test]
+fn pictures_and_cameras_are_told_apart() {
+    let mut case = Case::default();
+    case.image("a", "p1", "0001234");
+    case.image("b", "p1", "0001234");
+    case.image("c", "p2", "0001234");
+    case.image("d", "p3", "0000000");
+    case.image("e", "p4", "0000000");
+    let found = case.compare(&["a", "b", "c", "d", "e"], &Reference::empty());
+    let brief: Vec<(&str, &str, &str)> =
+        found.iter().map(|c| (c.a.native(), c.b.native(), c.signal.as_str())).collect();
+    // The camera of the copy says nothing of a and b; a filler is no serial number.
+    assert_eq!(
+        brief,
+        [("a", "b", "same_image"), ("a", "c", "same_camera"), ("b", "c", "same_camera")]
+    );
+    assert_eq!(found[0].innocent, ["copied_image"]);
+}
