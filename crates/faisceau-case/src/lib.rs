@@ -1,1 +1,38 @@
 //! A case on disk and the pipeline over it: the calls that every front end makes.
+//!
+//! In: a folder, and what a person asks. Out: values that a front end prints. It owns the one
+//! direction of the program: exhibits, tables, enrichment, comparison, weighing, graph, report.
+//! What it refuses: to print, to read the clock or the environment, to open a socket, and to
+//! change an exhibit.
+
+mod bundled;
+mod cards;
+mod case;
+mod datasets;
+mod demo;
+mod error;
+mod examined;
+mod ingest;
+mod media_join;
+mod progress;
+mod record;
+mod report;
+mod run;
+mod settings;
+mod status;
+mod summary;
+mod why;
+mod x_owners;
+
+pub use cards::{SignalCard, signal_cards};
+pub use case::Case;
+pub use datasets::{DatasetStatus, dataset_status};
+pub use demo::{Demo, demo};
+pub use error::CaseError;
+pub use progress::{Progress, Step};
+pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
+pub use report::Issued;
+pub use settings::{AccountSetting, CaseSection, CaseSettings, CompareSection, EnrichSection};
+pub use status::{AccountStatus, FileStatus, Status};
+pub use summary::Summary;
+pub use why::Explanation;

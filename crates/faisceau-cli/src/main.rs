@@ -1,2 +1,27 @@
-//! The binary.
-fn main() {}
+//! The binary `faisceau`: argument, call, print. It holds no logic of its own.
+//!
+//! stdout is data, stderr is talk. Exit codes are those of [`exit::Exit`].
+
+mod arguments;
+mod clock;
+mod commands;
+mod exit;
+mod printer;
+mod progress;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::printer::Printer;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let printer = Printer::new(arguments.json, arguments.quiet);
+    match commands::dispatch(&arguments, &printer) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            printer.failure(&failure);
+            failure.exit.into()
+        }
+    }
+}

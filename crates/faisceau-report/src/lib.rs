@@ -1,1 +1,34 @@
-//! The note technique: sentences with support, Typst, PDF.
+//! The *note technique de partie*: rows in, sentences with support out, Typst, PDF.
+//!
+//! [`note`] counts, selects and sorts the rows of a [`NoteInput`] and writes them as a [`Note`]:
+//! sections of sentences that each name what they rest on. [`Note::to_json`] is that model as data;
+//! [`pdf`] sets it. The crate computes no figure: every number it prints stands in a row.
+//!
+//! Text from exhibits reaches the typesetter as data, never as markup. Same note, same bytes.
+
+mod error;
+mod french;
+mod index;
+mod input;
+mod model;
+mod render;
+mod sections;
+mod sentence;
+mod text;
+mod wording;
+mod writer;
+
+#[cfg(test)]
+extern crate self as faisceau_report;
+#[cfg(test)]
+mod tests;
+
+pub use error::ReportError;
+pub use input::{CaseFacts, DatasetLine, NoteInput, Refused, ValidationLine};
+pub use model::{
+    Bar, Bars, Block, Callout, Fact, Note, Reference, Section, Table, TableColumn, TableRow,
+};
+pub use render::pdf;
+pub use sections::note;
+pub use sentence::{Prose, Sentence, Statement, Support};
+pub use text::{Run, RunKind, Text};

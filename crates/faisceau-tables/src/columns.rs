@@ -140,7 +140,9 @@ impl Builder {
             Self::Int(b) => columns.push(b.finish().into_series().into_column()),
             Self::Float(b) => columns.push(b.finish().into_series().into_column()),
             Self::Bool(b) => {
-                columns.push(ChunkedBuilder::<bool, BooleanType>::finish(b).into_series().into_column());
+                columns.push(
+                    ChunkedBuilder::<bool, BooleanType>::finish(b).into_series().into_column(),
+                );
             }
             Self::Moment { at, precision, zone } => {
                 columns.push(at.finish().into_series().cast(&instant_type())?.into_column());

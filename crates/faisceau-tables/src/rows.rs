@@ -28,7 +28,11 @@ pub(crate) fn rows<R: Row>(frame: &DataFrame) -> Result<Vec<R>, TableError> {
                 at += 1;
                 source.cell(index).unwrap_or_else(|| Cell::Missing(reason(reasons, name)))
             })
-            .map_err(|(column, source)| TableError::Cell { table: R::TABLE, column, source })
+            .map_err(|(column, source)| TableError::Cell {
+                table: R::TABLE,
+                column,
+                source,
+            })
         })
         .collect()
 }
@@ -92,8 +96,10 @@ impl Source {
             Self::Float(c) => Cell::Float(c.get(index)?),
             Self::Bool(c) => Cell::Bool(c.get(index)?),
             Self::Moment { at, precision, zone } => {
-                let parsed: Result<_, FieldError> =
-                    precision.get(index)?.parse().and_then(|p| Ok((p, zone.get(index).unwrap_or_default().parse()?)));
+                let parsed: Result<_, FieldError> = precision
+                    .get(index)?
+                    .parse()
+                    .and_then(|p| Ok((p, zone.get(index).unwrap_or_default().parse()?)));
                 let (precision, zone) = parsed.ok()?;
                 Cell::Moment(Moment::new(at.get(index)?, precision, zone)?)
             }

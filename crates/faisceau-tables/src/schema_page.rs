@@ -49,6 +49,7 @@ fn section<R: Row>(page: &mut String) {
         };
         let nullable = if column.nullable { "yes" } else { "" };
         let doc = column.doc.trim();
-        let _ = writeln!(page, "| `{}` | {kind} | {} | {nullable} | {doc} |", column.name, column.unit);
+        let _ =
+            writeln!(page, "| `{}` | {kind} | {} | {nullable} | {doc} |", column.name, column.unit);
     }
 }

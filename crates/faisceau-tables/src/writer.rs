@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use faisceau_model::table::Row;
 use polars_core::prelude::DataFrame;
-use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::{
+    BatchedWriter, KeyValueMetadata, ParquetCompression, ParquetWriter,
+};
 use polars_parquet::write::ZstdLevel;
 use rayon::prelude::*;
 
@@ -32,8 +34,11 @@ impl<R: Row + Send + Sync> TableWriter<R> {
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         let path = folder.join(format!("{}.parquet", R::TABLE));
         let temporary = folder.join(format!(".{}.parquet.partial", R::TABLE));
-        let file = File::create(&temporary)
-            .map_err(|source| TableError::Io { action: "write", path: temporary.clone(), source })?;
+        let file = File::create(&temporary).map_err(|source| TableError::Io {
+            action: "write",
+            path: temporary.clone(),
+            source,
+        })?;
         let metadata = KeyValueMetadata::from_static(vec![
             ("faisceau:schema".to_owned(), "1".to_owned()),
             ("faisceau:table".to_owned(), R::TABLE.to_owned()),

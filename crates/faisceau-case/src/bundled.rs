@@ -1,0 +1,67 @@
+//! What is bundled with the program, parsed: datasets, law, reference population, calibration.
+
+use faisceau_datasets::{Bundle, DatasetInfo};
+use faisceau_graph::Law;
+use faisceau_signals::Reference;
+use faisceau_store::Sha256Sum;
+use faisceau_weigh::Calibration;
+
+use crate::error::CaseError;
+use crate::record::PinnedDataset;
+
+/// Everything a run is given besides the case.
+pub(crate) struct Bundled {
+    pub(crate) datasets: &'static Bundle,
+    pub(crate) law: Law,
+    pub(crate) reference: Reference,
+    pub(crate) calibration: Calibration,
+}
+
+impl Bundled {
+    pub(crate) fn load() -> Result<Self, CaseError> {
+        let files = faisceau_datasets::reference_files()?;
+        let reference = Reference::parse(&files.authors, files.hours.as_bytes())
+            .map_err(|e| broken("reference population", &e))?;
+        Ok(Self {
+            datasets: Bundle::embedded()?,
+            law: law()?,
+            reference,
+            calibration: calibration()?,
+        })
+    }
+}
+
+/// The law, without unpacking the rest.
+pub(crate) fn law() -> Result<Law, CaseError> {
+    Law::parse(faisceau_datasets::law_files()).map_err(|e| broken("law", &e))
+}
+
+/// The calibration, without unpacking the rest.
+pub(crate) fn calibration() -> Result<Calibration, CaseError> {
+    let (json, discrete) = faisceau_datasets::calibration_files();
+    Calibration::parse(json, discrete).map_err(|e| broken("calibration", &e))
+}
+
+/// The datasets with their hashes, as `run.json` and the journal pin them.
+pub(crate) fn pinned() -> Vec<PinnedDataset> {
+    let texts = faisceau_datasets::text_files()
+        .into_iter()
+        .map(|(id, bytes)| PinnedDataset { id, sha256: Sha256Sum::of(bytes).to_string() });
+    infos().iter().flat_map(pins).chain(texts).collect()
+}
+
+/// The datasets, by id and date.
+pub(crate) fn infos() -> Vec<DatasetInfo> {
+    Bundle::list()
+}
+
+fn pins(info: &DatasetInfo) -> Vec<PinnedDataset> {
+    info.files
+        .iter()
+        .map(|file| PinnedDataset { id: file.path.to_owned(), sha256: file.sha256.to_owned() })
+        .collect()
+}
+
+fn broken(what: &'static str, error: &dyn std::fmt::Display) -> CaseError {
+    CaseError::Bundled { what, message: error.to_string() }
+}

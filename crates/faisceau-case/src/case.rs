@@ -1,0 +1,113 @@
+//! An open case: its folder, its settings, its store.
+
+use std::path::{Path, PathBuf};
+
+use faisceau_store::{Added, Limits, Store, VerifyReport, verify};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::error::CaseError;
+use crate::progress::{Progress, Step};
+use crate::settings::CaseSettings;
+
+/// An open case. Every front end makes the same calls on it.
+pub struct Case {
+    root: PathBuf,
+    settings: CaseSettings,
+    pub(crate) store: Store,
+}
+
+impl Case {
+    /// Opens a new case in a folder, with the default settings.
+    pub fn create(root: &Path, title: &str, who: &str, now: Timestamp) -> Result<Self, CaseError> {
+        Self::create_with(root, &CaseSettings::template(title), who, now)
+    }
+
+    /// Opens a new case with settings written by hand.
+    pub fn create_with(
+        root: &Path,
+        case_toml: &str,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<Self, CaseError> {
+        let settings = CaseSettings::parse(case_toml, &root.join("case.toml"))?;
+        let store = Store::create(root, case_toml, who, now)?;
+        Ok(Self { root: root.to_owned(), settings, store })
+    }
+
+    /// Opens an existing case.
+    pub fn open(root: &Path) -> Result<Self, CaseError> {
+        let store = Store::open(root)?;
+        let path = root.join("case.toml");
+        let text = std::fs::read_to_string(&path).map_err(|source| CaseError::Io {
+            action: "read",
+            path: path.clone(),
+            source,
+        })?;
+        let settings = CaseSettings::parse(&text, &path)?;
+        Ok(Self { root: root.to_owned(), settings, store })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &CaseSettings {
+        &self.settings
+    }
+
+    /// Where derived tables stand.
+    pub fn tables(&self) -> PathBuf {
+        self.root.join("tables")
+    }
+
+    /// Where documents stand.
+    pub fn out(&self) -> PathBuf {
+        self.root.join("out")
+    }
+
+    /// Takes files and folders in, in the order given.
+    pub fn add(
+        &mut self,
+        paths: &[PathBuf],
+        who: &str,
+        now: Timestamp,
+        progress: Progress<'_>,
+    ) -> Result<Added, CaseError> {
+        let mut all = Added::default();
+        let mut writer = self.store.write(who, now)?;
+        let total = paths.len() as u64;
+        for (done, path) in paths.iter().enumerate() {
+            let added = writer.add(path, &Limits::default(), &mut |step| {
+                progress(&Step { stage: "add", what: step.name, done: done as u64, total });
+            })?;
+            all.new.extend(added.new);
+            all.again.extend(added.again);
+            all.refused.extend(added.refused);
+        }
+        Ok(all)
+    }
+
+    /// Re-hashes every exhibit and checks the journal. Works on a case that does not open.
+    pub fn verify(root: &Path, progress: Progress<'_>) -> Result<VerifyReport, CaseError> {
+        Ok(verify(root, &mut |step| {
+            progress(&Step { stage: "verify", what: step.name, done: step.bytes, total: step.of });
+        })?)
+    }
+
+    /// The day at which the note is drawn up: what the settings say, or the day (UTC) of the last
+    /// exhibit added, so that the same case gives the same bytes on any day.
+    pub fn as_of(&self) -> Result<Date, CaseError> {
+        if let Some(text) = &self.settings.case.date {
+            return text.parse().map_err(|_| CaseError::Settings {
+                path: self.root.join("case.toml"),
+                message: format!("[case] date: `{text}` is no day; write it like 2026-11-20"),
+            });
+        }
+        let last = self.store.exhibits().map(|exhibit| exhibit.added_at).max();
+        Ok(last.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC).date())
+    }
+}

@@ -1,0 +1,129 @@
+//! What can go wrong over a case, in words for the person at the keyboard.
+
+use std::path::PathBuf;
+
+use faisceau_datasets::DatasetError;
+use faisceau_report::ReportError;
+use faisceau_store::StoreError;
+use faisceau_tables::TableError;
+
+/// A call on a case that could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// `case.toml` cannot be understood.
+    #[error("`{}` cannot be understood: {message}", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// A file beside the case cannot be read.
+    #[error("cannot {action} `{}`: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// The overlay of ranges has a line that cannot be understood.
+    #[error("`{}`: {message}", path.display())]
+    Overlay {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        message: String,
+    },
+    /// A bundled file does not parse: the program was built from broken data.
+    #[error("the bundled {what} cannot be read: {message}")]
+    Bundled {
+        /// Which file.
+        what: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+    /// There is nothing to work on yet.
+    #[error("{what}")]
+    NotYet {
+        /// What is missing.
+        what: String,
+        /// The command that provides it.
+        hint: &'static str,
+    },
+    /// An id that stands nowhere.
+    #[error("nothing in this case is called `{0}`")]
+    UnknownId(String),
+    /// The records of an exhibit do not add up: a defect of the importer, never hidden.
+    #[error("exhibit {exhibit}: {records} records, but {read} read and {rejected} rejected")]
+    Unbalanced {
+        /// The exhibit.
+        exhibit: String,
+        /// Records met.
+        records: u64,
+        /// Records that gave rows.
+        read: u64,
+        /// Records that gave none.
+        rejected: u64,
+    },
+    /// The exhibits or the journal.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The tables.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The datasets.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// The report.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+}
+
+impl CaseError {
+    /// Whether an exhibit or the journal is not what it was.
+    pub fn is_integrity(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_integrity())
+    }
+
+    /// Whether the person at the keyboard can mend it: a wrong file, id, folder or order.
+    pub fn is_wrong_use(&self) -> bool {
+        match self {
+            Self::Settings { .. }
+            | Self::Overlay { .. }
+            | Self::NotYet { .. }
+            | Self::UnknownId(_) => true,
+            Self::Store(error) => matches!(
+                error,
+                StoreError::NoCase { .. }
+                    | StoreError::CaseExists { .. }
+                    | StoreError::CaseFileExists { .. }
+                    | StoreError::Locked { .. }
+                    | StoreError::Source { .. }
+                    | StoreError::NoAuthor
+            ),
+            _ => false,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NotYet { hint, .. } => (*hint).to_owned(),
+            Self::UnknownId(_) => {
+                "ids stand in the note (S12), in `faisceau status` and in the tables".to_owned()
+            }
+            Self::Store(StoreError::NoCase { .. }) => {
+                "`faisceau new DIR` opens a case; `--case DIR` names one".to_owned()
+            }
+            Self::Store(StoreError::CaseExists { .. }) => {
+                "choose another folder, or work on this case with `--case`".to_owned()
+            }
+            Self::Store(error) if error.is_integrity() => {
+                "`faisceau verify` names everything that is not as it was".to_owned()
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! `tables/run.json`: what the tables were made from, and their hashes.
+//!
+//! It holds no time and no name: the same case gives the same bytes on any day, for anyone. Who
+//! ran what and when stands in the journal.
+
+use std::fs;
+use std::path::Path;
+
+use faisceau_store::{Sha256Sum, write_atomic};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::bundled::pinned;
+use crate::case::Case;
+use crate::error::CaseError;
+use crate::ingest::Distance;
+use crate::summary::Summary;
+
+/// What a run was made from and what it made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunRecord {
+    /// Version of this file's layout.
+    pub version: u32,
+    /// Version of the program.
+    pub tool: String,
+    /// SHA-256 over the numbers and hashes of all exhibits.
+    pub exhibits_sha256: String,
+    /// SHA-256 of `case.toml`.
+    pub settings_sha256: String,
+    /// SHA-256 of the overlay, if there is one.
+    pub overlay_sha256: Option<String>,
+    /// The datasets.
+    pub datasets: Vec<PinnedDataset>,
+    /// How far the dates of each source lie from the events, in days.
+    pub distances: Vec<SourceDistance>,
+    /// The tables, by name.
+    pub tables: Vec<TableHash>,
+    /// The counts.
+    pub summary: Summary,
+}
+
+/// A dataset that a run used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PinnedDataset {
+    /// Its id.
+    pub id: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// How far the dates of a source lie from the events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceDistance {
+    /// The source, `dataset-id@date`.
+    pub source: String,
+    /// Smallest distance, in days.
+    pub min: i64,
+    /// Largest distance, in days.
+    pub max: i64,
+}
+
+/// A table and the hash of its file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableHash {
+    /// File name.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+const FILE: &str = "run.json";
+
+impl RunRecord {
+    /// The record of a run whose tables stand in `folder`.
+    pub(crate) fn of<'d>(
+        case: &Case,
+        summary: &Summary,
+        distances: impl Iterator<Item = (&'d str, Distance)>,
+        folder: &Path,
+    ) -> Result<Self, CaseError> {
+        let (settings_sha256, overlay_sha256) = case.settings_hashes()?;
+        Ok(Self {
+            version: 1,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            exhibits_sha256: case.exhibits_hash(),
+            settings_sha256,
+            overlay_sha256,
+            datasets: pinned(),
+            distances: distances
+                .map(|(source, d)| SourceDistance {
+                    source: source.to_owned(),
+                    min: d.min,
+                    max: d.max,
+                })
+                .collect(),
+            tables: table_hashes(folder)?,
+            summary: summary.clone(),
+        })
+    }
+
+    /// Reads the record of the last run, or says that there was none.
+    pub fn read(tables: &Path) -> Result<Self, CaseError> {
+        let path = tables.join(FILE);
+        if !path.exists() {
+            return Err(CaseError::NotYet {
+                what: "the tables were not made yet".to_owned(),
+                hint: "faisceau run",
+            });
+        }
+        let text = fs::read_to_string(&path).map_err(|source| CaseError::Io {
+            action: "read",
+            path: path.clone(),
+            source,
+        })?;
+        serde_json::from_str(&text).map_err(|_| CaseError::NotYet {
+            what: format!("`{}` was written by another version or altered", path.display()),
+            hint: "faisceau run",
+        })
+    }
+
+    pub(crate) fn write(&self, folder: &Path) -> Result<(), CaseError> {
+        let path = folder.join(FILE);
+        let mut text = serde_json::to_string_pretty(self)
+            .map_err(|e| CaseError::Bundled { what: "run record", message: e.to_string() })?;
+        text.push('\n');
+        write_atomic(&path, text.as_bytes()).map_err(|source| CaseError::Io {
+            action: "write",
+            path,
+            source,
+        })
+    }
+
+    /// What the journal keeps of a run.
+    pub(crate) fn journal_fields(&self) -> Map<String, Value> {
+        let tables = self.tables.iter().map(|t| format!("{} {}", t.file, t.sha256));
+        let datasets = self.datasets.iter().map(|d| format!("{} {}", d.id, d.sha256));
+        Map::from_iter([
+            ("tool".to_owned(), Value::from(self.tool.clone())),
+            ("exhibits_sha256".to_owned(), Value::from(self.exhibits_sha256.clone())),
+            ("settings_sha256".to_owned(), Value::from(self.settings_sha256.clone())),
+            ("tables".to_owned(), Value::from_iter(tables)),
+            ("datasets".to_owned(), Value::from_iter(datasets)),
+        ])
+    }
+
+    /// Why the tables no longer fit the case, or `None` if they do.
+    pub fn stale(&self, case: &Case) -> Result<Option<&'static str>, CaseError> {
+        let (settings, overlay) = case.settings_hashes()?;
+        Ok(if self.exhibits_sha256 != case.exhibits_hash() {
+            Some("exhibits were added since the last run")
+        } else if self.settings_sha256 != settings || self.overlay_sha256 != overlay {
+            Some("the settings changed since the last run")
+        } else if self.tool != env!("CARGO_PKG_VERSION") {
+            Some("the tables were made by another version")
+        } else {
+            None
+        })
+    }
+}
+
+/// The Parquet files of a folder with their hashes, by name.
+fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
+    let io = |action| move |source| CaseError::Io { action, path: folder.to_owned(), source };
+    let mut hashes = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io("list"))? {
+        let path = entry.map_err(io("list"))?.path();
+        let Some(file) = path.file_name().and_then(|n| n.to_str()) else { continue };
+        if path.extension().is_some_and(|e| e == "parquet") {
+            let sum = fs::File::open(&path).and_then(Sha256Sum::of_reader).map_err(io("hash"))?;
+            hashes.push(TableHash { file: file.to_owned(), sha256: sum.to_string() });
+        }
+    }
+    hashes.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(hashes)
+}
+
+impl Case {
+    /// SHA-256 over `NUMBER SHA256\n` of every exhibit, in order.
+    pub fn exhibits_hash(&self) -> String {
+        let lines: String =
+            self.store.exhibits().map(|e| format!("{} {}\n", e.no, e.sha256)).collect();
+        Sha256Sum::of(lines.as_bytes()).to_string()
+    }
+
+    fn settings_hashes(&self) -> Result<(String, Option<String>), CaseError> {
+        let hash = |name: &str| {
+            let path = self.root().join(name);
+            fs::read(&path)
+                .map(|bytes| Sha256Sum::of(&bytes).to_string())
+                .map_err(|source| CaseError::Io { action: "read", path, source })
+        };
+        let overlay = self.settings().enrich.overlay.as_deref().map(hash).transpose()?;
+        Ok((hash("case.toml")?, overlay))
+    }
+}

@@ -1,0 +1,255 @@
+//! `report`: the tables of the last run become the note, as PDF and as JSON.
+
+use std::fs;
+
+use faisceau_model::rows::{Address, Link};
+use faisceau_report::{
+    CaseFacts, DatasetLine, Note, NoteInput, Refused, ValidationLine, note, pdf,
+};
+use faisceau_store::{Sha256Sum, write_atomic};
+use faisceau_tables::{read, read_batches};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::bundled;
+use crate::case::Case;
+use crate::datasets::dataset_status;
+use crate::error::CaseError;
+use crate::progress::{Progress, Step};
+use crate::record::RunRecord;
+
+/// A note that was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct Issued {
+    /// The PDF.
+    pub pdf: String,
+    /// The same note for machines, with the support of each sentence.
+    pub json: String,
+    /// Sentences that state a fact.
+    pub sentences: usize,
+    /// Why the tables no longer fit the case, if they do not.
+    pub stale: Option<String>,
+}
+
+const PDF: &str = "note.pdf";
+const JSON: &str = "note.json";
+
+impl Case {
+    /// Writes the note and journals its hash.
+    pub fn report(
+        &mut self,
+        who: &str,
+        now: Timestamp,
+        progress: Progress<'_>,
+    ) -> Result<Issued, CaseError> {
+        let mut step = |what, done| progress(&Step { stage: "report", what, done, total: 3 });
+        step("tables", 0);
+        let record = RunRecord::read(&self.tables())?;
+        let stale = record.stale(self)?;
+        let note = self.note(&record)?;
+        step("typesetting", 1);
+        let pdf_bytes = pdf(&note)?;
+        step("writing", 2);
+        let json = note.to_json();
+        let (pdf_path, json_path) = (self.out().join(PDF), self.out().join(JSON));
+        fs::create_dir_all(self.out()).map_err(|source| CaseError::Io {
+            action: "create",
+            path: self.out(),
+            source,
+        })?;
+        for (path, bytes) in [(&pdf_path, pdf_bytes.as_slice()), (&json_path, json.as_bytes())] {
+            write_atomic(path, bytes).map_err(|source| CaseError::Io {
+                action: "write",
+                path: path.clone(),
+                source,
+            })?;
+        }
+        let fields = Map::from_iter([
+            ("pdf_sha256".to_owned(), Value::from(Sha256Sum::of(&pdf_bytes).to_string())),
+            ("json_sha256".to_owned(), Value::from(Sha256Sum::of(json.as_bytes()).to_string())),
+        ]);
+        self.store.write(who, now)?.record("report_issued", fields)?;
+        Ok(Issued {
+            pdf: pdf_path.display().to_string(),
+            json: json_path.display().to_string(),
+            sentences: note.sentences().count(),
+            stale: stale.map(str::to_owned),
+        })
+    }
+
+    fn note(&self, record: &RunRecord) -> Result<Note, CaseError> {
+        let tables = self.tables();
+        let mut addresses: Vec<Address> = Vec::new();
+        // Uses of an address that no account is tied to are counted in the summary of the run.
+        read_batches::<Address>(&tables, |rows| {
+            addresses.extend(rows.into_iter().filter(|row| row.account.known().is_some()));
+            true
+        })?;
+        let links: Vec<Link> = read(&tables)?;
+        let case = CaseFacts {
+            title: self.settings().case.title.clone(),
+            claimant: self.settings().case.claimant.clone(),
+            capacity: self.settings().case.capacity.clone(),
+            access_place: self.settings().case.access_place.clone(),
+            as_of: self.as_of()?,
+            mission: String::new(),
+            journal: None,
+        };
+        Ok(note(&NoteInput {
+            case: &case,
+            exhibits: &read(&tables)?,
+            accounts: &read(&tables)?,
+            posts: &read(&tables)?,
+            addresses: &addresses,
+            media: &read(&tables)?,
+            mail_hops: &read(&tables)?,
+            comparisons: &read(&tables)?,
+            links: &links,
+            identities: &read(&tables)?,
+            requests: &read(&tables)?,
+            rejects: &read(&tables)?,
+            refused: &self.refused_members(),
+            datasets: &self.dataset_lines()?,
+            settings: &self.setting_lines(record)?,
+            validation: &validation_lines()?,
+            tool_version: env!("CARGO_PKG_VERSION"),
+        }))
+    }
+
+    fn refused_members(&self) -> Vec<Refused> {
+        self.store
+            .refused()
+            .filter_map(|refusal| {
+                Some(Refused {
+                    archive: refusal.parent?,
+                    member: refusal.name.clone(),
+                    reason: refusal.detail.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn dataset_lines(&self) -> Result<Vec<DatasetLine>, CaseError> {
+        Ok(dataset_status(Some(self))?
+            .into_iter()
+            .map(|d| DatasetLine {
+                id: d.id,
+                title: d.title,
+                date: d.date,
+                licence: d.licence,
+                credit: d.credit,
+                sha256: d.sha256,
+                covers: d.covers.unwrap_or_default(),
+                days_min: d.distance.map(|(min, _)| min),
+                days_max: d.distance.map(|(_, max)| max),
+                gaps: Vec::new(),
+            })
+            .collect())
+    }
+
+    /// The settings that bear on the result, and what the run was made from.
+    fn setting_lines(&self, record: &RunRecord) -> Result<Vec<(String, String)>, CaseError> {
+        let settings = self.settings();
+        let mut lines = vec![
+            ("case.date".to_owned(), self.as_of()?.to_string()),
+            ("compare.floor_log10".to_owned(), settings.compare.floor_log10.to_string()),
+            ("compare.max_accounts".to_owned(), settings.compare.max_accounts.to_string()),
+            ("import.service".to_owned(), settings.import.service.clone()),
+            (
+                "import.zone".to_owned(),
+                settings.import.zone.clone().unwrap_or_else(|| "—".to_owned()),
+            ),
+            (
+                "enrich.overlay".to_owned(),
+                settings.enrich.overlay.clone().unwrap_or_else(|| "—".to_owned()),
+            ),
+            ("exhibits_sha256".to_owned(), record.exhibits_sha256.clone()),
+            ("settings_sha256".to_owned(), record.settings_sha256.clone()),
+        ];
+        if let Some(overlay) = &record.overlay_sha256 {
+            lines.push(("overlay_sha256".to_owned(), overlay.clone()));
+        }
+        Ok(lines)
+    }
+
+    /// What the last note says under an id (`S12`, `T3.2`, `F1`), and the ids that it rests on.
+    pub(crate) fn said(&self, id: &str) -> Result<(String, Vec<String>), CaseError> {
+        let path = self.out().join(JSON);
+        let text = fs::read_to_string(&path).map_err(|_| CaseError::NotYet {
+            what: "the note was not written yet".to_owned(),
+            hint: "faisceau report",
+        })?;
+        let unknown = || CaseError::UnknownId(id.to_owned());
+        let note: Value = serde_json::from_str(&text).map_err(|_| unknown())?;
+        let (text, support) = find_said(&note, id).ok_or_else(unknown)?;
+        Ok((text, support.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()))
+    }
+}
+
+/// The object of the note with this id: its words, and its support.
+fn find_said<'v>(value: &'v Value, id: &str) -> Option<(String, &'v Vec<Value>)> {
+    match value {
+        Value::Object(object) => {
+            if object.get("id").and_then(Value::as_str) == Some(id)
+                && let Some(support) = object.get("support").and_then(Value::as_array)
+            {
+                let words =
+                    ["text", "cells", "title", "caption"].iter().find_map(|k| object.get(*k));
+                let text = match words {
+                    Some(Value::String(text)) => text.clone(),
+                    Some(Value::Array(cells)) => cells
+                        .iter()
+                        .map(|cell| cell.as_str().unwrap_or_default())
+                        .collect::<Vec<_>>()
+                        .join(" | "),
+                    _ => String::new(),
+                };
+                return Some((text, support));
+            }
+            object.values().find_map(|v| find_said(v, id))
+        }
+        Value::Array(items) => items.iter().find_map(|v| find_said(v, id)),
+        _ => None,
+    }
+}
+
+/// The error figures of the bundled calibration, one line for each signal and amount of material.
+fn validation_lines() -> Result<Vec<ValidationLine>, CaseError> {
+    let calibration = bundled::calibration()?;
+    let file = calibration.file();
+    let corpus = file.corpora.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" ; ");
+    Ok(file
+        .tables
+        .iter()
+        .flat_map(|table| {
+            let corpus = &corpus;
+            table.bins.iter().map(move |bin| ValidationLine {
+                signal: if table.condition.is_empty() {
+                    table.signal.clone()
+                } else {
+                    format!("{} ({})", table.signal, table.condition)
+                },
+                corpus: corpus.clone(),
+                material: format!("{} {}", bin.material, unit_fr(&table.unit)),
+                pairs_same: bin.same as i64,
+                pairs_diff: bin.different as i64,
+                auc: Some(bin.auc),
+                eer: bin.eer,
+                cllr: bin.cllr,
+                cllr_min: bin.cllr_min,
+                misleading_10: bin.different_misleading[1],
+                misleading_100: bin.different_misleading[2],
+                cap: Some(bin.high),
+            })
+        })
+        .collect())
+}
+
+fn unit_fr(unit: &str) -> &str {
+    match unit {
+        "words" => "mots par compte",
+        "active hours" => "heures actives par compte",
+        other => other,
+    }
+}

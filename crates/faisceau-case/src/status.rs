@@ -1,0 +1,157 @@
+//! What the case holds and what to do next.
+
+use faisceau_model::Role;
+use faisceau_model::rows::{Account, ExhibitRow, Post};
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::error::CaseError;
+use crate::record::RunRecord;
+use crate::summary::{Summary, is_unread};
+
+/// The state of a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// Title.
+    pub title: String,
+    /// Exhibits in the store.
+    pub exhibits: u64,
+    /// Members and files that were refused, each in one sentence.
+    pub refused: Vec<String>,
+    /// Journal lines.
+    pub journal_lines: u64,
+    /// SHA-256 of the last line of the journal.
+    pub journal_head: String,
+    /// The counts of the last run.
+    pub last_run: Option<Summary>,
+    /// Why the tables no longer fit the case.
+    pub stale: Option<String>,
+    /// What each exhibit was taken for.
+    pub files: Vec<FileStatus>,
+    /// The accounts found, with the most messages first.
+    pub accounts: Vec<AccountStatus>,
+    /// Documents in `out/`.
+    pub documents: Vec<String>,
+    /// The command to run next.
+    pub next: String,
+}
+
+/// What an exhibit was taken for.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileStatus {
+    /// Number.
+    pub exhibit: String,
+    /// Name, made inert.
+    pub name: String,
+    /// Format, `unread` when nobody recognises it.
+    pub format: String,
+    /// Records met.
+    pub records: i64,
+    /// Records that gave rows.
+    pub read: i64,
+    /// Records not understood.
+    pub rejected: i64,
+    /// Records set aside.
+    pub set_aside: i64,
+    /// What could not be done with the exhibit as a whole.
+    pub problem: Option<String>,
+}
+
+/// An account found in the exhibits.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountStatus {
+    /// The account, as `case.toml` takes it.
+    pub key: String,
+    /// Its role.
+    pub role: Role,
+    /// Its messages.
+    pub posts: u64,
+}
+
+impl Case {
+    /// Says what the case holds.
+    pub fn status(&self) -> Result<Status, CaseError> {
+        let record = match RunRecord::read(&self.tables()) {
+            Ok(record) => Some(record),
+            Err(CaseError::NotYet { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let stale = match &record {
+            Some(record) => record.stale(self)?.map(str::to_owned),
+            None => None,
+        };
+        let (files, accounts) = match &record {
+            Some(_) => (self.files()?, self.account_list()?),
+            None => (Vec::new(), Vec::new()),
+        };
+        let documents = self.documents();
+        let exhibits = self.store.exhibits().len() as u64;
+        let next = match (&record, &stale) {
+            _ if exhibits == 0 => "faisceau add PATH…",
+            (None, _) | (_, Some(_)) => "faisceau run",
+            _ if documents.is_empty() => "faisceau report",
+            _ => "faisceau why S1",
+        };
+        Ok(Status {
+            title: self.settings().case.title.clone(),
+            exhibits,
+            refused: self.store.refused().map(ToString::to_string).collect(),
+            journal_lines: self.store.journal().len() as u64,
+            journal_head: self.store.head().to_string(),
+            last_run: record.map(|r| r.summary),
+            stale,
+            files,
+            accounts,
+            documents,
+            next: next.to_owned(),
+        })
+    }
+
+    fn files(&self) -> Result<Vec<FileStatus>, CaseError> {
+        let rows: Vec<ExhibitRow> = faisceau_tables::read(&self.tables())?;
+        Ok(rows
+            .into_iter()
+            .map(|row| FileStatus {
+                exhibit: row.exhibit.to_string(),
+                format: match row.format.known() {
+                    Some(format) => format.clone(),
+                    None if is_unread(&row) => "unread".to_owned(),
+                    None => "repeated".to_owned(),
+                },
+                name: row.name,
+                records: row.records,
+                read: row.read,
+                rejected: row.rejected - row.set_aside,
+                set_aside: row.set_aside,
+                problem: row.problem.into_known(),
+            })
+            .collect())
+    }
+
+    fn account_list(&self) -> Result<Vec<AccountStatus>, CaseError> {
+        let accounts: Vec<Account> = faisceau_tables::read(&self.tables())?;
+        let posts: Vec<Post> = faisceau_tables::read(&self.tables())?;
+        let mut list: std::collections::BTreeMap<String, (Role, u64)> =
+            accounts.into_iter().map(|a| (a.account.to_string(), (a.role, 0))).collect();
+        for post in posts {
+            let role = self.settings().role_of(&post.account).unwrap_or(Role::ThirdParty);
+            list.entry(post.account.to_string()).or_insert((role, 0)).1 += 1;
+        }
+        let mut list: Vec<AccountStatus> = list
+            .into_iter()
+            .map(|(key, (role, posts))| AccountStatus { key, role, posts })
+            .collect();
+        list.sort_by(|a, b| b.posts.cmp(&a.posts).then_with(|| a.key.cmp(&b.key)));
+        Ok(list)
+    }
+
+    fn documents(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.out()) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned()))
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    }
+}

@@ -1,0 +1,123 @@
+//! The counts of a run, said once: the terminal, `run.json` and the note read the same figures.
+
+use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
+use faisceau_model::{Maybe, Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::examined::Examined;
+use crate::ingest::Ingested;
+
+/// The counts of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// Exhibits, archives and members.
+    pub exhibits: u64,
+    /// Exhibits of no known format.
+    pub unread: u64,
+    /// Exhibits that could not be read to their end.
+    pub broken: u64,
+    /// Records met.
+    pub records: u64,
+    /// Records that gave rows.
+    pub read: u64,
+    /// Records that gave none and were not understood.
+    pub rejected: u64,
+    /// Records that were understood and set aside.
+    pub set_aside: u64,
+    /// Messages.
+    pub posts: u64,
+    /// Uses of an address.
+    pub connections: u64,
+    /// Images.
+    pub images: u64,
+    /// First and last dated message, UTC.
+    pub period: Option<(String, String)>,
+    /// Accounts compared.
+    pub examined: u64,
+    /// Accounts left out of the comparison by the limit of the settings.
+    pub left_out: u64,
+    /// Comparisons made.
+    pub comparisons: u64,
+    /// Links weighed.
+    pub links: u64,
+    /// Links whose band supports H1.
+    pub supporting: u64,
+    /// Links whose band supports H2.
+    pub opposing: u64,
+    /// Groups of accounts.
+    pub groups: u64,
+    /// Accounts in groups.
+    pub grouped: u64,
+    /// Requests.
+    pub requests: u64,
+    /// First of the last days kept.
+    pub first_deadline: Option<String>,
+}
+
+/// What the counts are taken from.
+pub(crate) struct Made<'a> {
+    pub(crate) exhibits: &'a [ExhibitRow],
+    pub(crate) ingested: &'a Ingested,
+    pub(crate) media: &'a [Media],
+    pub(crate) examined: &'a Examined,
+    pub(crate) comparisons: &'a [Comparison],
+    pub(crate) links: &'a [Link],
+    pub(crate) groups: &'a [Identity],
+    pub(crate) requests: &'a [Request],
+}
+
+impl Summary {
+    pub(crate) fn of(made: &Made<'_>) -> Self {
+        let sum = |f: fn(&ExhibitRow) -> i64| made.exhibits.iter().map(f).sum::<i64>() as u64;
+        let count =
+            |f: fn(&ExhibitRow) -> bool| made.exhibits.iter().filter(|e| f(e)).count() as u64;
+        let favours = |side: &str| {
+            let is = |link: &&Link| link.favours.known().is_some_and(|f| f == side);
+            made.links.iter().filter(is).count() as u64
+        };
+        let times = || made.ingested.posts.iter().filter_map(|p| p.at.known().copied());
+        let display = |moment: Option<Moment>| moment.map(|m| m.to_string());
+        Self {
+            exhibits: made.exhibits.len() as u64,
+            unread: count(is_unread),
+            broken: count(|e| e.problem.known().is_some() && e.records > 0),
+            records: sum(|e| e.records),
+            read: sum(|e| e.read),
+            rejected: sum(|e| e.rejected - e.set_aside),
+            set_aside: sum(|e| e.set_aside),
+            posts: made.ingested.posts.len() as u64,
+            connections: made.ingested.connections,
+            images: distinct_images(made.media),
+            period: display(times().min()).zip(display(times().max())),
+            examined: made.examined.compared.len() as u64,
+            left_out: made.examined.left_out as u64,
+            comparisons: made.comparisons.len() as u64,
+            links: made.links.len() as u64,
+            supporting: favours("H1"),
+            opposing: favours("H2"),
+            groups: made.groups.len() as u64,
+            grouped: made.groups.iter().map(|g| g.members.len() as u64).sum(),
+            requests: made.requests.len() as u64,
+            first_deadline: made.requests.iter().filter_map(|r| r.last_day.known().cloned()).min(),
+        }
+    }
+
+    /// Whether something could not be read: exit code 1.
+    pub fn has_rejects(&self) -> bool {
+        self.rejected + self.unread + self.broken > 0
+    }
+}
+
+/// An exhibit that nobody recognises, and that is no repetition of another.
+pub(crate) fn is_unread(exhibit: &ExhibitRow) -> bool {
+    matches!(exhibit.format, Maybe::Missing(faisceau_model::Absent::NoData))
+}
+
+/// An image posted by several accounts has a row for each.
+fn distinct_images(media: &[Media]) -> u64 {
+    let mut places: Vec<_> = media.iter().map(|m| (m.exhibit, &m.place)).collect();
+    places.sort();
+    places.dedup();
+    places.len() as u64
+}

@@ -1,0 +1,245 @@
+//! Finds what an id names and what it rests on.
+
+use faisceau_model::rows::{
+    Account, Address, Comparison, Connection, ExhibitRow, Identity, Link, MailHop, Media, Post,
+    Reject, Request,
+};
+use faisceau_model::table::Row;
+use faisceau_model::{AccountKey, ExhibitNo, RowId};
+
+use crate::case::Case;
+use crate::error::CaseError;
+use crate::why::explanation::Explanation;
+use crate::why::rows::{facts, id, rests_on, value};
+use crate::why::selection::Selection;
+
+/// Children shown under one node.
+const SHOWN: usize = 5;
+
+impl Case {
+    /// Walks an id down to the bytes.
+    ///
+    /// Takes a sentence of the note (`S12`), a row of any table, an exhibit (`exh:4`), a dataset
+    /// (`dat:tor`), a setting (`set:…`) or a selection (`posts?account=x:1`).
+    pub fn why(&self, id: &str) -> Result<Explanation, CaseError> {
+        self.walk(id.trim(), SHOWN)
+    }
+
+    /// Walks the link between two accounts down to the bytes.
+    pub fn why_pair(&self, a: &str, b: &str) -> Result<Explanation, CaseError> {
+        let key = |text: &str| -> Result<AccountKey, CaseError> {
+            text.parse().map_err(|_| CaseError::UnknownId(text.to_owned()))
+        };
+        let (a, b) = (key(a)?, key(b)?);
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
+        match links.into_iter().find(|l| l.a == a && l.b == b) {
+            Some(link) => self.derived(&link, "link between two accounts", SHOWN),
+            None => Err(CaseError::UnknownId(format!("{a} {b}"))),
+        }
+    }
+
+    fn walk(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {
+        if let Some(selection) = Selection::parse(text) {
+            return self.selection(text, &selection, shown);
+        }
+        let unknown = || CaseError::UnknownId(text.to_owned());
+        if is_said(text) {
+            return self.sentence(text, shown);
+        }
+        match text.split_once(':').map(|(prefix, _)| prefix) {
+            Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
+            Some("dat") => Ok(dataset(text).ok_or_else(unknown)?),
+            Some("set") => self.setting(text).ok_or_else(unknown),
+            Some(Link::PREFIX) => self.find::<Link>(text, "link between two accounts", shown),
+            Some(Comparison::PREFIX) => {
+                self.find::<Comparison>(text, "comparison under one signal", shown)
+            }
+            Some(Identity::PREFIX) => self.find::<Identity>(text, "group of accounts", shown),
+            Some(Request::PREFIX) => self.find::<Request>(text, "request", shown),
+            Some(Post::PREFIX) => self.imported::<Post>(text, "message"),
+            Some(Account::PREFIX) => self.imported::<Account>(text, "account"),
+            Some(Connection::PREFIX) => self.imported::<Connection>(text, "use of an address"),
+            Some(Address::PREFIX) => self.imported::<Address>(text, "address at an instant"),
+            Some(Media::PREFIX) => self.imported::<Media>(text, "image"),
+            Some(MailHop::PREFIX) => self.imported::<MailHop>(text, "hop of a mail"),
+            Some(Reject::PREFIX) => self.imported::<Reject>(text, "record not read"),
+            _ => Err(unknown()),
+        }
+    }
+
+    /// A row of a derived table and the rows it rests on.
+    fn find<R: Row>(
+        &self,
+        text: &str,
+        title: &str,
+        shown: usize,
+    ) -> Result<Explanation, CaseError> {
+        let row = self.row::<R>(text)?;
+        self.derived(&row, title, shown)
+    }
+
+    fn derived<R: Row>(
+        &self,
+        row: &R,
+        title: &str,
+        shown: usize,
+    ) -> Result<Explanation, CaseError> {
+        let mut node = Explanation::new(id(row), title);
+        node.facts = facts(row);
+        self.support(&mut node, &rests_on(row), shown)?;
+        Ok(node)
+    }
+
+    /// Adds what a node rests on. Deeper levels show fewer, so that a tree stays readable.
+    fn support(
+        &self,
+        node: &mut Explanation,
+        ids: &[String],
+        shown: usize,
+    ) -> Result<(), CaseError> {
+        for id in ids.iter().take(shown.max(1)) {
+            node.rests_on.push(self.walk(id, shown.saturating_sub(2))?);
+        }
+        node.more = ids.len().saturating_sub(shown.max(1));
+        Ok(())
+    }
+
+    /// A row read from an exhibit: its columns, its exhibit, its bytes.
+    fn imported<R: Row>(&self, text: &str, title: &str) -> Result<Explanation, CaseError> {
+        let row = self.row::<R>(text)?;
+        self.ground(&row, title)
+    }
+
+    fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
+        let mut node = Explanation::new(id(row), title);
+        node.facts = facts(row);
+        let row_id: Option<RowId> = node.id.parse().ok();
+        if let Some((exhibit, place)) = row_id.and_then(|id| id.locus()) {
+            let sha256 = self.store.exhibit(exhibit).map(|e| e.sha256.to_string());
+            node.facts.push(("sha256 of the exhibit".to_owned(), sha256.unwrap_or_default()));
+            node.bytes = Some(self.bytes_at(exhibit, &place));
+        }
+        Ok(node)
+    }
+
+    fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
+        let mut found = None;
+        faisceau_tables::read_batches::<R>(&self.tables(), |rows| {
+            found = rows.into_iter().find(|row| id(row) == text);
+            found.is_none()
+        })?;
+        found.ok_or_else(|| CaseError::UnknownId(text.to_owned()))
+    }
+
+    fn selection(
+        &self,
+        text: &str,
+        selection: &Selection,
+        shown: usize,
+    ) -> Result<Explanation, CaseError> {
+        match selection.table.as_str() {
+            Post::TABLE => self.select::<Post>(text, selection, "messages", shown),
+            Address::TABLE => self.select::<Address>(text, selection, "addresses", shown),
+            Connection::TABLE => self.select::<Connection>(text, selection, "connections", shown),
+            Account::TABLE => self.select::<Account>(text, selection, "accounts", shown),
+            Media::TABLE => self.select::<Media>(text, selection, "images", shown),
+            MailHop::TABLE => self.select::<MailHop>(text, selection, "hops of mails", shown),
+            Reject::TABLE => self.select::<Reject>(text, selection, "records not read", shown),
+            Link::TABLE => self.select::<Link>(text, selection, "links", shown),
+            Comparison::TABLE => self.select::<Comparison>(text, selection, "comparisons", shown),
+            Identity::TABLE => self.select::<Identity>(text, selection, "groups", shown),
+            Request::TABLE => self.select::<Request>(text, selection, "requests", shown),
+            ExhibitRow::TABLE => self.select::<ExhibitRow>(text, selection, "exhibits", shown),
+            _ => Err(CaseError::UnknownId(text.to_owned())),
+        }
+    }
+
+    fn select<R: Row>(
+        &self,
+        text: &str,
+        selection: &Selection,
+        what: &str,
+        shown: usize,
+    ) -> Result<Explanation, CaseError> {
+        let wanted = |row: &R| selection.wanted.iter().all(|(k, v)| *v == value(row, k));
+        let (mut first, mut count) = (Vec::new(), 0_usize);
+        faisceau_tables::read_batches::<R>(&self.tables(), |rows| {
+            for row in rows.into_iter().filter(&wanted) {
+                count += 1;
+                if first.len() < shown.max(1) {
+                    first.push(row);
+                }
+            }
+            true
+        })?;
+        let mut node = Explanation::new(text, format!("{count} {what}"));
+        for row in &first {
+            node.rests_on.push(match R::TABLE {
+                ExhibitRow::TABLE => self.walk(&format!("exh:{}", id(row)), 1)?,
+                Link::TABLE | Comparison::TABLE | Identity::TABLE | Request::TABLE => {
+                    self.derived(row, what, shown.saturating_sub(2))?
+                }
+                _ => self.ground(row, what)?,
+            });
+        }
+        node.more = count - first.len();
+        Ok(node)
+    }
+
+    fn exhibit(&self, no: ExhibitNo) -> Result<Explanation, CaseError> {
+        let exhibit =
+            self.store.exhibit(no).ok_or_else(|| CaseError::UnknownId(format!("exh:{no}")))?;
+        let mut node = Explanation::new(format!("exh:{no}"), "exhibit")
+            .fact("name", &exhibit.name)
+            .fact("sha256", exhibit.sha256.to_string())
+            .fact("bytes", exhibit.bytes.to_string())
+            .fact("added", format!("{} by {}", exhibit.added_at, exhibit.who))
+            .fact("journal line", exhibit.line.to_string());
+        node.bytes = Some(self.bytes_at(no, &faisceau_model::Place::Whole));
+        Ok(node)
+    }
+
+    fn sentence(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {
+        let (said, support) = self.said(text)?;
+        let mut node = Explanation::new(text, "sentence of the note").fact("text", said);
+        self.support(&mut node, &support, shown)?;
+        Ok(node)
+    }
+
+    /// A setting is a line of `case.toml`, which the journal hashes at each run.
+    fn setting(&self, text: &str) -> Option<Explanation> {
+        let name = text.strip_prefix("set:")?;
+        let file = std::fs::read_to_string(self.root().join("case.toml")).ok()?;
+        let value: toml::Table = file.parse().ok()?;
+        let found = name.split('.').try_fold(toml::Value::Table(value), |at, key| {
+            at.as_table().and_then(|table| table.get(key).cloned())
+        });
+        let shown = found.map_or_else(|| "default of the program".to_owned(), |v| v.to_string());
+        Some(Explanation::new(text, "setting of case.toml").fact(name, shown))
+    }
+}
+
+fn dataset(text: &str) -> Option<Explanation> {
+    let id = text.strip_prefix("dat:")?;
+    let mut all = crate::datasets::dataset_status(None).ok()?.into_iter();
+    let dataset = all.find(|d| {
+        let name = d.id.split('@').next().unwrap_or(&d.id);
+        name == id || crate::datasets::cites(id, &d.id)
+    })?;
+    Some(
+        Explanation::new(text, "bundled dataset")
+            .fact("title", dataset.title)
+            .fact("source", dataset.source)
+            .fact("licence", dataset.licence)
+            .fact("date", dataset.date)
+            .fact("limits", dataset.limits)
+            .fact("sha256", dataset.sha256),
+    )
+}
+
+/// A sentence (`S12`), a row of a table (`T3.2`) or a figure (`F1`) of the note.
+fn is_said(text: &str) -> bool {
+    let rest = text.strip_prefix(['S', 'T', 'F']);
+    rest.is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}

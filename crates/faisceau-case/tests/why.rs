@@ -1,0 +1,49 @@
+//! Every sentence of the note of the demonstration case is followed down to the bytes.
+
+use std::collections::BTreeSet;
+
+use faisceau_case::{Case, demo};
+use serde_json::Value;
+
+fn supports(value: &Value, sentences: &mut Vec<String>, ids: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::Array(support)) = object.get("support") {
+                assert!(!support.is_empty(), "{object:?}");
+                ids.extend(support.iter().map(|id| id.as_str().unwrap().to_owned()));
+                if let Some(Value::String(id)) = object.get("id") {
+                    sentences.push(id.clone());
+                }
+            }
+            object.values().for_each(|v| supports(v, sentences, ids));
+        }
+        Value::Array(items) => items.iter().for_each(|v| supports(v, sentences, ids)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_sentence_reaches_the_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("demo");
+    let now = "2026-11-20T10:00:00Z".parse().unwrap();
+    demo(&root, "test", now, &mut |_| {}).unwrap();
+    let case = Case::open(&root).unwrap();
+    let text = std::fs::read_to_string(root.join("out/note.json")).unwrap();
+    let note: Value = serde_json::from_str(&text).unwrap();
+    let (mut sentences, mut ids) = (Vec::new(), BTreeSet::new());
+    supports(&note, &mut sentences, &mut ids);
+    assert!(sentences.len() > 40, "{} sentences", sentences.len());
+
+    for id in &ids {
+        let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
+        let empty = walked.title.starts_with("0 ");
+        assert!(empty || walked.reaches_ground(), "{id}:\n{}", walked.to_text());
+        assert!(!walked.to_text().contains('\u{1b}'));
+    }
+    for id in sentences.iter().step_by(7) {
+        let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
+        assert_eq!(&walked.id, id);
+        assert!(!walked.rests_on.is_empty(), "{id}");
+    }
+}

@@ -1,0 +1,88 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
+/// accounts, and says whom the judge may ask for what, by when. It links accounts; it never says
+/// who a person is.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The case to work on.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", help_heading = "Input")]
+    pub(crate) case: PathBuf,
+    /// Who acts, for the journal; default: your login name.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Input")]
+    pub(crate) who: Option<String>,
+    /// Print JSON for machines.
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(crate) json: bool,
+    /// Print no progress and no summary; warnings and errors stay.
+    #[arg(long, short, global = true, help_heading = "Output")]
+    pub(crate) quiet: bool,
+    /// Threads to work with; default: one a core. The result does not depend on it.
+    #[arg(long, global = true, value_name = "N", help_heading = "Output")]
+    pub(crate) threads: Option<usize>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the bundled demonstration case, run it and write its note.
+    Demo {
+        /// Folder to make.
+        #[arg(default_value = "faisceau-demo")]
+        dir: PathBuf,
+    },
+    /// Open a case in a new folder.
+    New {
+        /// Folder to make.
+        dir: PathBuf,
+        /// What the case is called; default: the name of the folder.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Take exhibits in: files, folders, archives.
+    Add {
+        /// What to take in. Originals are copied, never altered.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
+    Run,
+    /// Write the note (PDF and JSON) into `out/`.
+    Report,
+    /// Say what the case holds and what to do next.
+    Status,
+    /// Walk an id down to the bytes it rests on: a sentence (S12), a link (lnk:3), a row, two accounts.
+    Why {
+        /// The id, or two accounts.
+        #[arg(required = true, num_args = 1..=2, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Say what a signal measures, needs, and is worth; without a name, list the signals.
+    Explain {
+        /// The signal.
+        signal: Option<String>,
+    },
+    /// Re-hash every exhibit and check the journal.
+    Verify,
+    /// Show the bundled datasets and their age against the events of the case.
+    Datasets {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: DatasetsAction,
+    },
+}
+
+/// What to do with the datasets.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum DatasetsAction {
+    /// List them: date, licence, source, hash, distance to the case's events.
+    List,
+}

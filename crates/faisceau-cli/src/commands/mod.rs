@@ -1,0 +1,44 @@
+//! One file a command: it opens the case, makes one call, prints what came back.
+
+mod add;
+mod datasets;
+mod demo;
+mod explain;
+mod new;
+mod report;
+mod run;
+mod status;
+mod verify;
+mod why;
+
+use faisceau_case::Case;
+
+use crate::arguments::{Arguments, Command, DatasetsAction};
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+
+/// Runs the command that the arguments name.
+pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .map_err(|e| Failure::new(Exit::WrongUse, format!("--threads {threads}: {e}")))?;
+    }
+    match &arguments.command {
+        Command::Demo { dir } => demo::demo(arguments, dir, printer),
+        Command::New { dir, title } => new::new(arguments, dir, title.as_deref(), printer),
+        Command::Add { paths } => add::add(arguments, paths, printer),
+        Command::Run => run::run(arguments, printer),
+        Command::Report => report::report(arguments, printer),
+        Command::Status => status::status(arguments, printer),
+        Command::Why { ids } => why::why(arguments, ids, printer),
+        Command::Explain { signal } => explain::explain(signal.as_deref(), printer),
+        Command::Verify => verify::verify(arguments, printer),
+        Command::Datasets { action: DatasetsAction::List } => datasets::list(arguments, printer),
+    }
+}
+
+fn open(arguments: &Arguments) -> Result<Case, Failure> {
+    Ok(Case::open(&arguments.case)?)
+}

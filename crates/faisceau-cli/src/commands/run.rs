@@ -1,0 +1,69 @@
+//! `faisceau run`.
+
+use faisceau_case::Summary;
+
+use crate::arguments::Arguments;
+use crate::clock;
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+use crate::progress::Bar;
+
+pub(super) fn run(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let who = clock::who(arguments.who.as_deref());
+    let mut bar = Bar::new(printer.quiet());
+    let summary = case.run(&who, clock::now()?, &mut |step| bar.show(step))?;
+    drop(bar);
+    if printer.json() {
+        printer.value(&summary)?;
+    } else {
+        printer.talk(lines(&summary).join("\n"));
+        printer.talk("next: faisceau report");
+    }
+    Ok(if summary.has_rejects() { Exit::DoneWithRejects } else { Exit::Done })
+}
+
+/// The counts of a run in four lines.
+pub(super) fn lines(summary: &Summary) -> Vec<String> {
+    let period = match &summary.period {
+        Some((first, last)) => format!(", {first} to {last}"),
+        None => String::new(),
+    };
+    vec![
+        format!(
+            "{} exhibits ({} unread): {} records = {} read + {} set aside + {} rejected",
+            summary.exhibits,
+            summary.unread,
+            summary.records,
+            summary.read,
+            summary.set_aside,
+            summary.rejected
+        ),
+        format!(
+            "{} messages, {} uses of an address, {} images{period}",
+            summary.posts, summary.connections, summary.images
+        ),
+        format!(
+            "{} accounts compared{}: {} links, {} support one hand, {} speak against",
+            summary.examined,
+            if summary.left_out > 0 {
+                format!(" ({} left out by max_accounts)", summary.left_out)
+            } else {
+                String::new()
+            },
+            summary.links,
+            summary.supporting,
+            summary.opposing
+        ),
+        format!(
+            "{} groups of {} accounts; {} requests{}",
+            summary.groups,
+            summary.grouped,
+            summary.requests,
+            match &summary.first_deadline {
+                Some(day) => format!(", the first data are kept until {day}"),
+                None => String::new(),
+            }
+        ),
+    ]
+}

@@ -1,0 +1,67 @@
+//! `faisceau status`.
+
+use faisceau_model::inert;
+
+use crate::arguments::Arguments;
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+
+/// Accounts listed; the rest is counted.
+const ACCOUNTS: usize = 30;
+
+pub(super) fn status(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    let status = super::open(arguments)?.status()?;
+    if printer.json() {
+        printer.value(&status)?;
+        return Ok(Exit::Done);
+    }
+    printer.line(format!("{}: {} exhibits", inert(&status.title), status.exhibits));
+    for refused in &status.refused {
+        printer.line(format!("  refused: {}", inert(refused)));
+    }
+    if !status.files.is_empty() {
+        printer.line(format!(
+            "  {:<9} {:<14} {:>9} {:>9} {:>9} {:>9}  name",
+            "exhibit", "format", "records", "read", "set aside", "rejected"
+        ));
+    }
+    for file in &status.files {
+        printer.line(format!(
+            "  {:<9} {:<14} {:>9} {:>9} {:>9} {:>9}  {}",
+            file.exhibit,
+            file.format,
+            file.records,
+            file.read,
+            file.set_aside,
+            file.rejected,
+            inert(&file.name)
+        ));
+        if let Some(problem) = &file.problem {
+            printer.line(format!("            {}", inert(problem)));
+        }
+    }
+    if !status.accounts.is_empty() {
+        printer.line("  accounts:");
+    }
+    for account in status.accounts.iter().take(ACCOUNTS) {
+        printer.line(format!(
+            "  {:>6} messages  {:<12} {}",
+            account.posts,
+            account.role,
+            inert(&account.key)
+        ));
+    }
+    if status.accounts.len() > ACCOUNTS {
+        printer.line(format!("  … and {} more (--json)", status.accounts.len() - ACCOUNTS));
+    }
+    if let Some(summary) = &status.last_run {
+        for line in super::run::lines(summary) {
+            printer.line(line);
+        }
+    }
+    if let Some(stale) = &status.stale {
+        printer.warning(stale);
+    }
+    printer.line(format!("next: {}", status.next));
+    Ok(Exit::Done)
+}

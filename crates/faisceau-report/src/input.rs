@@ -1,0 +1,133 @@
+//! What a note is written from.
+//!
+//! In: rows of the tables and the few facts of the case file, borrowed. The crate counts, selects
+//! and sorts them; every figure it prints stands in them.
+
+use faisceau_model::ExhibitNo;
+use faisceau_model::rows::{
+    Account, Address, Comparison, ExhibitRow, Identity, Link, MailHop, Media, Post, Reject, Request,
+};
+use jiff::civil::Date;
+
+/// Everything that a note is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct NoteInput<'a> {
+    /// The facts of the case file.
+    pub case: &'a CaseFacts,
+    /// The exhibits, archives and members.
+    pub exhibits: &'a [ExhibitRow],
+    /// The accounts, as each exhibit shows them.
+    pub accounts: &'a [Account],
+    /// The messages.
+    pub posts: &'a [Post],
+    /// The addresses; may hold millions of rows, which are summed up.
+    pub addresses: &'a [Address],
+    /// The images.
+    pub media: &'a [Media],
+    /// The Received lines of mails.
+    pub mail_hops: &'a [MailHop],
+    /// The comparisons behind the links.
+    pub comparisons: &'a [Comparison],
+    /// The links.
+    pub links: &'a [Link],
+    /// The groups.
+    pub identities: &'a [Identity],
+    /// The requests.
+    pub requests: &'a [Request],
+    /// The records that gave no row.
+    pub rejects: &'a [Reject],
+    /// The members of archives that were not taken in.
+    pub refused: &'a [Refused],
+    /// The datasets that the run used.
+    pub datasets: &'a [DatasetLine],
+    /// The settings of the run, in the order in which they are to be printed.
+    pub settings: &'a [(String, String)],
+    /// The figures of validation.
+    pub validation: &'a [ValidationLine],
+    /// The version of the program.
+    pub tool_version: &'a str,
+}
+
+/// The facts of the case file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// The title of the case.
+    pub title: String,
+    /// How the claimant is named in the note.
+    pub claimant: String,
+    /// In what capacity the claimant acts (`en qualité de représentante légale de …`), or empty.
+    pub capacity: String,
+    /// The place from which the content was reached, or empty.
+    pub access_place: String,
+    /// The day on which the note is drawn up: retention is judged against it.
+    pub as_of: Date,
+    /// What the note was asked to do, or empty.
+    pub mission: String,
+    /// Hash of the last line of the case's journal, lower-case hexadecimal.
+    pub journal: Option<String>,
+}
+
+/// A member of an archive that was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The archive.
+    pub archive: ExhibitNo,
+    /// The name of the member.
+    pub member: String,
+    /// Why it was refused.
+    pub reason: String,
+}
+
+/// A dataset that the run used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetLine {
+    /// Its id, as sources and supports write it.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its date or dates, ISO 8601.
+    pub date: String,
+    /// Its licence.
+    pub licence: String,
+    /// The credit that the licence wants, or empty.
+    pub credit: String,
+    /// SHA-256 of its file, lower-case hexadecimal.
+    pub sha256: String,
+    /// What it covers: the period or the population.
+    pub covers: String,
+    /// Smallest distance in days from its dates to an event of the case, if it speaks of dates.
+    pub days_min: Option<i64>,
+    /// Largest distance in days.
+    pub days_max: Option<i64>,
+    /// Stretches that it should cover and does not.
+    pub gaps: Vec<String>,
+}
+
+/// The figures of one signal on one corpus for one amount of material.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValidationLine {
+    /// The signal or the family.
+    pub signal: String,
+    /// The dataset that it was validated on.
+    pub corpus: String,
+    /// The amount of material, in words: `250 mots par compte`.
+    pub material: String,
+    /// Pairs of accounts of one person.
+    pub pairs_same: i64,
+    /// Pairs of accounts of different persons.
+    pub pairs_diff: i64,
+    /// Area under the ROC curve.
+    pub auc: Option<f64>,
+    /// Equal error rate, from 0 to 1.
+    pub eer: f64,
+    /// Log-likelihood-ratio cost.
+    pub cllr: f64,
+    /// The same after the best calibration possible.
+    pub cllr_min: f64,
+    /// Share of pairs of different persons with an LR above 10, from 0 to 1.
+    pub misleading_10: f64,
+    /// Share of pairs of different persons with an LR above 100, from 0 to 1.
+    pub misleading_100: f64,
+    /// Highest log10 LR that these figures support.
+    pub cap: Option<f64>,
+}

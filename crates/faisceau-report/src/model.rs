@@ -1,0 +1,216 @@
+//! The note as a document, before any rendering.
+//!
+//! In: sections written by [`crate::note`]. Out: JSON with every sentence, row and figure beside
+//! its support, and the blocks that a renderer sets.
+
+use serde::Serialize;
+
+use crate::sentence::{Sentence, Statement, Support};
+use crate::text::Text;
+
+/// A note technique.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Note {
+    /// Version of this structure.
+    pub schema: u32,
+    /// Its title, with the case's.
+    pub title: String,
+    /// The title of the case, cut for a footer.
+    pub case_title: Text,
+    /// The day on which it is drawn up, ISO 8601.
+    pub as_of: String,
+    /// Head of the case's journal, if the case gave one.
+    pub journal: Option<String>,
+    /// The version of the program.
+    pub tool_version: String,
+    /// The sections: first the page that sums up, last the annexes.
+    pub sections: Vec<Section>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// `1`, `2`, `A`…; empty for the first page.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A title inside a section.
+    Heading(Text),
+    /// Sentences in a row.
+    Paragraph(Vec<Statement>),
+    /// Sentences one under the other.
+    List(Vec<Statement>),
+    /// A box with a title.
+    Callout(Callout),
+    /// Labelled facts.
+    Card(Vec<Fact>),
+    /// Rows that rest on something.
+    Table(Table),
+    /// A table of the method, which states no fact of the case.
+    Reference(Reference),
+    /// Bars on the scale of log10 LR.
+    Bars(Bars),
+}
+
+/// A box with a title.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Callout {
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub statements: Vec<Statement>,
+}
+
+/// A labelled fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fact {
+    /// The label.
+    pub label: String,
+    /// The fact.
+    pub sentence: Sentence,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableColumn {
+    /// What stands at its head.
+    pub title: String,
+    /// Its share of the width.
+    pub width: u8,
+    /// Whether it holds numbers, set to the right.
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableRow {
+    /// `T3.2`: the second row of the third table.
+    pub id: String,
+    /// Its cells, one a column.
+    pub cells: Vec<Text>,
+    /// What it rests on.
+    pub support: Support,
+}
+
+/// A table whose rows rest on something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// `T3`.
+    pub id: String,
+    /// What it shows.
+    pub caption: Text,
+    /// Its columns.
+    pub columns: Vec<TableColumn>,
+    /// Its rows.
+    pub rows: Vec<TableRow>,
+    /// How many rows are not shown, and where they are.
+    pub left_out: Option<Sentence>,
+}
+
+/// A table of the method.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reference {
+    /// What it shows.
+    pub caption: Text,
+    /// Its columns.
+    pub columns: Vec<TableColumn>,
+    /// Its rows.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// Its value, log10 LR.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+    /// Highest value that validation supports, where stated.
+    pub cap: Option<f64>,
+    /// The value and the interval in words.
+    pub text: String,
+    /// Whether it is the total rather than a family.
+    pub total: bool,
+}
+
+/// Bars one after the other, each from where the last one ended; the total from zero.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bars {
+    /// `F1`.
+    pub id: String,
+    /// What it shows.
+    pub caption: Text,
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// What it rests on.
+    pub support: Support,
+}
+
+impl Note {
+    /// The note as JSON, sentence beside support.
+    pub fn to_json(&self) -> String {
+        // Plain structs and texts: serde_json has nothing to refuse in them.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Every sentence, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        self.sections.iter().flat_map(|section| &section.blocks).flat_map(Block::sentences)
+    }
+
+    /// What the sentence, table row or figure with this id rests on: `S12`, `T3.2`, `F1`.
+    pub fn support_of(&self, id: &str) -> Option<&Support> {
+        let blocks = || self.sections.iter().flat_map(|section| &section.blocks);
+        self.sentences().find(|s| s.id() == id).map(Sentence::support).or_else(|| {
+            blocks().find_map(|block| match block {
+                Block::Table(table) => table.rows.iter().find(|r| r.id == id).map(|r| &r.support),
+                Block::Bars(bars) => (bars.id == id).then_some(&bars.support),
+                _ => None,
+            })
+        })
+    }
+}
+
+impl Block {
+    /// The sentences in it, in the order of their numbers.
+    pub fn sentences(&self) -> Vec<&Sentence> {
+        match self {
+            Self::Paragraph(s) | Self::List(s) | Self::Callout(Callout { statements: s, .. }) => {
+                s.iter().filter_map(Statement::fact).collect()
+            }
+            Self::Card(facts) => facts.iter().map(|fact| &fact.sentence).collect(),
+            Self::Table(table) => table.left_out.iter().collect(),
+            Self::Heading(_) | Self::Reference(_) | Self::Bars(_) => Vec::new(),
+        }
+    }
+}
+
+impl Statement {
+    /// The sentence, unless it is prose.
+    pub fn fact(&self) -> Option<&Sentence> {
+        match self {
+            Self::Fact(sentence) => Some(sentence),
+            Self::Prose(_) => None,
+        }
+    }
+
+    /// What it says.
+    pub fn text(&self) -> &Text {
+        match self {
+            Self::Fact(sentence) => sentence.text(),
+            Self::Prose(prose) => prose.text(),
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The note as plain data for the template.
+//!
+//! In: the model. Out: JSON whose strings the template sets as text. Characters that no embedded
+//! font holds are written out as `⟨U+1F600⟩`: a page must neither drop nor hide what an exhibit
+//! says. Long ids are cut into pieces between which a line may break.
+
+use serde_json::{Value, json};
+
+use crate::model::{Bar, Bars, Block, Callout, Note, Reference, Section, Table, TableColumn};
+use crate::sentence::{Sentence, Statement};
+use crate::text::{Run, RunKind, Text};
+
+/// Longest piece of an id or of a stranger's word that a line need not break.
+const PIECE: usize = 12;
+
+/// Says whether the fonts hold a character.
+pub(super) type Covered<'a> = &'a dyn Fn(char) -> bool;
+
+/// The data that the template reads.
+pub(super) fn data(note: &Note, covered: Covered<'_>) -> Value {
+    let c = Content { covered };
+    json!({
+        "title": c.shown(&note.title),
+        "footer": c.shown(&footer(note)),
+        "sections": note.sections.iter().map(|s| c.section(s)).collect::<Vec<_>>(),
+    })
+}
+
+fn footer(note: &Note) -> String {
+    let mut text = note.title.clone();
+    if let Some(journal) = &note.journal {
+        let head: String = journal.chars().take(12).collect();
+        text += &format!(" – journal {head}");
+    }
+    text
+}
+
+struct Content<'a> {
+    covered: Covered<'a>,
+}
+
+impl Content<'_> {
+    fn section(&self, section: &Section) -> Value {
+        json!({
+            "number": section.number,
+            "title": self.shown(&section.title),
+            "blocks": section.blocks.iter().map(|b| self.block(b)).collect::<Vec<_>>(),
+        })
+    }
+
+    fn block(&self, block: &Block) -> Value {
+        match block {
+            Block::Heading(text) => json!({ "kind": "heading", "runs": self.runs(text) }),
+            Block::Paragraph(s) => json!({ "kind": "paragraph", "items": self.statements(s) }),
+            Block::List(s) => json!({ "kind": "list", "items": self.statements(s) }),
+            Block::Callout(Callout { title, statements }) => json!({
+                "kind": "callout",
+                "title": self.shown(title),
+                "items": self.statements(statements),
+            }),
+            Block::Card(facts) => json!({
+                "kind": "card",
+                "facts": facts
+                    .iter()
+                    .map(|f| json!({ "label": self.shown(&f.label), "item": self.sentence(&f.sentence) }))
+                    .collect::<Vec<_>>(),
+            }),
+            Block::Table(table) => self.table(table),
+            Block::Reference(table) => self.reference(table),
+            Block::Bars(bars) => self.bars(bars),
+        }
+    }
+
+    fn table(&self, table: &Table) -> Value {
+        let cells = |row: &crate::model::TableRow| {
+            row.cells.iter().map(|cell| self.runs(cell)).collect::<Vec<_>>()
+        };
+        json!({
+            "kind": "table",
+            "label": format!("Tableau\u{a0}{}", table.id),
+            "numbered": true,
+            "caption": self.runs(&table.caption),
+            "columns": self.columns(&table.columns),
+            "rows": table.rows.iter().map(cells).collect::<Vec<_>>(),
+            "left_out": table.left_out.as_ref().map(|s| self.sentence(s)),
+        })
+    }
+
+    fn reference(&self, table: &Reference) -> Value {
+        let cells =
+            |row: &Vec<Text>| row.iter().map(|cell| self.runs(cell)).collect::<Vec<_>>();
+        json!({
+            "kind": "table",
+            "label": "",
+            "numbered": false,
+            "caption": self.runs(&table.caption),
+            "columns": self.columns(&table.columns),
+            "rows": table.rows.iter().map(cells).collect::<Vec<_>>(),
+            "left_out": null,
+        })
+    }
+
+    fn columns(&self, columns: &[TableColumn]) -> Vec<Value> {
+        let column = |c: &TableColumn| {
+            json!({ "title": self.shown(&c.title), "width": c.width, "numeric": c.numeric })
+        };
+        columns.iter().map(column).collect()
+    }
+
+    fn bars(&self, bars: &Bars) -> Value {
+        let bar = |b: &Bar| {
+            json!({
+                "label": self.shown(&b.label),
+                "value": b.value,
+                "low": b.low,
+                "high": b.high,
+                "cap": b.cap,
+                "text": b.text,
+                "total": b.total,
+            })
+        };
+        let said: Vec<String> = bars.bars.iter().map(|b| format!("{} {}", b.label, b.text)).collect();
+        json!({
+            "kind": "bars",
+            "label": format!("Figure\u{a0}{}", bars.id),
+            "caption": self.runs(&bars.caption),
+            "alt": self.shown(&said.join(" ; ")),
+            "bars": bars.bars.iter().map(bar).collect::<Vec<_>>(),
+        })
+    }
+
+    fn statements(&self, statements: &[Statement]) -> Vec<Value> {
+        let statement = |s: &Statement| match s {
+            Statement::Fact(sentence) => self.sentence(sentence),
+            Statement::Prose(prose) => json!({ "id": null, "runs": self.runs(prose.text()) }),
+        };
+        statements.iter().map(statement).collect()
+    }
+
+    fn sentence(&self, sentence: &Sentence) -> Value {
+        json!({ "id": sentence.id(), "runs": self.runs(sentence.text()) })
+    }
+
+    fn runs(&self, text: &Text) -> Vec<Value> {
+        let run = |r: &Run| {
+            let shown = self.shown(&r.text);
+            let pieces = match r.kind {
+                RunKind::Plain | RunKind::Strong => vec![shown],
+                RunKind::Data | RunKind::Code => pieces(&shown),
+            };
+            json!([r.kind.as_str(), pieces])
+        };
+        text.runs().iter().map(run).collect()
+    }
+
+    /// The text with every character that the fonts lack written out.
+    fn shown(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            if (self.covered)(c) || c == '\u{ad}' {
+                out.push(c);
+            } else {
+                out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+            }
+        }
+        out
+    }
+}
+
+/// Cuts a long word after its separators, or every [`PIECE`] characters.
+fn pieces(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut run = 0;
+    for c in text.chars() {
+        if let Some(last) = out.last_mut() {
+            last.push(c);
+        }
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        let separator = matches!(c, ':' | '/' | '@' | '.' | '?' | '&' | '=' | '_' | '-' | '+' | ',');
+        if (separator && run > 5) || run >= PIECE {
+            out.push(String::new());
+            run = 0;
+        }
+    }
+    if out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_lose_nothing() {
+        for text in ["", "abc", "telegram:user123456789", &"x".repeat(40), "un mot puis un autre"] {
+            assert_eq!(pieces(text).concat(), text);
+            assert!(pieces(text).iter().all(|piece| !piece.is_empty()));
+        }
+        assert_eq!(pieces(&"x".repeat(40)).len(), 4);
+    }
+
+    #[test]
+    fn what_no_font_holds_is_written_out() {
+        let content = Content { covered: &|c| c.is_ascii() };
+        assert_eq!(content.shown("a😀b"), "a⟨U+1F600⟩b");
+    }
+}

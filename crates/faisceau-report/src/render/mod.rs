@@ -1,0 +1,9 @@
+//! From the model to bytes.
+
+mod content;
+mod pdf;
+mod world;
+
+pub use pdf::pdf;
+#[cfg(test)]
+pub(crate) use pdf::set;

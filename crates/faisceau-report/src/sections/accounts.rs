@@ -1,0 +1,95 @@
+//! Section 3: the accounts examined.
+
+use faisceau_model::{AccountKey, Moment, Role};
+
+use crate::french::{count, counted};
+use crate::index::{Index, Known, NAME, cut};
+use crate::model::Block;
+use crate::sentence::Support;
+use crate::text::Text;
+use crate::wording::prose;
+use crate::writer::{Limit, Writer, column, numbers};
+
+const SHOWN: usize = 60;
+
+pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut paragraph = prose(&index.words.prose.handles);
+    let others = index.accounts.values().filter(|known| known.role == Some(Role::ThirdParty));
+    let unnamed = index.accounts.values().filter(|known| known.role.is_none()).count();
+    let third = others.count();
+    if third > 0 {
+        let text = format!(
+            "{} de tiers, ni examinés ni rapprochés, ne sont pas nommés ici.",
+            counted(third, "compte", "comptes")
+        );
+        paragraph.push(w.say(text, Support::one("accounts?role=third_party")));
+    }
+    if unnamed > 0 {
+        let text = format!(
+            "{} n'apparaissent que par leurs messages.",
+            counted(unnamed, "autre compte", "autres comptes")
+        );
+        paragraph.push(w.say(text, Support::one("posts")));
+    }
+    vec![Block::Paragraph(paragraph), table(index, w)]
+}
+
+fn table(index: &Index<'_>, w: &mut Writer) -> Block {
+    let shown: Vec<(&AccountKey, &Known<'_>)> =
+        index.of_role(Role::Examined).chain(index.of_role(Role::Claimant)).collect();
+    let columns = vec![
+        column("Compte", 7),
+        column("Pseudonyme à la capture", 7),
+        column("Identifiant immuable", 6),
+        column("Qualité", 4),
+        column("Messages datés, du … au …", 6),
+        numbers("Messages", 4),
+    ];
+    let total = shown.len();
+    let cells = shown.into_iter().map(|(key, known)| {
+        let cells = vec![
+            Text::new().code(cut(key.as_str())),
+            handles(known),
+            known.native_id.map_or_else(|| "inconnu".into(), |id| Text::new().code(cut(id))),
+            if known.role == Some(Role::Claimant) { "partie" } else { "examiné" }.into(),
+            period(known.first, known.last),
+            count(known.posts).into(),
+        ];
+        (cells, index.account_support(key))
+    });
+    let limit = Limit { rows: SHOWN, nouns: ["compte", "comptes"], file: "accounts" };
+    w.table("Comptes examinés et comptes de la partie", columns, cells, total, limit)
+}
+
+fn handles(known: &Known<'_>) -> Text {
+    if known.handles.is_empty() {
+        return "inconnu".into();
+    }
+    let shown = known.handles.iter().take(3).map(|name| Text::new().quoted(name, NAME));
+    let text = Text::join(shown, ", ");
+    match known.handles.len().saturating_sub(3) {
+        0 => text,
+        n => text.plain(format!(" et {}", counted(n, "autre", "autres"))),
+    }
+}
+
+fn period(first: Option<Moment>, last: Option<Moment>) -> Text {
+    match first.zip(last) {
+        Some((first, last)) if first.day_utc() == last.day_utc() => first.day_utc().into(),
+        Some((first, last)) => format!("{} … {}", first.day_utc(), last.day_utc()).into(),
+        None => "aucun message daté".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_of_one_day_is_one_day() {
+        let at = |text| Moment::from_rfc3339(text);
+        let one = period(at("2026-03-01T01:00:00Z"), at("2026-03-01T23:00:00Z"));
+        assert_eq!(one.to_plain(), "2026-03-01");
+        assert_eq!(period(None, None).to_plain(), "aucun message daté");
+    }
+}

@@ -1,0 +1,59 @@
+//! The sections of the note, in order, one file each.
+
+mod accounts;
+mod addresses;
+mod annexes;
+mod exhibits;
+mod groups;
+mod links;
+mod mission;
+mod rejects;
+mod requests;
+mod summary;
+mod validation;
+
+use crate::index::Index;
+use crate::input::NoteInput;
+use crate::model::{Block, Note, Section};
+use crate::text::Text;
+use crate::writer::Writer;
+
+/// Version of the model's JSON.
+const SCHEMA: u32 = 1;
+
+/// Writes the note.
+pub fn note(input: &NoteInput<'_>) -> Note {
+    let index = Index::of(input);
+    let mut writer = Writer::default();
+    let w = &mut writer;
+    let sections = vec![
+        section("", "Synthèse", summary::blocks(&index, w)),
+        section("1", "Mission et propositions", mission::blocks(&index, w)),
+        section("2", "Pièces et intégrité", exhibits::blocks(&index, w)),
+        section("3", "Comptes examinés", accounts::blocks(&index, w)),
+        section("4", "Rapprochements", links::blocks(&index, w)),
+        section("5", "Groupes de comptes", groups::blocks(&index, w)),
+        section("6", "Adresses", addresses::blocks(&index, w)),
+        section("7", "Demandes", requests::blocks(&index, w)),
+        section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
+        section("9", "Méthode et validation", validation::blocks(&index, w)),
+        section("A", "Pièces et empreintes", annexes::exhibits(&index, w)),
+        section("B", "Jeux de données", annexes::datasets(&index, w)),
+        section("C", "Réglages", annexes::settings(&index, w)),
+        section("D", "Vérifier cette note", annexes::verify(&index)),
+    ];
+    let case_title = Text::new().data(&input.case.title, 70);
+    Note {
+        schema: SCHEMA,
+        title: format!("Note technique de partie – {}", case_title.to_plain()),
+        case_title,
+        as_of: input.case.as_of.to_string(),
+        journal: input.case.journal.clone(),
+        tool_version: input.tool_version.to_owned(),
+        sections,
+    }
+}
+
+fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
+    Section { number: number.to_owned(), title: title.to_owned(), blocks }
+}

@@ -1,0 +1,164 @@
+//! Section 7: what to ask, of whom, before when, each category apart.
+
+use faisceau_model::rows::Request;
+use faisceau_model::{Head, Maybe};
+
+use crate::french::{count, counted, decimal, instant, iso_day, list, paris};
+use crate::index::{Index, cut};
+use crate::model::Block;
+use crate::sentence::{Statement, Support};
+use crate::text::Text;
+use crate::wording::prose;
+use crate::writer::{Limit, Writer, column};
+
+const SHOWN: usize = 60;
+
+pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Paragraph(prose(&index.words.prose.requests)),
+        Block::Paragraph(prose(&index.words.prose.order_of_acts)),
+        Block::Paragraph(overview(index, w)),
+    ];
+    for &head in Head::ALL {
+        let rows: Vec<&Request> =
+            in_order(index).into_iter().filter(|row| row.head == head).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let words = index.words.head(head.as_str());
+        blocks.push(Block::Heading(words.title.as_str().into()));
+        blocks.push(Block::Paragraph(prose(&words.text)));
+        blocks.push(table(index, head, &rows, w));
+    }
+    blocks
+}
+
+/// Requests by the last day kept, those without one at the end.
+pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
+    let mut rows: Vec<&Request> = index.input.requests.iter().collect();
+    rows.sort_by(|a, b| {
+        let key = |row: &'a Request| (row.last_day.known().is_none(), row.last_day.known());
+        key(a).cmp(&key(b)).then_with(|| (a.head, &a.addressee, &a.id).cmp(&(b.head, &b.addressee, &b.id)))
+    });
+    rows
+}
+
+/// Whether the data asked for are gone on the day of the note.
+pub(super) fn is_past(index: &Index<'_>, row: &Request) -> bool {
+    row.last_day.known().is_some_and(|day| index.is_past(day))
+}
+
+fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let rows = index.input.requests;
+    if rows.is_empty() {
+        return vec![w.say("Aucune demande ne résulte de l'analyse.", Support::one("requests"))];
+    }
+    let minimal = rows.iter().filter(|row| row.minimal).count();
+    let past: Vec<&Request> = rows.iter().filter(|row| is_past(index, row)).collect();
+    let text = format!(
+        "{}, dont {} dans le plan minimal.",
+        counted(rows.len(), "demande est possible", "demandes sont possibles"),
+        count(minimal)
+    );
+    let mut out = vec![w.say(text, Support::one("requests"))];
+    if !past.is_empty() {
+        let text = format!(
+            "Pour {}, le délai de conservation est dépassé au {}.",
+            counted(past.len(), "demande", "demandes"),
+            crate::french::day(index.input.case.as_of)
+        );
+        out.push(w.say(text, Support::rows(past.iter().map(|row| &row.id), "requests")));
+    }
+    out
+}
+
+fn table(index: &Index<'_>, head: Head, rows: &[&Request], w: &mut Writer) -> Block {
+    let columns = vec![
+        column("Dernier jour conservé", 6),
+        column("Destinataire", 6),
+        column("Objet", 10),
+        column("Fondement et peine encourue", 7),
+        column("Réponse attendue ; ce qui manque", 8),
+        column("Plan minimal", 4),
+    ];
+    let total = rows.len();
+    let cells = rows.iter().map(|row| {
+        let cells = vec![
+            last_day(index, row),
+            Text::new().data(&row.addressee, 60),
+            object(index, row),
+            ground(row),
+            expected(index, row),
+            if row.minimal { Text::new().strong("oui") } else { "–".into() },
+        ];
+        (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
+    });
+    let limit = Limit { rows: SHOWN, nouns: ["demande", "demandes"], file: "requests" };
+    let caption = format!("Demandes au titre de {head}, par dernier jour de conservation");
+    w.table(caption, columns, cells, total, limit)
+}
+
+fn last_day(index: &Index<'_>, row: &Request) -> Text {
+    match &row.last_day {
+        Maybe::Known(day) if index.is_past(day) => {
+            Text::new().strong("dépassé").plain(format!(" ({})", iso_day(&cut(day))))
+        }
+        Maybe::Known(day) => Text::new().strong(iso_day(&cut(day))),
+        Maybe::Missing(_) => "non déterminé".into(),
+    }
+}
+
+/// What the request bears on: an account, or an address with its port and instant.
+pub(super) fn object(index: &Index<'_>, row: &Request) -> Text {
+    let Maybe::Known(ip) = &row.ip else {
+        return match &row.account {
+            Maybe::Known(key) => Text::from("compte ").then(index.name_and_key(key)),
+            Maybe::Missing(_) => "sans objet désigné".into(),
+        };
+    };
+    let text = Text::new().code(cut(ip));
+    let text = match row.port.known() {
+        Some(port) => text.plain(", port ").code(port.to_string()),
+        None => text.plain(", ").strong("port absent"),
+    };
+    match row.at.known() {
+        Some(at) => {
+            let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
+            text.plain(format!(", le {}{local}", instant(*at)))
+        }
+        None => text.plain(", instant absent"),
+    }
+}
+
+fn ground(row: &Request) -> Text {
+    let text = match &row.ground {
+        Maybe::Known(ground) => {
+            Text::from("faits susceptibles de relever de : ").data(ground, 120)
+        }
+        Maybe::Missing(_) => "à préciser".into(),
+    };
+    match row.max_penalty.known() {
+        Some(years) => text.plain(format!(" ; peine maximale : {}", years_of(*years))),
+        None => text,
+    }
+}
+
+fn years_of(years: f64) -> String {
+    let digits = usize::from(years.fract() != 0.0);
+    format!("{}\u{a0}an{}", decimal(years, digits), if years < 2.0 { "" } else { "s" })
+}
+
+fn expected(index: &Index<'_>, row: &Request) -> Text {
+    let code = cut(&row.expected);
+    let text = Text::from(index.words.expected(&code));
+    let text = match row.access.known() {
+        Some(kind) => text.plain(format!(" ({})", index.words.access(kind.as_str()))),
+        None => text,
+    };
+    if row.missing.is_empty() {
+        return text;
+    }
+    let missing: Vec<String> =
+        row.missing.iter().map(|code| index.words.missing(&cut(code)).to_owned()).collect();
+    text.plain(format!(" ; manque : {}", list(&missing, 5)))
+}

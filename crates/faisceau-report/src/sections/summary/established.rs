@@ -1,0 +1,111 @@
+//! What is established: exhibits, records, accounts, groups and links under H1.
+
+use std::collections::BTreeSet;
+
+use faisceau_model::rows::{Identity, Link};
+use faisceau_model::{AccountKey, Role};
+
+use super::LISTED;
+use crate::french::{count, counted, signed};
+use crate::index::Index;
+use crate::sections::links::favours;
+use crate::sentence::{Statement, Support};
+use crate::text::Text;
+use crate::writer::Writer;
+
+const GROUPS: usize = 3;
+
+pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let mut out = vec![intake(index, w), material(index, w), examined(index, w)];
+    let groups = index.input.identities;
+    let shown = groups.iter().take(GROUPS).enumerate();
+    out.extend(shown.map(|(i, row)| group(index, i + 1, row, w)));
+    if groups.len() > GROUPS {
+        let text = format!(
+            "{} (section 5).",
+            counted(groups.len() - GROUPS, "autre groupe est formé", "autres groupes sont formés")
+        );
+        out.push(w.say(text, Support::one("identities")));
+    }
+    out.extend(outside_groups(index, w));
+    out
+}
+
+fn intake(index: &Index<'_>, w: &mut Writer) -> Statement {
+    let rows = index.input.exhibits;
+    let members = rows.iter().filter(|row| row.parent.known().is_some()).count();
+    let text = format!(
+        "{} sans altération, dont {} d'archives ; l'empreinte SHA-256 de chacune est à l'annexe A.",
+        counted(rows.len(), "pièce est prise", "pièces sont prises"),
+        counted(members, "membre", "membres"),
+    );
+    w.say(text, Support::one("exhibits"))
+}
+
+fn material(index: &Index<'_>, w: &mut Writer) -> Statement {
+    let input = index.input;
+    let text = format!(
+        "Elles contiennent {}, {}, {} et {}.",
+        counted(input.posts.len(), "message", "messages"),
+        counted(input.addresses.len(), "connexion", "connexions"),
+        counted(input.media.len(), "image", "images"),
+        counted(input.mail_hops.len(), "étape d'acheminement de courriel", "étapes d'acheminement de courriels"),
+    );
+    let support = Support::one("posts").and("addresses").and("media").and("mail_hops");
+    w.say(text, support)
+}
+
+fn examined(index: &Index<'_>, w: &mut Writer) -> Statement {
+    let keys: Vec<&AccountKey> = index.of_role(Role::Examined).map(|(key, _)| key).collect();
+    let platforms: BTreeSet<&str> = keys.iter().map(|key| key.platform()).collect();
+    let text = format!(
+        "{} sur {} ; {} en ont été pesés deux à deux.",
+        counted(keys.len(), "compte est examiné", "comptes sont examinés"),
+        counted(platforms.len(), "service", "services"),
+        counted(index.input.links.len(), "rapprochement", "rapprochements"),
+    );
+    w.say(text, Support::one("accounts?role=examined").and("links"))
+}
+
+fn group(index: &Index<'_>, number: usize, row: &Identity, w: &mut Writer) -> Statement {
+    let shown = row.members.iter().take(LISTED).map(|member| index.member(member));
+    let mut text = Text::new()
+        .strong(format!("Groupe {number}"))
+        .plain(format!(" – {} : ", counted(row.members.len(), "compte", "comptes")))
+        .then(Text::join(shown, ", "));
+    if row.members.len() > LISTED {
+        let rest = row.members.len() - LISTED;
+        text = text.plain(format!(" et {}", counted(rest, "autre", "autres")));
+    }
+    text = text.plain(". Lien le plus faible : ");
+    text = match index.link(&row.weakest_link).and_then(|link| Some((link, favours(link)?))) {
+        Some((link, favoured)) => text.strong(&link.band_fr).plain(format!(
+            " à {favoured} ({} ; log10 {}).",
+            if favoured == "H1" { "une seule main" } else { "des mains différentes" },
+            signed(row.weakest)
+        )),
+        None => text.plain(format!("log10 {}, sans soutien.", signed(row.weakest))),
+    };
+    let support = Support::one(&row.id).and(&row.weakest_link);
+    w.say(text, support.and_all(row.rows.iter().take(24)))
+}
+
+/// Links under H1 that no group holds.
+fn outside_groups(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let grouped: BTreeSet<&str> =
+        index.input.identities.iter().flat_map(|row| &row.rows).map(String::as_str).collect();
+    let free: Vec<&Link> = index
+        .input
+        .links
+        .iter()
+        .filter(|link| favours(link) == Some("H1") && !grouped.contains(link.id.as_str()))
+        .collect();
+    let strongest = free.iter().max_by(|a, b| a.total.total_cmp(&b.total))?;
+    let text = Text::from(format!(
+        "Hors groupe, {} H1, au plus un ",
+        counted(free.len(), "rapprochement soutient", "rapprochements soutiennent"),
+    ))
+    .strong(&strongest.band_fr)
+    .plain(format!(" (sur {}).", count(index.input.links.len())));
+    Some(w.say(text, Support::rows(free.iter().map(|link| &link.id), "links?favours=H1")))
+}

@@ -1,0 +1,103 @@
+//! What is not established: no person, silent links, links against, other explanations.
+
+use std::collections::BTreeMap;
+
+use faisceau_model::AccessKind;
+use faisceau_model::rows::{Address, Link};
+
+use super::LISTED;
+use crate::french::{count, counted, list, spaced};
+use crate::index::{Index, cut};
+use crate::sections::links::favours;
+use crate::sentence::{Prose, Statement, Support};
+use crate::writer::Writer;
+
+/// Kinds of access that lead to no subscriber, or to many.
+const SHARED: [AccessKind; 6] = [
+    AccessKind::SharedSite,
+    AccessKind::Cgnat,
+    AccessKind::Vpn,
+    AccessKind::Relay,
+    AccessKind::TorExit,
+    AccessKind::Hosting,
+];
+
+pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let no_person: Statement = Prose::new(index.words.prose.no_person.as_str()).into();
+    let mut out = vec![no_person];
+    out.extend(silent(index, w));
+    out.extend(against(index, w));
+    out.extend(explained(index, w));
+    out.extend(shared(index, w));
+    out
+}
+
+fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let links = index.input.links;
+    let silent = links.iter().filter(|link| favours(link).is_none()).count();
+    let text = format!(
+        "{} sur {} ne soutiennent ni H1 ni H2.",
+        counted(silent, "rapprochement", "rapprochements"),
+        count(links.len())
+    );
+    (silent > 0).then(|| w.say(text, Support::one("links?favours=")))
+}
+
+fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let rows: Vec<&Link> =
+        index.input.links.iter().filter(|link| favours(link) == Some("H2")).collect();
+    let text = format!(
+        "{} en faveur de H2, c'est-à-dire de mains différentes.",
+        counted(rows.len(), "rapprochement est", "rapprochements sont")
+    );
+    (!rows.is_empty()).then(|| {
+        w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H2"))
+    })
+}
+
+fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let rows: Vec<&Link> = index
+        .input
+        .links
+        .iter()
+        .filter(|link| favours(link) == Some("H1") && !link.innocent.is_empty())
+        .collect();
+    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    for code in rows.iter().flat_map(|link| &link.innocent) {
+        *titles.entry(cut(&index.words.innocent(code).title)).or_default() += 1;
+    }
+    let titles: Vec<String> = titles
+        .into_iter()
+        .map(|(title, n)| format!("{} ({})", spaced(&title.to_lowercase()), count(n)))
+        .collect();
+    let text = format!(
+        "{} H1 en laissant possible une explication innocente : {}.",
+        counted(rows.len(), "rapprochement soutient", "rapprochements soutiennent"),
+        list(&titles, LISTED)
+    );
+    (!rows.is_empty()).then(|| {
+        w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H1"))
+    })
+}
+
+fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let bound = |row: &&Address| row.account.known().is_some();
+    let mut counts: BTreeMap<AccessKind, usize> = BTreeMap::new();
+    for row in index.input.addresses.iter().filter(bound) {
+        *counts.entry(row.access).or_default() += 1;
+    }
+    let kinds: Vec<(AccessKind, usize)> =
+        SHARED.iter().filter_map(|kind| Some((*kind, *counts.get(kind)?))).collect();
+    let (first, rest) = kinds.split_first()?;
+    let names: Vec<String> = kinds
+        .iter()
+        .map(|(kind, n)| format!("{} ({})", index.words.access(kind.as_str()), count(*n)))
+        .collect();
+    let text = format!(
+        "Des connexions de comptes passent par des accès que plusieurs personnes partagent ou qui ne mènent à aucun abonné : {}.",
+        list(&names, LISTED)
+    );
+    let selection = |kind: &AccessKind| format!("addresses?access={kind}");
+    let support = Support::one(selection(&first.0));
+    Some(w.say(text, support.and_all(rest.iter().map(|(kind, _)| selection(kind)))))
+}

@@ -1,0 +1,108 @@
+//! The most urgent requests: at most five lines.
+
+use std::collections::BTreeSet;
+
+use faisceau_model::Head;
+use faisceau_model::rows::Request;
+
+use crate::french::{counted, iso_day};
+use crate::index::{Index, NAME, cut};
+use crate::model::Block;
+use crate::sections::requests::{in_order, is_past};
+use crate::sentence::Support;
+use crate::text::Text;
+use crate::writer::{Limit, Writer, column};
+
+const LINES: usize = 5;
+
+/// Requests of one addressee with one last day.
+struct Line<'a> {
+    day: &'a str,
+    addressee: &'a str,
+    rows: Vec<&'a Request>,
+}
+
+pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lines = lines(index);
+    let past: Vec<&Request> =
+        index.input.requests.iter().filter(|row| is_past(index, row)).collect();
+    let mut blocks = Vec::new();
+    if lines.is_empty() {
+        let text = "Aucune demande n'a de délai qui coure encore.";
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::one("requests"))]));
+    } else {
+        blocks.push(table(index, &lines, w));
+    }
+    if !past.is_empty() {
+        let text = format!(
+            "{} (section 7).",
+            counted(
+                past.len(),
+                "demande vise des données dont le délai de conservation est dépassé",
+                "demandes visent des données dont le délai de conservation est dépassé"
+            )
+        );
+        let support = Support::rows(past.iter().map(|row| &row.id), "requests");
+        blocks.push(Block::Paragraph(vec![w.say(text, support)]));
+    }
+    blocks
+}
+
+/// Open requests that may lead somewhere, those of the minimal plan alone if it has any.
+fn lines<'a>(index: &Index<'a>) -> Vec<Line<'a>> {
+    let open: Vec<&Request> = in_order(index)
+        .into_iter()
+        .filter(|row| row.last_day.known().is_some() && !is_past(index, row))
+        .filter(|row| !row.expected.starts_with("dead_end"))
+        .collect();
+    let minimal = open.iter().any(|row| row.minimal);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for row in open.into_iter().filter(|row| row.minimal || !minimal) {
+        let day = row.last_day.known().map_or("", String::as_str);
+        let same = |line: &&mut Line<'_>| line.day == day && line.addressee == row.addressee;
+        match lines.iter_mut().find(same) {
+            Some(line) => line.rows.push(row),
+            None => lines.push(Line { day, addressee: &row.addressee, rows: vec![row] }),
+        }
+    }
+    lines
+}
+
+fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
+    let columns = vec![
+        column("Au plus tard", 5),
+        column("À qui", 6),
+        column("Chefs", 3),
+        column("Sur quoi", 11),
+    ];
+    let cells = lines.iter().map(|line| {
+        let heads: BTreeSet<Head> = line.rows.iter().map(|row| row.head).collect();
+        let heads: Vec<&str> = heads.into_iter().map(Head::as_str).collect();
+        let cells = vec![
+            Text::new().strong(iso_day(&cut(line.day))),
+            Text::new().data(line.addressee, 44),
+            heads.join(", ").into(),
+            objects(index, &line.rows),
+        ];
+        (cells, Support::rows(line.rows.iter().map(|row| &row.id), "requests"))
+    });
+    let limit = Limit { rows: LINES, nouns: ["échéance", "échéances"], file: "requests" };
+    w.table("Premières échéances (chefs C1, C2, C3 : section 7)", columns, cells, lines.len(), limit)
+}
+
+fn objects(index: &Index<'_>, rows: &[&Request]) -> Text {
+    let mut seen: Vec<Text> = Vec::new();
+    for row in rows {
+        let object = match (row.ip.known(), row.account.known()) {
+            (Some(ip), _) => Text::new().code(faisceau_model::excerpt(ip, NAME)),
+            (None, Some(key)) => index.name(key),
+            (None, None) => continue,
+        };
+        if !seen.contains(&object) {
+            seen.push(object);
+        }
+    }
+    let hidden = seen.len().saturating_sub(3);
+    let text = Text::join(seen.into_iter().take(3), ", ");
+    if hidden == 0 { text } else { text.plain(format!(" et {}", counted(hidden, "autre", "autres"))) }
+}

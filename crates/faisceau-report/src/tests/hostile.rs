@@ -1,0 +1,102 @@
+//! The person complained of wrote the exhibits: none of it may be obeyed.
+
+use faisceau_model::{ExhibitNo, Maybe, Place, RejectReason};
+
+use super::sample::{Sample, sample};
+use super::walk::set_text;
+use crate::render::set;
+use crate::{Refused, note};
+
+const ATTACKS: [&str; 9] = [
+    "#panic()",
+    "$x$ $ \\ #",
+    "*bold* _it_",
+    "@ref <lab>",
+    "\\u{41} \\ \\\\",
+    "\u{1b}[31mred\u{1b}[0m",
+    "abc\u{202e}fed\u{2066}",
+    "]#read(\"/etc/passwd\")[",
+    "نص عربي 😀 \u{e000} \u{fffe}",
+];
+
+fn hostile(attack: &str) -> Sample {
+    let mut sample = sample();
+    sample.case.title = attack.into();
+    sample.case.mission = attack.into();
+    sample.case.claimant = attack.into();
+    for account in &mut sample.accounts {
+        account.handle = Maybe::Known(attack.into());
+    }
+    for exhibit in &mut sample.exhibits {
+        exhibit.name = attack.into();
+        exhibit.problem = Maybe::Known(attack.into());
+        exhibit.format = Maybe::Known(attack.into());
+    }
+    for request in &mut sample.requests {
+        request.addressee = attack.into();
+        request.ground = Maybe::Known(attack.into());
+        request.expected = attack.into();
+        request.last_day = Maybe::Known(attack.into());
+        request.missing = vec![attack.into()];
+    }
+    for link in &mut sample.links {
+        link.innocent = vec![attack.into()];
+    }
+    for reject in &mut sample.rejects {
+        reject.excerpt = attack.into();
+        reject.place = Place::Pointer(format!("/{attack}"));
+        reject.reason = RejectReason::Syntax;
+    }
+    sample.refused = vec![Refused {
+        archive: ExhibitNo::top(1),
+        member: attack.into(),
+        reason: attack.into(),
+    }];
+    sample
+}
+
+#[test]
+fn markup_in_exhibits_is_printed_and_not_obeyed() {
+    for attack in &ATTACKS[..5] {
+        let sample = hostile(attack);
+        let document = set(&note(&sample.input())).expect("a document");
+        let text = set_text(&document);
+        assert!(text.contains(attack), "{attack}");
+    }
+}
+
+#[test]
+fn every_attack_makes_an_archivable_pdf() {
+    for attack in ATTACKS {
+        let sample = hostile(attack);
+        let pdf = crate::pdf(&note(&sample.input()));
+        assert!(pdf.as_ref().is_ok_and(|pdf| pdf.starts_with(b"%PDF")), "{attack}: {pdf:?}");
+    }
+}
+
+#[test]
+fn escapes_and_overrides_do_not_reach_the_page() {
+    for attack in &ATTACKS[5..] {
+        let sample = hostile(attack);
+        let text = set_text(&set(&note(&sample.input())).expect("a document"));
+        let control = |c: char| c.is_control() || ('\u{202a}'..='\u{2069}').contains(&c);
+        let found: Vec<char> = text.chars().filter(|&c| control(c) && c != '\u{202f}').collect();
+        assert!(found.is_empty(), "{attack}: {found:?}");
+    }
+}
+
+#[test]
+fn a_missing_glyph_is_named() {
+    let sample = hostile("a😀b");
+    let text = set_text(&set(&note(&sample.input())).expect("a document"));
+    assert!(text.contains("a⟨U+1F600⟩b"));
+}
+
+#[test]
+fn a_name_of_ten_thousand_characters_is_cut() {
+    let sample = hostile(&"w".repeat(10_000));
+    let note = note(&sample.input());
+    let text = set_text(&set(&note).expect("a document"));
+    assert!(!text.contains(&"w".repeat(1600)));
+    assert!(text.contains('…'));
+}

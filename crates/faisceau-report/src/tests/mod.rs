@@ -1,0 +1,9 @@
+//! The note as a whole, on a made-up case and on a hostile one.
+
+mod hostile;
+mod model;
+mod page;
+mod walk;
+
+#[path = "../../tests/sample/mod.rs"]
+mod sample;

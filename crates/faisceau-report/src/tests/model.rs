@@ -1,0 +1,170 @@
+//! The model: numbered, supported, sober.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::sample::sample;
+use super::walk::own_words;
+use crate::{Block, Note, Sentence, note};
+
+fn of_sample() -> Note {
+    note(&sample().input())
+}
+
+#[test]
+fn the_sentences_of_the_sample() {
+    let mut text = String::new();
+    for sentence in of_sample().sentences() {
+        let support = sentence.support().as_slice().join(", ");
+        writeln!(text, "{} {}\n    <- {support}", sentence.id(), sentence.text().to_plain())
+            .expect("a string");
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn sentences_are_numbered_in_order_and_supported() {
+    let note = of_sample();
+    let sentences: Vec<&Sentence> = note.sentences().collect();
+    assert!(sentences.len() > 40);
+    for (i, sentence) in sentences.iter().enumerate() {
+        assert_eq!(sentence.id(), format!("S{}", i + 1));
+        assert!(!sentence.support().as_slice().is_empty());
+        assert!(!sentence.text().to_plain().is_empty());
+    }
+}
+
+const PREFIXES: [&str; 14] = [
+    "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "idt:", "req:",
+    "exh:", "dat:", "set:",
+];
+const TABLES: [&str; 12] = [
+    "exhibits", "accounts", "posts", "connections", "addresses", "media", "mail_hops",
+    "comparisons", "links", "identities", "requests", "rejects",
+];
+
+/// Every list named `support`, wherever it stands.
+fn supports<'a>(value: &'a Value, out: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(map) => {
+            out.extend(map.get("support"));
+            map.values().for_each(|v| supports(v, out));
+        }
+        Value::Array(list) => list.iter().for_each(|v| supports(v, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_json_holds_every_support_and_knows_what_it_names() {
+    let note = of_sample();
+    let json: Value = serde_json::from_str(&note.to_json()).expect("valid JSON");
+    let mut found = Vec::new();
+    supports(&json, &mut found);
+    assert!(found.len() > 150, "{}", found.len());
+    for support in found {
+        let ids = support.as_array().expect("a list");
+        assert!(!ids.is_empty());
+        for id in ids.iter().map(|id| id.as_str().expect("a text")) {
+            let table = id.split_once('?').map_or(id, |(table, _)| table);
+            let known = PREFIXES.iter().any(|p| id.starts_with(p)) || TABLES.contains(&table);
+            assert!(known, "{id}");
+        }
+    }
+}
+
+#[test]
+fn sentences_rows_and_figures_can_be_asked_for() {
+    let note = of_sample();
+    assert!(note.support_of("S1").is_some());
+    assert!(note.support_of("T1.1").is_some());
+    assert!(note.support_of("F1").is_some());
+    assert!(note.support_of("S9999").is_none());
+}
+
+#[test]
+fn every_row_has_a_cell_for_each_column() {
+    let note = of_sample();
+    for block in note.sections.iter().flat_map(|s| &s.blocks) {
+        if let Block::Table(table) = block {
+            assert!(table.rows.iter().all(|r| r.cells.len() == table.columns.len()), "{}", table.id);
+        }
+    }
+}
+
+/// Words that a party's note must not use, in any form.
+const FORBIDDEN: [&str; 12] = [
+    "expertise judiciaire",
+    "certain",
+    "identifié",
+    "coupable",
+    "auteur",
+    "a posteriori",
+    "posterior",
+    "prouv",
+    "preuve que",
+    "harceleur",
+    "est responsable",
+    "sans aucun doute",
+];
+
+#[test]
+fn forbidden_words_are_not_said() {
+    let words = own_words(&of_sample());
+    let catalogue = include_str!("../wording/fr.toml").to_lowercase();
+    for word in FORBIDDEN {
+        assert!(!words.contains(word), "the note says `{word}`");
+        assert!(!catalogue.contains(word), "the catalogue says `{word}`");
+    }
+}
+
+#[test]
+fn the_law_is_kept_at_a_distance() {
+    let words = own_words(&of_sample());
+    assert!(words.contains("pour les besoins d'une procédure pénale"));
+    assert!(words.contains("susceptibles de relever de"));
+    assert!(words.contains("port absent"));
+    // No guillemets round a text whose wording was not read in force.
+    assert!(!words.contains("« 6, v"));
+}
+
+#[test]
+fn what_is_past_is_shown_as_past_and_never_urgent() {
+    let note = of_sample();
+    let tables = |section: usize| {
+        note.sections[section].blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    };
+    let urgent: Vec<String> =
+        tables(0).flat_map(|t| &t.rows).map(|r| r.cells[0].to_plain()).collect();
+    assert_eq!(urgent[0], "3\u{a0}décembre\u{a0}2026");
+    assert!(urgent.len() <= 5);
+    let past = |text: String| text.starts_with("dépassé (2\u{a0}novembre\u{a0}2026)");
+    assert!(tables(7).flat_map(|t| &t.rows).any(|r| past(r.cells[0].to_plain())));
+}
+
+#[test]
+fn an_empty_case_still_makes_a_note() {
+    let mut empty = sample();
+    empty.exhibits.clear();
+    empty.accounts.clear();
+    empty.posts.clear();
+    empty.addresses.clear();
+    empty.comparisons.clear();
+    empty.links.clear();
+    empty.identities.clear();
+    empty.requests.clear();
+    empty.rejects.clear();
+    empty.refused.clear();
+    empty.datasets.clear();
+    empty.settings.clear();
+    empty.validation.clear();
+    let note = note(&empty.input());
+    let words = own_words(&note);
+    assert!(words.contains("aucune demande ne résulte"));
+    assert!(words.contains("aucun groupe de comptes n'est formé"));
+    assert!(crate::pdf(&note).expect("a PDF").starts_with(b"%PDF"));
+}

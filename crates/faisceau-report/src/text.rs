@@ -1,0 +1,154 @@
+//! Text made of runs, so that what a stranger wrote is never mistaken for what the note says.
+//!
+//! In: words of the note, words of exhibits, ids. Out: runs that a renderer sets as data. What
+//! comes from an exhibit is made inert and cut at the length its caller states.
+
+use faisceau_model::excerpt;
+use serde::{Serialize, Serializer};
+
+use crate::french;
+
+/// What a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunKind {
+    /// Words of the note.
+    Plain,
+    /// Words of the note that carry the finding.
+    Strong,
+    /// Words of an exhibit or of the case file, cut and made inert.
+    Data,
+    /// An id, an address, a hash, a command.
+    Code,
+}
+
+impl RunKind {
+    /// The name that the template knows.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Strong => "strong",
+            Self::Data => "data",
+            Self::Code => "code",
+        }
+    }
+}
+
+/// A stretch of text of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// What it is.
+    pub kind: RunKind,
+    /// The characters.
+    pub text: String,
+}
+
+/// Text made of runs. Serialised as the plain characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text(Vec<Run>);
+
+impl Text {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends words of the note, with the spaces that French typography wants.
+    #[must_use]
+    pub fn plain(self, text: impl AsRef<str>) -> Self {
+        self.run(RunKind::Plain, french::spaced(text.as_ref()))
+    }
+
+    /// Appends words of the note that carry the finding.
+    #[must_use]
+    pub fn strong(self, text: impl AsRef<str>) -> Self {
+        self.run(RunKind::Strong, french::spaced(text.as_ref()))
+    }
+
+    /// Appends words of an exhibit or of the case file, inert and cut at `max` characters.
+    #[must_use]
+    pub fn data(self, text: &str, max: usize) -> Self {
+        self.run(RunKind::Data, excerpt(text, max))
+    }
+
+    /// Appends words of an exhibit between guillemets.
+    #[must_use]
+    pub fn quoted(self, text: &str, max: usize) -> Self {
+        self.plain("«\u{a0}").data(text, max).plain("\u{a0}»")
+    }
+
+    /// Appends an id, an address, a hash or a command, inert and cut at 160 characters.
+    #[must_use]
+    pub fn code(self, text: impl AsRef<str>) -> Self {
+        self.run(RunKind::Code, excerpt(text.as_ref(), 160))
+    }
+
+    /// Appends another text.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Joins texts with a separator of the note.
+    pub(crate) fn join(parts: impl IntoIterator<Item = Self>, separator: &str) -> Self {
+        let mut out = Self::new();
+        for (i, part) in parts.into_iter().enumerate() {
+            out = if i == 0 { part } else { out.plain(separator).then(part) };
+        }
+        out
+    }
+
+    /// The runs, in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.0
+    }
+
+    /// The characters of all runs.
+    pub fn to_plain(&self) -> String {
+        self.0.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    fn run(mut self, kind: RunKind, text: String) -> Self {
+        if !text.is_empty() {
+            self.0.push(Run { kind, text });
+        }
+        self
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::new().plain(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::new().plain(text)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_plain())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stranger_s_words_stay_data() {
+        let text = Text::from("Pseudonyme : ").quoted("#panic() : \u{1b}[31m\u{202e}x", 60);
+        assert_eq!(text.to_plain(), "Pseudonyme\u{a0}: «\u{a0}#panic() : ␛[31mx\u{a0}»");
+        assert_eq!(text.runs()[2].kind, RunKind::Data);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_shows_it() {
+        let text = Text::new().data(&"a".repeat(10_000), 40);
+        assert_eq!(text.to_plain().chars().count(), 41);
+        assert!(text.to_plain().ends_with('…'));
+    }
+}

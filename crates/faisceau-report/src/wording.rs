@@ -1,0 +1,224 @@
+//! The French catalogue: what each code means in words, and the prose of method and law.
+//!
+//! In: `wording/fr.toml`, which a lawyer can edit. Out: words for codes. A code that the catalogue
+//! does not know is printed as it stands.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::sentence::{Prose, Statement};
+
+static FRENCH: LazyLock<Catalogue> =
+    LazyLock::new(|| toml::from_str(include_str!("wording/fr.toml")).unwrap_or_default());
+
+type Words = BTreeMap<String, String>;
+
+/// The catalogue.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Catalogue {
+    innocent: BTreeMap<String, Explanation>,
+    relation: BTreeMap<String, Propositions>,
+    would_split: Words,
+    access: Words,
+    listing: Words,
+    scope: Words,
+    reject: Words,
+    format: Words,
+    signal: Words,
+    family: Words,
+    expected: Words,
+    missing: Words,
+    absent: Words,
+    head: BTreeMap<String, HeadWords>,
+    pub(crate) scale: Scale,
+    pub(crate) prose: ProseTexts,
+}
+
+/// An explanation that leaves the accounts to different persons.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Explanation {
+    /// Its name.
+    pub(crate) title: String,
+    /// How it would produce the observations.
+    pub(crate) text: String,
+    /// What would confirm it.
+    pub(crate) confirms: String,
+    /// What would rule it out.
+    pub(crate) refutes: String,
+}
+
+/// A pair of propositions.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Propositions {
+    /// What the links of this pair are called.
+    pub(crate) title: String,
+    /// The first proposition.
+    pub(crate) h1: String,
+    /// The second.
+    pub(crate) h2: String,
+}
+
+/// A head of request.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeadWords {
+    /// Its title.
+    pub(crate) title: String,
+    /// What it holds, its ground and its retention.
+    pub(crate) text: Vec<String>,
+}
+
+/// The verbal scale: bounds in the order of the bands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scale {
+    /// Ratios, in words.
+    pub(crate) ratios: Vec<String>,
+    /// The same as log10, in words.
+    pub(crate) logs: Vec<String>,
+    /// A log10 LR inside each band, by which its words are asked for.
+    pub(crate) inside: Vec<f64>,
+}
+
+/// Prose of method and law.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProseTexts {
+    pub(crate) no_person: String,
+    pub(crate) nature: Vec<String>,
+    pub(crate) propositions: Vec<String>,
+    pub(crate) likelihood_ratio: Vec<String>,
+    pub(crate) scale_note: Vec<String>,
+    pub(crate) numbering: Vec<String>,
+    pub(crate) integrity: Vec<String>,
+    pub(crate) handles: Vec<String>,
+    pub(crate) links: Vec<String>,
+    pub(crate) bars: String,
+    pub(crate) groups: Vec<String>,
+    pub(crate) addresses: Vec<String>,
+    pub(crate) requests: Vec<String>,
+    pub(crate) order_of_acts: Vec<String>,
+    pub(crate) rejects: Vec<String>,
+    pub(crate) method: Vec<String>,
+    pub(crate) figures: Vec<String>,
+    pub(crate) verify: Vec<String>,
+    pub(crate) verify_limits: Vec<String>,
+}
+
+impl Catalogue {
+    /// The French catalogue.
+    pub(crate) fn french() -> &'static Self {
+        &FRENCH
+    }
+
+    /// An innocent explanation; an unknown code is its own title and says no more.
+    pub(crate) fn innocent(&self, code: &str) -> Explanation {
+        self.innocent
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| Explanation { title: code.to_owned(), ..Explanation::default() })
+    }
+
+    /// A pair of propositions.
+    pub(crate) fn relation(&self, code: &str) -> Propositions {
+        self.relation
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| Propositions { title: code.to_owned(), ..Propositions::default() })
+    }
+
+    /// A head of request.
+    pub(crate) fn head(&self, code: &str) -> HeadWords {
+        self.head
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| HeadWords { title: code.to_owned(), ..HeadWords::default() })
+    }
+
+    /// What would split a group: its own words, or an innocent explanation's title.
+    pub(crate) fn would_split<'a>(&'a self, code: &'a str) -> &'a str {
+        let title = || self.innocent.get(code).map_or(code, |e| &e.title);
+        self.would_split.get(code).map_or_else(title, String::as_str)
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident)+) => {
+        impl Catalogue {
+            $($(#[$doc])* pub(crate) fn $name<'a>(&'a self, code: &'a str) -> &'a str {
+                self.$name.get(code).map_or(code, String::as_str)
+            })+
+        }
+    };
+}
+
+words! {
+    /// A kind of access.
+    access
+    /// What a dated list says.
+    listing
+    /// A special-purpose registry.
+    scope
+    /// Why a record gave no row.
+    reject
+    /// A format.
+    format
+    /// A signal.
+    signal
+    /// A family of signals.
+    family
+    /// What an answer may give.
+    expected
+    /// What a request lacks.
+    missing
+    /// Why a value is missing.
+    absent
+}
+
+/// Paragraphs of the catalogue as statements.
+pub(crate) fn prose(paragraphs: &[String]) -> Vec<Statement> {
+    paragraphs.iter().map(|text| Prose::new(text.as_str()).into()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use faisceau_model::{
+        Absent, AccessKind, AddressScope, Family, Head, Listing, RejectReason, Relation,
+    };
+
+    use super::*;
+
+    #[test]
+    fn the_catalogue_parses_and_knows_every_closed_word() {
+        let french: Catalogue = toml::from_str(include_str!("wording/fr.toml")).unwrap();
+        assert!(AccessKind::ALL.iter().all(|w| french.access.contains_key(w.as_str())));
+        assert!(Listing::ALL.iter().all(|w| french.listing.contains_key(w.as_str())));
+        assert!(AddressScope::ALL.iter().all(|w| french.scope.contains_key(w.as_str())));
+        assert!(RejectReason::ALL.iter().all(|w| french.reject.contains_key(w.as_str())));
+        assert!(Family::ALL.iter().all(|w| french.family.contains_key(w.as_str())));
+        assert!(Relation::ALL.iter().all(|w| french.relation.contains_key(w.as_str())));
+        assert!(Head::ALL.iter().all(|w| french.head.contains_key(w.as_str())));
+        assert!(Absent::ALL.iter().all(|w| french.absent.contains_key(w.as_str())));
+        assert_eq!(french.scale.ratios.len(), 7);
+        assert_eq!(french.scale.logs.len(), french.scale.inside.len());
+    }
+
+    #[test]
+    fn every_explanation_says_what_would_settle_it() {
+        for (code, e) in &Catalogue::french().innocent {
+            let said = [&e.title, &e.text, &e.confirms, &e.refutes];
+            assert!(said.iter().all(|text| text.len() > 10), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_is_printed_as_it_stands() {
+        assert_eq!(Catalogue::french().expected("new_code"), "new_code");
+        assert_eq!(Catalogue::french().innocent("new_code").title, "new_code");
+    }
+}
