@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Address, Request};
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, AddressScope, Head, Listing, Maybe, Precision, RowId,
+    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId,
     ZoneSource,
 };
 
@@ -36,7 +36,7 @@ pub(super) fn requests(
             continue;
         };
         // Nobody answers for an address that is not routed.
-        if row.scope != AddressScope::Global {
+        if !row.leads_somewhere() {
             continue;
         }
         let lane =

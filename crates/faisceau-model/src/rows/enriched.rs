@@ -78,3 +78,11 @@ table! {
         access_basis: Arc<str>;
     }
 }
+
+impl Address {
+    /// Whether the address leads to an operator: routed on the Internet, or placed by the ranges
+    /// that the investigator supplied.
+    pub fn leads_somewhere(&self) -> bool {
+        self.scope == AddressScope::Global || self.access_basis.starts_with("overlay:")
+    }
+}

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use faisceau_model::rows::Address;
-use faisceau_model::{AccessKind, AccountKey, AddressScope, Family, Maybe, RowId};
+use faisceau_model::{AccessKind, AccountKey, Family, Maybe, RowId};
 
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
@@ -67,10 +67,10 @@ pub(crate) fn findings(accounts: &[AccountKey], addresses: &[Address]) -> Vec<Fi
     let mut values = BTreeMap::<String, Uses<'_>>::new();
     let mut periods = BTreeMap::<&AccountKey, Vec<Option<i64>>>::new();
     for address in addresses {
-        let (Maybe::Known(account), AddressScope::Global) = (&address.account, address.scope)
-        else {
+        let Maybe::Known(account) = &address.account else { continue };
+        if !address.leads_somewhere() {
             continue;
-        };
+        }
         let Some(value) = compared_form(&address.ip) else { continue };
         let at = address.at.known().map(|at| at.at_us());
         let used = Use { at, access: address.access, row: &address.id, ip: &address.ip };
