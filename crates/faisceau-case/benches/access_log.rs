@@ -4,8 +4,12 @@
 //! takes the one that `FAISCEAU_BENCH_LOG` names. GoAccess runs on the same file beside it where it
 //! is installed; `FAISCEAU_BENCH_CITY` names the city database (MMDB) that it is given.
 
-#![expect(clippy::disallowed_methods, reason = "a bench writes files and starts its peer")]
-#![expect(missing_docs, reason = "the bench functions are their own documentation")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a bench writes files, starts its peer and stops where it cannot go on"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -32,7 +36,7 @@ fn case() -> &'static (tempfile::TempDir, PathBuf) {
         let root = folder.path().join("case");
         let now = jiff::Timestamp::UNIX_EPOCH;
         let mut case = Case::create(&root, "bench", "bench", now).expect("a case");
-        case.add(&[log.clone()], "bench", now, &mut |_| {}).expect("the log");
+        case.add(std::slice::from_ref(&log), "bench", now, &mut |_| {}).expect("the log");
         (folder, log)
     })
 }
@@ -45,7 +49,8 @@ fn generated(folder: &Path) -> PathBuf {
     let mut text = String::with_capacity(LINES * 220);
     let mut state = 20_261_121_u64;
     for line in 0..LINES {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let ip = std::net::Ipv4Addr::from((state >> 32) as u32 % 67_349 * 61_333 + 0x0200_0000);
         let at = jiff::Timestamp::from_second(1_772_323_200 + line as i64 * 8)
             .expect("inside the calendar")

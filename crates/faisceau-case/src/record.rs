@@ -142,8 +142,8 @@ impl RunRecord {
             ("tool".to_owned(), Value::from(self.tool.clone())),
             ("exhibits_sha256".to_owned(), Value::from(self.exhibits_sha256.clone())),
             ("settings_sha256".to_owned(), Value::from(self.settings_sha256.clone())),
-            ("tables".to_owned(), Value::from_iter(tables)),
-            ("datasets".to_owned(), Value::from_iter(datasets)),
+            ("tables".to_owned(), tables.collect()),
+            ("datasets".to_owned(), datasets.collect()),
         ])
     }
 
@@ -181,9 +181,9 @@ fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
 impl Case {
     /// SHA-256 over `NUMBER SHA256\n` of every exhibit, in order.
     pub fn exhibits_hash(&self) -> String {
-        let lines: String =
+        let lines: Vec<String> =
             self.store.exhibits().map(|e| format!("{} {}\n", e.no, e.sha256)).collect();
-        Sha256Sum::of(lines.as_bytes()).to_string()
+        Sha256Sum::of(lines.concat().as_bytes()).to_string()
     }
 
     fn settings_hashes(&self) -> Result<(String, Option<String>), CaseError> {

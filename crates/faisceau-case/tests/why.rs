@@ -1,5 +1,7 @@
 //! Every sentence of the note of the demonstration case is followed down to the bytes.
 
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 
 use faisceau_case::{Case, demo};

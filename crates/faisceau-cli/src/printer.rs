@@ -73,11 +73,13 @@ impl Printer {
     }
 
     /// One line of data. Text from exhibits was made inert before it came here.
+    #[expect(clippy::unused_self, reason = "who prints holds a printer")]
     pub(crate) fn line(&self, text: impl AsRef<str>) {
         out(text.as_ref());
     }
 
     /// A value for machines.
+    #[expect(clippy::unused_self, reason = "who prints holds a printer")]
     pub(crate) fn value(&self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).map_err(|e| {
             Failure::new(Exit::Internal, format!("the result cannot be written: {e}"))

@@ -1,5 +1,15 @@
 //! What `demo` finds in the planted world, against the truth of that world.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test fails by panicking, and starts the binary"
+)]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,16 @@
 //! Run twice, the bytes are the same: in two folders, with one thread and with several, with a
 //! network and without.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test fails by panicking, and starts the binary"
+)]
+
 mod support;
 
 use std::process::Command;

@@ -27,5 +27,5 @@ pub use lr::{Band, Cap, Lr};
 pub use moment::{Moment, Precision, ZoneSource};
 pub use sink::{Collected, Sink, Tally};
 pub use words::{
-    AccessKind, AddressScope, Family, Head, Listing, PostKind, Relation, Role, RejectReason,
+    AccessKind, AddressScope, Family, Head, Listing, PostKind, RejectReason, Relation, Role,
 };

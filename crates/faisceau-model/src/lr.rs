@@ -56,11 +56,7 @@ impl Lr {
 
     /// Its verbal band. The lower end of the interval decides, so that wording never outruns it.
     pub fn band(self) -> Band {
-        if self.log10 >= 0.0 {
-            Band::of(self.low.max(0.0))
-        } else {
-            Band::of(self.high.min(0.0))
-        }
+        if self.log10 >= 0.0 { Band::of(self.low.max(0.0)) } else { Band::of(self.high.min(0.0)) }
     }
 }
 

@@ -76,9 +76,9 @@ impl Moment {
     /// An RFC 3339 time with its offset. The precision is that of its digits.
     pub fn from_rfc3339(text: &str) -> Option<Self> {
         let at: Timestamp = text.trim().parse().ok()?;
-        let digits = text.split_once('.').map_or(0, |(_, rest)| {
-            rest.bytes().take_while(u8::is_ascii_digit).count()
-        });
+        let digits = text
+            .split_once('.')
+            .map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
         let precision = match digits {
             0 => Precision::Second,
             1..=3 => Precision::Milli,
@@ -144,7 +144,9 @@ impl Moment {
 
     fn in_zone(self, zone: &TimeZone) -> jiff::Zoned {
         // `new` is the only constructor and has checked the range.
-        Timestamp::from_microsecond(self.at_us).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+        Timestamp::from_microsecond(self.at_us)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_zoned(zone.clone())
     }
 }
 

@@ -225,7 +225,9 @@ pub trait Row: Sized {
     ///
     /// # Errors
     /// When a cell does not fit its column; the error names the column.
-    fn from_cells(next: &mut dyn FnMut() -> Cell<'static>) -> Result<Self, (&'static str, FieldError)>;
+    fn from_cells(
+        next: &mut dyn FnMut() -> Cell<'static>,
+    ) -> Result<Self, (&'static str, FieldError)>;
 }
 
 /// Declares a table: the struct, its columns and its [`Row`] implementation.

@@ -45,9 +45,12 @@ pub(crate) fn spaced(text: &str) -> String {
         (" – ", "\u{a0}– "),
     ]
     .iter()
-    .fold(text.to_owned(), |text, (from, to)| {
-        if text.contains(from) { text.replace(from, to) } else { text }
-    })
+    .fold(
+        text.to_owned(),
+        |text, (from, to)| {
+            if text.contains(from) { text.replace(from, to) } else { text }
+        },
+    )
 }
 
 /// A count with its thousands apart: `12 345`.
@@ -171,7 +174,10 @@ mod tests {
 
     #[test]
     fn spaces_do_not_break_before_high_punctuation() {
-        assert_eq!(spaced("« oui » : non ; si ?"), "«\u{a0}oui\u{a0}»\u{a0}: non\u{202f}; si\u{202f}?");
+        assert_eq!(
+            spaced("« oui » : non ; si ?"),
+            "«\u{a0}oui\u{a0}»\u{a0}: non\u{202f}; si\u{202f}?"
+        );
     }
 
     #[test]

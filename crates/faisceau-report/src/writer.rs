@@ -53,8 +53,7 @@ impl Writer {
             cells,
             support,
         };
-        let rows: Vec<TableRow> =
-            rows.into_iter().take(limit.rows).enumerate().map(row).collect();
+        let rows: Vec<TableRow> = rows.into_iter().take(limit.rows).enumerate().map(row).collect();
         let hidden = total.saturating_sub(rows.len());
         let left_out = (hidden > 0).then(|| {
             let [one, many] = limit.nouns;

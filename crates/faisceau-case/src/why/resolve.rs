@@ -108,10 +108,10 @@ impl Case {
     /// A row read from an exhibit: its columns, its exhibit, its bytes.
     fn imported<R: Row>(&self, text: &str, title: &str) -> Result<Explanation, CaseError> {
         let row = self.row::<R>(text)?;
-        self.ground(&row, title)
+        Ok(self.ground(&row, title))
     }
 
-    fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
+    fn ground<R: Row>(&self, row: &R, title: &str) -> Explanation {
         let mut node = Explanation::new(id(row), title);
         node.facts = facts(row);
         let row_id: Option<RowId> = node.id.parse().ok();
@@ -120,7 +120,7 @@ impl Case {
             node.facts.push(("sha256 of the exhibit".to_owned(), sha256.unwrap_or_default()));
             node.bytes = Some(self.bytes_at(exhibit, &place));
         }
-        Ok(node)
+        node
     }
 
     fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
@@ -180,7 +180,7 @@ impl Case {
                 Link::TABLE | Comparison::TABLE | Identity::TABLE | Request::TABLE => {
                     self.derived(row, what, shown.saturating_sub(2))?
                 }
-                _ => self.ground(row, what)?,
+                _ => self.ground(row, what),
             });
         }
         node.more = count - first.len();

@@ -76,7 +76,7 @@ pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
             } else {
                 let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
                 let sum = Sha256::digest(fs::read(&path).unwrap());
-                all.insert(name, sum.iter().map(|b| format!("{b:02x}")).collect());
+                all.insert(name, hex(&sum));
             }
         }
     }
@@ -87,4 +87,12 @@ pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
 pub fn skip(what: &str) {
     assert!(std::env::var_os("FAISCEAU_NO_SKIP").is_none(), "needs {what}");
     eprintln!("SKIPPED: needs {what}");
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|b| [b >> 4, b & 15])
+        .filter_map(|n| char::from_digit(n.into(), 16))
+        .collect()
 }

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Address, Request};
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId,
-    ZoneSource,
+    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId, ZoneSource,
 };
 
 use super::accounts::Accounts;

@@ -87,8 +87,7 @@ impl Content<'_> {
     }
 
     fn reference(&self, table: &Reference) -> Value {
-        let cells =
-            |row: &Vec<Text>| row.iter().map(|cell| self.runs(cell)).collect::<Vec<_>>();
+        let cells = |row: &Vec<Text>| row.iter().map(|cell| self.runs(cell)).collect::<Vec<_>>();
         json!({
             "kind": "table",
             "label": "",
@@ -101,9 +100,7 @@ impl Content<'_> {
     }
 
     fn columns(&self, columns: &[TableColumn]) -> Vec<Value> {
-        let column = |c: &TableColumn| {
-            json!({ "title": self.shown(&c.title), "width": c.width, "numeric": c.numeric })
-        };
+        let column = |c: &TableColumn| json!({ "title": self.shown(&c.title), "width": c.width, "numeric": c.numeric });
         columns.iter().map(column).collect()
     }
 
@@ -119,7 +116,8 @@ impl Content<'_> {
                 "total": b.total,
             })
         };
-        let said: Vec<String> = bars.bars.iter().map(|b| format!("{} {}", b.label, b.text)).collect();
+        let said: Vec<String> =
+            bars.bars.iter().map(|b| format!("{} {}", b.label, b.text)).collect();
         json!({
             "kind": "bars",
             "label": format!("Figure\u{a0}{}", bars.id),
@@ -176,7 +174,8 @@ fn pieces(text: &str) -> Vec<String> {
             last.push(c);
         }
         run = if c.is_whitespace() { 0 } else { run + 1 };
-        let separator = matches!(c, ':' | '/' | '@' | '.' | '?' | '&' | '=' | '_' | '-' | '+' | ',');
+        let separator =
+            matches!(c, ':' | '/' | '@' | '.' | '?' | '&' | '=' | '_' | '-' | '+' | ',');
         if (separator && run > 5) || run >= PIECE {
             out.push(String::new());
             run = 0;

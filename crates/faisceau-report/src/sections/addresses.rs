@@ -38,9 +38,7 @@ fn of_examined<'a>(index: &Index<'a>) -> Vec<(&'a AccountKey, &'a Address)> {
     let mut bound: Vec<(&AccountKey, &Address)> = input
         .iter()
         .filter_map(|row| Some((row.account.known()?, row)))
-        .filter(|(key, _)| {
-            !matches!(index.role(key), Some(Role::Claimant | Role::ThirdParty))
-        })
+        .filter(|(key, _)| !matches!(index.role(key), Some(Role::Claimant | Role::ThirdParty)))
         .collect();
     bound.sort_by(|(a, x), (b, y)| {
         let at = |row: &Address| row.at.known().copied();
@@ -81,11 +79,8 @@ fn kinds(index: &Index<'_>, w: &mut Writer) -> Block {
     }
     let total = counts.len();
     let rows = counts.into_iter().map(|(kind, (all, bound))| {
-        let cells = vec![
-            index.words.access(kind.as_str()).into(),
-            count(all).into(),
-            count(bound).into(),
-        ];
+        let cells =
+            vec![index.words.access(kind.as_str()).into(), count(all).into(), count(bound).into()];
         (cells, Support::one(format!("addresses?access={kind}")))
     });
     let columns = vec![
@@ -117,11 +112,7 @@ fn table(index: &Index<'_>, bound: &[(&AccountKey, &Address)], w: &mut Writer) -
         ];
         (cells, Support::one(&row.id).and(&row.connection))
     });
-    let limit = Limit {
-        rows: SHOWN,
-        nouns: ["connexion", "connexions"],
-        file: "addresses",
-    };
+    let limit = Limit { rows: SHOWN, nouns: ["connexion", "connexions"], file: "addresses" };
     w.table("Connexions rattachées aux comptes examinés", columns, rows, bound.len(), limit)
 }
 

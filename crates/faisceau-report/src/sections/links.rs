@@ -190,7 +190,10 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Wri
 /// The comparisons of a family that a link rests on.
 fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Comparison> {
     let of_link = |c: &&Comparison| {
-        c.family == family && c.a == link.a && c.b == link.b && link.rows.iter().any(|r| r == c.id.as_str())
+        c.family == family
+            && c.a == link.a
+            && c.b == link.b
+            && link.rows.iter().any(|r| r == c.id.as_str())
     };
     index.input.comparisons.iter().filter(of_link).take(6).collect()
 }
@@ -240,7 +243,8 @@ fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -
         text: spaced(&words(link.total, link.total_low, link.total_high)),
         total: true,
     });
-    let caption = Text::from("Poids de chaque famille en log10, ").code(link.id.as_str()).plain(". ");
+    let caption =
+        Text::from("Poids de chaque famille en log10, ").code(link.id.as_str()).plain(". ");
     w.bars(caption.plain(&index.words.prose.bars), bars, Support::one(&link.id))
 }
 
@@ -281,7 +285,6 @@ fn short_table(index: &Index<'_>, caption: &str, links: &[&Link], w: &mut Writer
         ];
         (cells, Support::one(&link.id))
     });
-    let limit =
-        Limit { rows: LISTED, nouns: ["rapprochement", "rapprochements"], file: "links" };
+    let limit = Limit { rows: LISTED, nouns: ["rapprochement", "rapprochements"], file: "links" };
     w.table(caption, columns, rows, links.len(), limit)
 }

@@ -62,12 +62,7 @@ fn scale(index: &Index<'_>) -> Reference {
         rows: rows
             .map(|((ratio, log), &inside)| {
                 let band = Band::of(inside);
-                vec![
-                    ratio.as_str().into(),
-                    log.as_str().into(),
-                    band.fr().into(),
-                    band.en().into(),
-                ]
+                vec![ratio.as_str().into(), log.as_str().into(), band.fr().into(), band.en().into()]
             })
             .collect(),
     }

@@ -38,7 +38,9 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
     let mut rows: Vec<&Request> = index.input.requests.iter().collect();
     rows.sort_by(|a, b| {
         let key = |row: &'a Request| (row.last_day.known().is_none(), row.last_day.known());
-        key(a).cmp(&key(b)).then_with(|| (a.head, &a.addressee, &a.id).cmp(&(b.head, &b.addressee, &b.id)))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (a.head, &a.addressee, &a.id).cmp(&(b.head, &b.addressee, &b.id)))
     });
     rows
 }
@@ -132,9 +134,7 @@ pub(super) fn object(index: &Index<'_>, row: &Request) -> Text {
 
 fn ground(row: &Request) -> Text {
     let text = match &row.ground {
-        Maybe::Known(ground) => {
-            Text::from("faits susceptibles de relever de : ").data(ground, 120)
-        }
+        Maybe::Known(ground) => Text::from("faits susceptibles de relever de : ").data(ground, 120),
         Maybe::Missing(_) => "à préciser".into(),
     };
     match row.max_penalty.known() {

@@ -47,11 +47,8 @@ fn hostile(attack: &str) -> Sample {
         reject.place = Place::Pointer(format!("/{attack}"));
         reject.reason = RejectReason::Syntax;
     }
-    sample.refused = vec![Refused {
-        archive: ExhibitNo::top(1),
-        member: attack.into(),
-        reason: attack.into(),
-    }];
+    sample.refused =
+        vec![Refused { archive: ExhibitNo::top(1), member: attack.into(), reason: attack.into() }];
     sample
 }
 

@@ -40,8 +40,18 @@ const PREFIXES: [&str; 14] = [
     "exh:", "dat:", "set:",
 ];
 const TABLES: [&str; 12] = [
-    "exhibits", "accounts", "posts", "connections", "addresses", "media", "mail_hops",
-    "comparisons", "links", "identities", "requests", "rejects",
+    "exhibits",
+    "accounts",
+    "posts",
+    "connections",
+    "addresses",
+    "media",
+    "mail_hops",
+    "comparisons",
+    "links",
+    "identities",
+    "requests",
+    "rejects",
 ];
 
 /// Every list named `support`, wherever it stands.
@@ -88,7 +98,11 @@ fn every_row_has_a_cell_for_each_column() {
     let note = of_sample();
     for block in note.sections.iter().flat_map(|s| &s.blocks) {
         if let Block::Table(table) = block {
-            assert!(table.rows.iter().all(|r| r.cells.len() == table.columns.len()), "{}", table.id);
+            assert!(
+                table.rows.iter().all(|r| r.cells.len() == table.columns.len()),
+                "{}",
+                table.id
+            );
         }
     }
 }

@@ -114,7 +114,8 @@ fn post(n: u64, i: usize) -> Post {
     let at = match n % 40 {
         0 => Maybe::Missing(Absent::NotExported),
         1 => Maybe::Known(
-            Moment::new(at(&time).at_us(), Precision::Minute, ZoneSource::Assumed).expect("in range"),
+            Moment::new(at(&time).at_us(), Precision::Minute, ZoneSource::Assumed)
+                .expect("in range"),
         ),
         _ => Maybe::Known(at(&time)),
     };
@@ -155,7 +156,13 @@ fn exhibit(no: &str, name: &str, format: Maybe<String>, counts: [i64; 4]) -> Exh
     }
 }
 
-pub(crate) fn address(n: u64, i: usize, ip: &str, port: Option<i64>, access: AccessKind) -> Address {
+pub(crate) fn address(
+    n: u64,
+    i: usize,
+    ip: &str,
+    port: Option<i64>,
+    access: AccessKind,
+) -> Address {
     let exhibit = ExhibitNo::top(5);
     let id = RowId::at("adr", exhibit, &line(n), 0);
     let source = |name: &str| Maybe::Known(Arc::from(name));
@@ -199,7 +206,14 @@ pub(crate) fn address(n: u64, i: usize, ip: &str, port: Option<i64>, access: Acc
 /// One family: value, low, high, cap.
 type Part = Option<(f64, f64, f64, f64)>;
 
-pub(crate) fn link(n: usize, a: usize, b: usize, parts: [Part; 4], total: [f64; 4], innocent: &[&str]) -> Link {
+pub(crate) fn link(
+    n: usize,
+    a: usize,
+    b: usize,
+    parts: [Part; 4],
+    total: [f64; 4],
+    innocent: &[&str],
+) -> Link {
     let [style, time, network, media] = parts;
     let known = |part: Part, pick: fn((f64, f64, f64, f64)) -> f64| {
         Maybe::or_absent(part.map(pick), Absent::TooLittle)
@@ -269,8 +283,14 @@ fn comparisons(links: &[Link]) -> Vec<Comparison> {
                 material_a: 1250,
                 material_b: 840,
                 unit: unit.to_owned(),
-                access: Maybe::or_absent(network.then_some(AccessKind::AccessLine), Absent::NotApplicable),
-                shared: Maybe::or_absent(network.then(|| "192.0.2.17".to_owned()), Absent::NotApplicable),
+                access: Maybe::or_absent(
+                    network.then_some(AccessKind::AccessLine),
+                    Absent::NotApplicable,
+                ),
+                shared: Maybe::or_absent(
+                    network.then(|| "192.0.2.17".to_owned()),
+                    Absent::NotApplicable,
+                ),
                 innocent: link.innocent.clone(),
                 rows: vec![format!("posts?account={}", link.a)],
             });
@@ -279,7 +299,14 @@ fn comparisons(links: &[Link]) -> Vec<Comparison> {
     out
 }
 
-pub(crate) fn request(n: usize, head: Head, addressee: &str, on: usize, last_day: Option<&str>, minimal: bool) -> Request {
+pub(crate) fn request(
+    n: usize,
+    head: Head,
+    addressee: &str,
+    on: usize,
+    last_day: Option<&str>,
+    minimal: bool,
+) -> Request {
     Request {
         id: RowId::derived("req", n),
         hop: 1,
@@ -305,7 +332,13 @@ pub(crate) fn request(n: usize, head: Head, addressee: &str, on: usize, last_day
     }
 }
 
-fn second_hop(n: usize, ip: &str, port: Option<i64>, access: AccessKind, expected: &str) -> Request {
+fn second_hop(
+    n: usize,
+    ip: &str,
+    port: Option<i64>,
+    access: AccessKind,
+    expected: &str,
+) -> Request {
     Request {
         hop: 2,
         account: Maybe::Missing(Absent::NotApplicable),
@@ -368,14 +401,47 @@ fn links() -> Vec<Link> {
             3,
             1,
             2,
-            [Some((0.95, 0.50, 1.40, 2.0)), Some((0.40, 0.05, 0.75, 1.0)), None, Some((1.2, 0.9, 1.2, 1.2))],
+            [
+                Some((0.95, 0.50, 1.40, 2.0)),
+                Some((0.40, 0.05, 0.75, 1.0)),
+                None,
+                Some((1.2, 0.9, 1.2, 1.2)),
+            ],
             [2.55, 1.45, 3.35, 4.2],
             &[],
         ),
-        link(4, 0, 3, [Some((-1.30, -1.70, -0.90, 2.0)), None, None, None], [-1.30, -1.70, -0.90, 2.0], &["impersonation"]),
-        link(5, 1, 3, [Some((0.10, -0.40, 0.60, 2.0)), None, None, None], [0.10, -0.40, 0.60, 2.0], &["shared_site", "vpn_exit"]),
-        link(6, 2, 3, [Some((0.05, -0.45, 0.55, 2.0)), None, None, None], [0.05, -0.45, 0.55, 2.0], &[]),
-        link(7, 3, 5, [None, None, Some((0.70, 0.40, 0.70, 0.7)), None], [0.70, 0.40, 0.70, 0.7], &["shared_site"]),
+        link(
+            4,
+            0,
+            3,
+            [Some((-1.30, -1.70, -0.90, 2.0)), None, None, None],
+            [-1.30, -1.70, -0.90, 2.0],
+            &["impersonation"],
+        ),
+        link(
+            5,
+            1,
+            3,
+            [Some((0.10, -0.40, 0.60, 2.0)), None, None, None],
+            [0.10, -0.40, 0.60, 2.0],
+            &["shared_site", "vpn_exit"],
+        ),
+        link(
+            6,
+            2,
+            3,
+            [Some((0.05, -0.45, 0.55, 2.0)), None, None, None],
+            [0.05, -0.45, 0.55, 2.0],
+            &[],
+        ),
+        link(
+            7,
+            3,
+            5,
+            [None, None, Some((0.70, 0.40, 0.70, 0.7)), None],
+            [0.70, 0.40, 0.70, 0.7],
+            &["shared_site"],
+        ),
     ]
 }
 
@@ -384,7 +450,14 @@ fn rejects() -> Vec<Reject> {
         Reject::new(ExhibitNo::top(no), line(n), reason, "a log line", excerpt)
     };
     let mut out: Vec<Reject> = (1..=7)
-        .map(|n| new(5, n * 31, RejectReason::Syntax, b"\x1b[31m192.0.2.1 - - [bad \"#panic(1)\" $x$ *b* @ref"))
+        .map(|n| {
+            new(
+                5,
+                n * 31,
+                RejectReason::Syntax,
+                b"\x1b[31m192.0.2.1 - - [bad \"#panic(1)\" $x$ *b* @ref",
+            )
+        })
         .collect();
     out.push(new(5, 400, RejectReason::Truncated, b"192.0.2.4 - - [12/May/2026:10"));
     out.push(new(3, 12, RejectReason::Time, b"{\"date\": \"2026-02-30T00:00:00\"}"));
@@ -393,20 +466,27 @@ fn rejects() -> Vec<Reject> {
 }
 
 fn datasets() -> Vec<DatasetLine> {
-    let new = |id: &str, title: &str, date: &str, days: Option<(i64, i64)>, gaps: &[&str]| DatasetLine {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        date: date.to_owned(),
-        licence: "CC BY 4.0".to_owned(),
-        credit: "Données d'exemple".to_owned(),
-        sha256: "9f".repeat(32),
-        covers: "adresses IPv4 et IPv6".to_owned(),
-        days_min: days.map(|d| d.0),
-        days_max: days.map(|d| d.1),
-        gaps: gaps.iter().map(ToString::to_string).collect(),
-    };
+    let new =
+        |id: &str, title: &str, date: &str, days: Option<(i64, i64)>, gaps: &[&str]| DatasetLine {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            date: date.to_owned(),
+            licence: "CC BY 4.0".to_owned(),
+            credit: "Données d'exemple".to_owned(),
+            sha256: "9f".repeat(32),
+            covers: "adresses IPv4 et IPv6".to_owned(),
+            days_min: days.map(|d| d.0),
+            days_max: days.map(|d| d.1),
+            gaps: gaps.iter().map(ToString::to_string).collect(),
+        };
     vec![
-        new("tor-exits", "Relais de sortie Tor", "2026-03 à 2026-06", Some((0, 2)), &["2026-04-11", "2026-05-09"]),
+        new(
+            "tor-exits",
+            "Relais de sortie Tor",
+            "2026-03 à 2026-06",
+            Some((0, 2)),
+            &["2026-04-11", "2026-05-09"],
+        ),
         new("dbip-country", "Pays des adresses", "2026-05-01", Some((0, 62)), &[]),
         new("vpn-ranges", "Plages de VPN commerciaux", "2026-02-11", Some((20, 140)), &[]),
         new("style-fr-ref", "Population de référence, français court", "2026-01-15", None, &[]),

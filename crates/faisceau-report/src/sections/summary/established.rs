@@ -49,7 +49,11 @@ fn material(index: &Index<'_>, w: &mut Writer) -> Statement {
         counted(input.posts.len(), "message", "messages"),
         counted(input.addresses.len(), "connexion", "connexions"),
         counted(input.media.len(), "image", "images"),
-        counted(input.mail_hops.len(), "étape d'acheminement de courriel", "étapes d'acheminement de courriels"),
+        counted(
+            input.mail_hops.len(),
+            "étape d'acheminement de courriel",
+            "étapes d'acheminement de courriels"
+        ),
     );
     let support = Support::one("posts").and("addresses").and("media").and("mail_hops");
     w.say(text, support)

@@ -39,7 +39,8 @@ fn unread(index: &Index<'_>, w: &mut Writer) -> Statement {
     let mut text = if rows.is_empty() {
         "Aucun enregistrement n'est illisible".to_owned()
     } else {
-        let noun = counted(rows.len(), "enregistrement est illisible", "enregistrements sont illisibles");
+        let noun =
+            counted(rows.len(), "enregistrement est illisible", "enregistrements sont illisibles");
         format!("{noun} ({} ; détail en section 8)", exhibits(&at))
     };
     if aside > 0 {
@@ -72,7 +73,11 @@ fn refused(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let at: BTreeSet<ExhibitNo> = index.input.refused.iter().map(|row| row.archive).collect();
     let text = format!(
         "{} ({}) : limites de taille, nom dangereux ou format refusé.",
-        counted(index.input.refused.len(), "membre d'archive non ouvert", "membres d'archives non ouverts"),
+        counted(
+            index.input.refused.len(),
+            "membre d'archive non ouvert",
+            "membres d'archives non ouverts"
+        ),
         exhibits(&at)
     );
     (!at.is_empty()).then(|| {
@@ -84,9 +89,8 @@ fn refused(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 fn oldest(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let dated = |row: &'_ DatasetLine| Some((row.days_max?, row.id.clone()));
     let (days, id) = index.input.datasets.iter().filter_map(dated).max()?;
-    let text = Text::from("Le jeu de données le plus éloigné des faits, ")
-        .code(cut(&id))
-        .plain(format!(
+    let text =
+        Text::from("Le jeu de données le plus éloigné des faits, ").code(cut(&id)).plain(format!(
             ", l'est de {} au plus (annexe B).",
             counted(usize::try_from(days).unwrap_or(0), "jour", "jours")
         ));

@@ -50,9 +50,8 @@ fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         "{} en faveur de H2, c'est-à-dire de mains différentes.",
         counted(rows.len(), "rapprochement est", "rapprochements sont")
     );
-    (!rows.is_empty()).then(|| {
-        w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H2"))
-    })
+    (!rows.is_empty())
+        .then(|| w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H2")))
 }
 
 fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
@@ -75,9 +74,8 @@ fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         counted(rows.len(), "rapprochement soutient", "rapprochements soutiennent"),
         list(&titles, LISTED)
     );
-    (!rows.is_empty()).then(|| {
-        w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H1"))
-    })
+    (!rows.is_empty())
+        .then(|| w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H1")))
 }
 
 fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {

@@ -87,7 +87,13 @@ fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
         (cells, Support::rows(line.rows.iter().map(|row| &row.id), "requests"))
     });
     let limit = Limit { rows: LINES, nouns: ["échéance", "échéances"], file: "requests" };
-    w.table("Premières échéances (chefs C1, C2, C3 : section 7)", columns, cells, lines.len(), limit)
+    w.table(
+        "Premières échéances (chefs C1, C2, C3 : section 7)",
+        columns,
+        cells,
+        lines.len(),
+        limit,
+    )
 }
 
 fn objects(index: &Index<'_>, rows: &[&Request]) -> Text {
@@ -104,5 +110,9 @@ fn objects(index: &Index<'_>, rows: &[&Request]) -> Text {
     }
     let hidden = seen.len().saturating_sub(3);
     let text = Text::join(seen.into_iter().take(3), ", ");
-    if hidden == 0 { text } else { text.plain(format!(" et {}", counted(hidden, "autre", "autres"))) }
+    if hidden == 0 {
+        text
+    } else {
+        text.plain(format!(" et {}", counted(hidden, "autre", "autres")))
+    }
 }
