@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Done.
     Done = 0,
-    /// Done, and some records could not be read or some exhibits are of no known format.
+    /// Done, and some records could not be read or some members were refused.
     DoneWithRejects = 1,
     /// The command or a file of settings is wrong; nothing was changed.
     WrongUse = 2,

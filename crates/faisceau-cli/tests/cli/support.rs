@@ -1,7 +1,5 @@
 //! Runs the real binary, with a cleared environment and a fixed clock.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,17 +8,17 @@ use std::process::{Command, Output};
 use sha2::{Digest, Sha256};
 
 /// The binary under test.
-pub fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     assert_cmd::cargo::cargo_bin!("faisceau").to_path_buf()
 }
 
 /// A command with nothing from the machine but the search path.
-pub fn faisceau(folder: &Path) -> Command {
+pub(crate) fn faisceau(folder: &Path) -> Command {
     hermetic(Command::new(binary()), folder)
 }
 
 /// Clears the environment of a command and fixes its clock.
-pub fn hermetic(mut command: Command, folder: &Path) -> Command {
+pub(crate) fn hermetic(mut command: Command, folder: &Path) -> Command {
     command
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -33,14 +31,14 @@ pub fn hermetic(mut command: Command, folder: &Path) -> Command {
 /// What a command printed and how it ended.
 #[derive(Debug)]
 #[must_use]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -49,23 +47,23 @@ impl Ran {
     }
 
     /// Checks the exit code and gives what was printed.
-    pub fn code(self, expected: i32) -> Self {
+    pub(crate) fn code(self, expected: i32) -> Self {
         assert_eq!(self.code, expected, "stdout: {}\nstderr: {}", self.out, self.err);
         self
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
     }
 }
 
 /// Runs the binary in a folder.
-pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     Ran::of(&faisceau(folder).args(arguments).output().unwrap())
 }
 
 /// SHA-256 of every file below a folder, by path.
-pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
+pub(crate) fn hashes(folder: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(at) = waiting.pop() {
@@ -84,7 +82,7 @@ pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// A missing program: said on stderr, and a failure where nothing may be skipped.
-pub fn skip(what: &str) {
+pub(crate) fn skip(what: &str) {
     assert!(std::env::var_os("FAISCEAU_NO_SKIP").is_none(), "needs {what}");
     eprintln!("SKIPPED: needs {what}");
 }

@@ -1,26 +1,14 @@
 //! What `demo` finds in the planted world, against the truth of that world.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    unreachable_pub,
-    missing_docs,
-    reason = "a test fails by panicking, and starts the binary"
-)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::support::run;
 use faisceau_model::rows::{Address, ExhibitRow, Identity, Link, Media, Post, Reject, Request};
 use faisceau_model::table::Row;
 use faisceau_model::{AccessKind, Listing};
 use faisceau_testkit::Truth;
-use support::run;
 
 struct Demo {
     folder: tempfile::TempDir,
@@ -43,7 +31,7 @@ fn demo() -> &'static Demo {
     DEMO.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let ran = run(folder.path(), &["demo", "demo"]).code(0);
-        let truth = include_str!("../../../datasets/demo/truth.json");
+        let truth = include_str!("../../../../datasets/demo/truth.json");
         Demo { folder, talk: ran.err, truth: serde_json::from_str(truth).unwrap() }
     })
 }

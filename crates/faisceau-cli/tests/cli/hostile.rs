@@ -1,22 +1,10 @@
 //! Every input is hostile: a clear refusal or an inert string, and the rest of the case unharmed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    unreachable_pub,
-    missing_docs,
-    reason = "a test fails by panicking, and starts the binary"
-)]
-
-mod support;
-
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use support::run;
+use crate::support::run;
 
 const LOG: &str =
     "192.0.2.7 - - [01/Mar/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"Firefox\"\n";
@@ -123,7 +111,7 @@ fn an_altered_exhibit_is_named() {
     let _ = run(&case, &["add", "../a.log"]).code(0);
     let _ = run(&case, &["verify"]).code(0);
 
-    let kept = support::hashes(&case.join("exhibits"));
+    let kept = crate::support::hashes(&case.join("exhibits"));
     let name = kept.keys().find(|name| !name.starts_with('.')).unwrap();
     let path = case.join("exhibits").join(name);
     let mut permissions = fs::metadata(&path).unwrap().permissions();

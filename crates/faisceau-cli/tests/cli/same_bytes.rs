@@ -1,21 +1,9 @@
 //! Run twice, the bytes are the same: in two folders, with one thread and with several, with a
 //! network and without.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    unreachable_pub,
-    missing_docs,
-    reason = "a test fails by panicking, and starts the binary"
-)]
-
-mod support;
-
 use std::process::Command;
 
-use support::{Ran, binary, hashes, hermetic, run, skip};
+use crate::support::{Ran, binary, hashes, hermetic, run, skip};
 
 fn derived(folder: &std::path::Path) -> Vec<(String, String)> {
     let mut all = Vec::new();
@@ -31,7 +19,7 @@ fn derived(folder: &std::path::Path) -> Vec<(String, String)> {
 fn two_folders_one_thread_and_four_give_the_same_hashes() {
     let (one, four) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let first = run(one.path(), &["--threads", "1", "demo", "demo"]).code(0);
-    let mut command = support::faisceau(four.path());
+    let mut command = crate::support::faisceau(four.path());
     // Another day, another person: the journal differs, the derived data do not.
     command.env("FAISCEAU_CLOCK", "2027-02-01T23:59:59Z").env("POLARS_MAX_THREADS", "3");
     let output = command.args(["--threads", "4", "demo", "demo"]).output().unwrap();

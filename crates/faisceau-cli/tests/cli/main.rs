@@ -1,0 +1,15 @@
+//! End to end, on the real binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and starts the binary"
+)]
+
+mod demo;
+mod hostile;
+mod journey;
+mod same_bytes;
+mod support;
