@@ -12,6 +12,7 @@ use faisceau_enrich::{Overlay, enrich};
 use faisceau_model::rows::{Account, Address, Connection, MailHop, Media, Post, Reject};
 use faisceau_model::{Maybe, RejectReason, Sink, Tally};
 use faisceau_tables::{TableError, TableWriter};
+use rayon::prelude::*;
 
 /// Distances from the dates of a source to the events that it was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,12 @@ pub(crate) struct Distance {
     pub(crate) min: i64,
     /// Largest, in days.
     pub(crate) max: i64,
+}
+
+impl Distance {
+    fn with(self, other: Self) -> Self {
+        Self { min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
 }
 
 /// What is kept in memory once every exhibit was read.
@@ -46,7 +53,6 @@ pub(crate) struct Ingest<'a> {
     rejects: TableWriter<Reject>,
     kept: Ingested,
     tally: Tally,
-    failure: Option<TableError>,
 }
 
 impl<'a> Ingest<'a> {
@@ -63,7 +69,6 @@ impl<'a> Ingest<'a> {
             rejects: TableWriter::create(folder)?,
             kept: Ingested::default(),
             tally: Tally::default(),
-            failure: None,
         })
     }
 
@@ -72,50 +77,48 @@ impl<'a> Ingest<'a> {
         std::mem::take(&mut self.tally)
     }
 
-    /// The first failure to write, which ends the run.
-    pub(crate) fn check(&mut self) -> Result<(), TableError> {
-        self.failure.take().map_or(Ok(()), Err)
-    }
-
     /// Closes the streamed tables and hands over what stays in memory.
-    pub(crate) fn finish(mut self) -> Result<Ingested, TableError> {
-        self.check()?;
+    pub(crate) fn finish(self) -> Result<Ingested, TableError> {
         self.connections.finish()?;
         self.addresses.finish()?;
         self.rejects.finish()?;
         Ok(self.kept)
     }
+}
 
-    fn keep(&mut self, outcome: Result<(), TableError>) {
-        if let Err(error) = outcome {
-            self.failure.get_or_insert(error);
-        }
-    }
-
-    fn measure(&mut self, address: &Address) {
+/// How far the dates of each source lie from the events of these rows.
+fn distances(rows: &[Address]) -> BTreeMap<Arc<str>, Distance> {
+    let mut found: Vec<(Arc<str>, Distance)> = Vec::new();
+    for row in rows {
         let verdicts = [
-            (&address.country_source, &address.country_days),
-            (&address.operator_source, &address.operator_days),
-            (&address.tor_source, &address.tor_days),
-            (&address.vpn_source, &address.vpn_days),
-            (&address.hosting_source, &address.hosting_days),
-            (&address.relay_source, &address.relay_days),
+            (&row.country_source, &row.country_days),
+            (&row.operator_source, &row.operator_days),
+            (&row.tor_source, &row.tor_days),
+            (&row.vpn_source, &row.vpn_days),
+            (&row.hosting_source, &row.hosting_days),
+            (&row.relay_source, &row.relay_days),
         ];
         for (source, days) in verdicts {
             let (Maybe::Known(source), Maybe::Known(days)) = (source, days) else { continue };
-            match self.kept.distances.get_mut(source) {
-                Some(distance) => {
-                    distance.min = distance.min.min(*days);
-                    distance.max = distance.max.max(*days);
-                }
-                None => {
-                    self.kept
-                        .distances
-                        .insert(Arc::clone(source), Distance { min: *days, max: *days });
-                }
+            let here = Distance { min: *days, max: *days };
+            // A handful of sources: a look through the list beats a tree.
+            match found.iter_mut().find(|(s, _)| Arc::ptr_eq(s, source) || s == source) {
+                Some((_, distance)) => *distance = distance.with(here),
+                None => found.push((Arc::clone(source), here)),
             }
         }
     }
+    found.into_iter().collect()
+}
+
+fn merged(
+    mut all: BTreeMap<Arc<str>, Distance>,
+    more: BTreeMap<Arc<str>, Distance>,
+) -> BTreeMap<Arc<str>, Distance> {
+    for (source, distance) in more {
+        all.entry(source).and_modify(|d| *d = d.with(distance)).or_insert(distance);
+    }
+    all
 }
 
 impl Sink for Ingest<'_> {
@@ -138,16 +141,13 @@ impl Sink for Ingest<'_> {
     fn connections(&mut self, rows: Vec<Connection>) {
         self.kept.connections += rows.len() as u64;
         let addresses = enrich(&rows, self.bundle, self.overlay);
-        for address in &addresses {
-            self.measure(address);
-            if address.account.known().is_some() {
-                self.kept.bound.push(address.clone());
-            }
-        }
-        let outcome = self.connections.extend(rows);
-        self.keep(outcome);
-        let outcome = self.addresses.extend(addresses);
-        self.keep(outcome);
+        // Smallest and largest: the order in which parts are merged does not matter.
+        let found = addresses.par_chunks(4096).map(distances).reduce(BTreeMap::new, merged);
+        self.kept.distances = merged(std::mem::take(&mut self.kept.distances), found);
+        let bound = addresses.iter().filter(|address| address.account.known().is_some());
+        self.kept.bound.extend(bound.cloned());
+        self.connections.extend(rows);
+        self.addresses.extend(addresses);
     }
 
     fn media(&mut self, row: Media) {
@@ -161,7 +161,6 @@ impl Sink for Ingest<'_> {
     fn reject(&mut self, row: Reject) {
         self.tally.rejected += 1;
         self.tally.set_aside += u64::from(row.reason == RejectReason::SetAside);
-        let outcome = self.rejects.push(row);
-        self.keep(outcome);
+        self.rejects.push(row);
     }
 }

@@ -15,6 +15,7 @@ use faisceau_model::rows::ExhibitRow;
 use faisceau_model::{Absent, Maybe};
 use faisceau_signals::{Material, compare};
 use faisceau_store::{Exhibit, empty_folder, replace_folder};
+use faisceau_tables::TableError;
 use faisceau_weigh::weigh;
 use jiff::Timestamp;
 
@@ -26,6 +27,9 @@ use crate::media_join::join;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
 use crate::summary::{Made, Summary};
+
+/// Writes one table and says how many rows it has.
+type Writing<'a> = Box<dyn FnOnce() -> Result<u64, TableError> + Send + 'a>;
 
 impl Case {
     /// Makes `tables/` anew and journals what was made.
@@ -101,7 +105,6 @@ impl Case {
             // Same bytes twice are read once: a duplicate would count as a second observation.
             let repeated = exhibit.same_as.is_some();
             let imported = (!repeated).then(|| import(&source, &settings, &mut sink));
-            sink.check()?;
             let tally = sink.take_tally();
             if !tally.balances() {
                 return Err(CaseError::Unbalanced {
@@ -191,15 +194,31 @@ impl Case {
             requests: &asked,
         });
         ingested.accounts.sort_by(|x, y| (x.exhibit, &x.id).cmp(&(y.exhibit, &y.id)));
-        faisceau_tables::write(folder, exhibits)?;
-        faisceau_tables::write(folder, std::mem::take(&mut ingested.accounts))?;
-        faisceau_tables::write(folder, std::mem::take(&mut ingested.posts))?;
-        faisceau_tables::write(folder, media)?;
-        faisceau_tables::write(folder, std::mem::take(&mut ingested.mail_hops))?;
-        faisceau_tables::write(folder, comparisons)?;
-        faisceau_tables::write(folder, links)?;
-        faisceau_tables::write(folder, groups)?;
-        faisceau_tables::write(folder, asked)?;
+        let accounts = std::mem::take(&mut ingested.accounts);
+        let posts = std::mem::take(&mut ingested.posts);
+        let mail_hops = std::mem::take(&mut ingested.mail_hops);
+        // Each waits for the disk to flush: together they wait once.
+        let writing: Vec<Writing<'_>> = vec![
+            Box::new(|| faisceau_tables::write(folder, exhibits)),
+            Box::new(|| faisceau_tables::write(folder, accounts)),
+            Box::new(|| faisceau_tables::write(folder, posts)),
+            Box::new(|| faisceau_tables::write(folder, media)),
+            Box::new(|| faisceau_tables::write(folder, mail_hops)),
+            Box::new(|| faisceau_tables::write(folder, comparisons)),
+            Box::new(|| faisceau_tables::write(folder, links)),
+            Box::new(|| faisceau_tables::write(folder, groups)),
+            Box::new(|| faisceau_tables::write(folder, asked)),
+        ];
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = writing.into_iter().map(|write| scope.spawn(write)).collect();
+            threads.into_iter().try_for_each(|thread| match thread.join() {
+                Ok(outcome) => outcome.map(drop).map_err(CaseError::from),
+                Err(_) => Err(CaseError::Bundled {
+                    what: "table writer",
+                    message: "a thread panicked".to_owned(),
+                }),
+            })
+        })?;
         Ok(summary)
     }
 }

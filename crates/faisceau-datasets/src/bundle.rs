@@ -63,19 +63,25 @@ impl Bundle {
     /// Unpacks and indexes the embedded datasets anew; [`Bundle::embedded`] does it once.
     pub fn unpack() -> Result<Self, DatasetError> {
         let file = |info: &'static DatasetInfo, index: usize| pack::text(&info.files[index]);
-        let country = CountryDatabase::embedded(pack::bytes(&catalogue::COUNTRY.files[0])?)?;
-        let asn = AsnTable::parse(&file(&catalogue::ASN, 0)?, &file(&catalogue::ASN, 1)?)?;
-        let (intervals, gaps) = (file(&catalogue::TOR, 0)?, file(&catalogue::TOR, 1)?);
+        let unpack_asn = || AsnTable::parse(&file(&catalogue::ASN, 0)?, &file(&catalogue::ASN, 1)?);
+        let unpack_tor = || {
+            let (intervals, gaps) = (file(&catalogue::TOR, 0)?, file(&catalogue::TOR, 1)?);
+            TorHistory::parse(catalogue::TOR.date, &intervals, &gaps)
+        };
+        let unpack_country =
+            || CountryDatabase::embedded(pack::bytes(&catalogue::COUNTRY.files[0])?);
+        let unpack_vpn = || catalogue::VPN.iter().map(snapshot).collect::<Result<_, _>>();
+        // The two largest on a core each: they are most of the time that a run waits for.
+        let (asn, (tor, (country, vpn))) = rayon::join(unpack_asn, || {
+            rayon::join(unpack_tor, || rayon::join(unpack_country, unpack_vpn))
+        });
         let hosting = &catalogue::HOSTING;
         let operators = pack::plain(&catalogue::OPERATORS.files[0])?;
         Ok(Self {
-            country: Dated::new(&catalogue::COUNTRY, country)?,
-            asn: Dated::new(&catalogue::ASN, asn)?,
-            tor: TorHistory::parse(catalogue::TOR.date, &intervals, &gaps)?,
-            vpn: Series::new(
-                "vpn",
-                catalogue::VPN.iter().map(snapshot).collect::<Result<_, _>>()?,
-            )?,
+            country: Dated::new(&catalogue::COUNTRY, country?)?,
+            asn: Dated::new(&catalogue::ASN, asn?)?,
+            tor: tor?,
+            vpn: Series::new("vpn", vpn?)?,
             protonvpn: snapshot(&catalogue::PROTONVPN)?,
             hosting: AsList::parse(hosting.id, hosting.date, &file(hosting, 0)?)?,
             relay: snapshot(&catalogue::RELAY)?,

@@ -25,9 +25,10 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// Ordinary spaces become the unbreakable ones that French typography wants.
+/// Spaces become the unbreakable ones that French typography wants, and apostrophes curl.
 pub(crate) fn spaced(text: &str) -> String {
     [
+        ("'", "\u{2019}"),
         (" :", "\u{a0}:"),
         (" ;", "\u{202f};"),
         (" !", "\u{202f}!"),
@@ -67,7 +68,7 @@ pub(crate) fn count(n: impl TryInto<i64>) -> String {
     out
 }
 
-/// A count with its noun: `1 pièce`, `3 pièces`, `aucune pièce` is left to the caller.
+/// A count with its noun and what agrees with it: `1 pièce`, `3 pièces`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{}\u{a0}{}", count(n), if n < 2 { one } else { many })
 }
@@ -127,6 +128,12 @@ pub(crate) fn paris(moment: Moment) -> Option<String> {
     Some(moment.display_in(&TimeZone::get("Europe/Paris").ok()?))
 }
 
+/// A title inside a sentence: its first letter small, its acronyms as they are.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
 /// A list in words: `a`, `a et b`, `a, b et c`, or `a, b et 4 autres` beyond `max`.
 pub(crate) fn list(items: &[String], max: usize) -> String {
     let hidden = items.len().saturating_sub(max);
@@ -152,7 +159,7 @@ mod tests {
     fn numbers_read_as_french_ones() {
         assert_eq!(count(1_234_567_usize), "1\u{202f}234\u{202f}567");
         assert_eq!(count(999_usize), "999");
-        assert_eq!(signed(1.425), "+1,43".replace("43", "42"));
+        assert_eq!(signed(1.421), "+1,42");
         assert_eq!(signed(-0.5), "\u{2212}0,50");
         assert_eq!(signed(-0.001), "0,00");
         assert_eq!(rate(0.004), "0,4\u{202f}%");

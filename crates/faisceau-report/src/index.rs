@@ -25,6 +25,18 @@ pub(crate) struct Known<'a> {
     pub(crate) last: Option<Moment>,
 }
 
+impl<'a> Known<'a> {
+    /// The names at capture: the handles, or the display names where there is none.
+    pub(crate) fn names(&self) -> &BTreeSet<&'a str> {
+        if self.handles.is_empty() { &self.display_names } else { &self.handles }
+    }
+
+    /// The first of them.
+    fn shown(&self) -> Option<&'a str> {
+        self.names().first().copied()
+    }
+}
+
 /// The input, its look-ups and the catalogue.
 pub(crate) struct Index<'a> {
     pub(crate) input: &'a NoteInput<'a>,
@@ -75,10 +87,7 @@ impl<'a> Index<'a> {
 
     /// An account in a sentence: `« corbeau » (x)`, or its key where no name is known.
     pub(crate) fn name(&self, key: &AccountKey) -> Text {
-        let known = self.accounts.get(key);
-        let handle = known.and_then(|known| known.handles.first());
-        let shown = known.and_then(|known| known.display_names.first());
-        match handle.or(shown) {
+        match self.accounts.get(key).and_then(Known::shown) {
             Some(name) => Text::new()
                 .quoted(name, NAME)
                 .plain("\u{a0}(")
@@ -90,8 +99,7 @@ impl<'a> Index<'a> {
 
     /// An account by name and key: `« corbeau » (x:123)`.
     pub(crate) fn name_and_key(&self, key: &AccountKey) -> Text {
-        let handle = self.accounts.get(key).and_then(|known| known.handles.first());
-        match handle {
+        match self.accounts.get(key).and_then(Known::shown) {
             Some(name) => {
                 let name = Text::new().quoted(name, NAME).plain(" (");
                 name.code(cut(key.as_str())).plain(")")

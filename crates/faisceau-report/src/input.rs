@@ -20,7 +20,7 @@ pub struct NoteInput<'a> {
     pub accounts: &'a [Account],
     /// The messages.
     pub posts: &'a [Post],
-    /// The addresses; may hold millions of rows, which are summed up.
+    /// The addresses. Only those that an account is bound to are read: the others may be left out.
     pub addresses: &'a [Address],
     /// The images.
     pub media: &'a [Media],

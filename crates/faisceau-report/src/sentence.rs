@@ -20,6 +20,7 @@ pub struct Support(Vec<String>);
 
 impl Support {
     /// One thing.
+    #[expect(clippy::needless_pass_by_value, reason = "ids come as rows' ids and as texts")]
     pub fn one(id: impl ToString) -> Self {
         Self(vec![id.to_string()])
     }
@@ -38,6 +39,7 @@ impl Support {
 
     /// The same with one more thing.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "ids come as rows' ids and as texts")]
     pub fn and(mut self, id: impl ToString) -> Self {
         let id = id.to_string();
         if !self.0.contains(&id) {
@@ -49,7 +51,7 @@ impl Support {
     /// The same with more things.
     #[must_use]
     pub fn and_all<T: ToString>(self, ids: impl IntoIterator<Item = T>) -> Self {
-        ids.into_iter().fold(self, |support, id| support.and(id))
+        ids.into_iter().fold(self, Self::and)
     }
 
     /// What it rests on: never empty.

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::french::lower_first;
 use crate::sentence::{Prose, Statement};
+use crate::text::Text;
 
 static FRENCH: LazyLock<Catalogue> =
     LazyLock::new(|| toml::from_str(include_str!("wording/fr.toml")).unwrap_or_default());
@@ -28,6 +30,7 @@ pub(crate) struct Catalogue {
     reject: Words,
     format: Words,
     signal: Words,
+    unit: Words,
     family: Words,
     expected: Words,
     missing: Words,
@@ -98,7 +101,7 @@ pub(crate) struct ProseTexts {
     pub(crate) integrity: Vec<String>,
     pub(crate) handles: Vec<String>,
     pub(crate) links: Vec<String>,
-    pub(crate) bars: String,
+    pub(crate) bars: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
     pub(crate) requests: Vec<String>,
@@ -141,9 +144,27 @@ impl Catalogue {
     }
 
     /// What would split a group: its own words, or an innocent explanation's title.
-    pub(crate) fn would_split<'a>(&'a self, code: &'a str) -> &'a str {
-        let title = || self.innocent.get(code).map_or(code, |e| &e.title);
-        self.would_split.get(code).map_or_else(title, String::as_str)
+    pub(crate) fn would_split(&self, code: &str) -> String {
+        let title =
+            || self.innocent.get(code).map_or_else(|| code.to_owned(), |e| lower_first(&e.title));
+        self.would_split.get(code).cloned().unwrap_or_else(title)
+    }
+}
+
+impl Catalogue {
+    /// A signal, `shared_address`, or a signal under a condition, `shared_address (vpn)`.
+    pub(crate) fn signal(&self, code: &str) -> String {
+        let known =
+            |code: &str| self.signal.get(code).map_or_else(|| code.to_owned(), Clone::clone);
+        match code.strip_suffix(')').and_then(|code| code.split_once(" (")) {
+            Some((code, condition)) => format!("{} ({})", known(code), self.condition(condition)),
+            None => known(code),
+        }
+    }
+
+    fn condition(&self, code: &str) -> String {
+        let title = || lower_first(&self.innocent(code).title);
+        self.access.get(code).cloned().unwrap_or_else(title)
     }
 }
 
@@ -168,8 +189,8 @@ words! {
     reject
     /// A format.
     format
-    /// A signal.
-    signal
+    /// A unit of material.
+    unit
     /// A family of signals.
     family
     /// What an answer may give.
@@ -180,9 +201,16 @@ words! {
     absent
 }
 
-/// Paragraphs of the catalogue as statements.
+/// Paragraphs of the catalogue as statements. What stands between backticks is a command or an id.
 pub(crate) fn prose(paragraphs: &[String]) -> Vec<Statement> {
-    paragraphs.iter().map(|text| Prose::new(text.as_str()).into()).collect()
+    paragraphs.iter().map(|text| Prose::new(marked(text)).into()).collect()
+}
+
+fn marked(paragraph: &str) -> Text {
+    let piece = |text: Text, (i, part): (usize, &str)| {
+        if i % 2 == 0 { text.plain(part) } else { text.code(part) }
+    };
+    paragraph.split('`').enumerate().fold(Text::new(), piece)
 }
 
 #[cfg(test)]
@@ -213,6 +241,17 @@ mod tests {
         for (code, e) in &Catalogue::french().innocent {
             let said = [&e.title, &e.text, &e.confirms, &e.refutes];
             assert!(said.iter().all(|text| text.len() > 10), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_signal_has_its_words() {
+        let french = Catalogue::french();
+        for card in faisceau_signals::catalogue() {
+            assert!(french.signal.contains_key(card.name), "{}", card.name);
+            for code in card.innocent {
+                assert!(french.innocent.contains_key(*code), "{code}");
+            }
         }
     }
 

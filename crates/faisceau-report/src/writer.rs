@@ -58,8 +58,7 @@ impl Writer {
         let left_out = (hidden > 0).then(|| {
             let [one, many] = limit.nouns;
             let what = crate::french::counted(hidden, one, many);
-            let verb = if hidden > 1 { "ne sont pas repris" } else { "n'est pas repris" };
-            let text = Text::from(format!("{what} {verb} ici ; la table complète est "))
+            let text = Text::from(format!("{what} de plus ; la table complète est "))
                 .code(format!("tables/{}.parquet", limit.file))
                 .plain(".");
             self.sentence(text, Support::one(limit.file))

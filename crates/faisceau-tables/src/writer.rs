@@ -1,8 +1,13 @@
-//! Streams rows into a Parquet file, in row groups of fixed size.
+//! Streams rows into a Parquet file, in row groups of fixed size, behind the caller's back.
+//!
+//! The caller hands batches over and goes on; a thread turns them into row groups. Batches keep
+//! their order and groups their size, so the bytes depend on neither.
 
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use faisceau_model::table::Row;
 use polars_core::prelude::DataFrame;
@@ -16,43 +21,33 @@ use crate::columns;
 use crate::error::TableError;
 
 /// Rows in a row group. Fixed, so that the bytes do not depend on how rows arrive.
-const GROUP: usize = 1 << 16;
+const GROUP: usize = 1 << 15;
 /// Row groups built at once. Bounds the memory of a writer.
 const AHEAD: usize = 2;
 
 /// Writes one table. Nothing stands under the final name before [`TableWriter::finish`].
 pub struct TableWriter<R: Row> {
+    waiting: Vec<R>,
+    batches: SyncSender<Vec<R>>,
+    worker: JoinHandle<Result<u64, TableError>>,
     path: PathBuf,
     temporary: PathBuf,
-    writer: BatchedWriter<BufWriter<File>>,
-    waiting: Vec<R>,
-    rows: u64,
 }
 
-impl<R: Row + Send + Sync> TableWriter<R> {
+impl<R: Row + Send + Sync + 'static> TableWriter<R> {
     /// Starts `FOLDER/TABLE.parquet`.
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         let path = folder.join(format!("{}.parquet", R::TABLE));
         let temporary = folder.join(format!(".{}.parquet.partial", R::TABLE));
-        let file = File::create(&temporary).map_err(|source| TableError::Io {
-            action: "write",
-            path: temporary.clone(),
-            source,
-        })?;
-        let metadata = KeyValueMetadata::from_static(vec![
-            ("faisceau:schema".to_owned(), "1".to_owned()),
-            ("faisceau:table".to_owned(), R::TABLE.to_owned()),
-        ]);
-        let writer = ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
-            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
-            .with_key_value_metadata(Some(metadata))
-            .batched(&columns::schema::<R>())
-            .map_err(|e| TableError::parquet(R::TABLE, &e))?;
-        Ok(Self { path, temporary, writer, waiting: Vec::new(), rows: 0 })
+        let writer = open::<R>(&temporary)?;
+        // One batch may wait: the caller is never far ahead of the disk.
+        let (batches, received) = sync_channel(1);
+        let worker = std::thread::spawn(move || write_all(writer, &received));
+        Ok(Self { waiting: Vec::new(), batches, worker, path, temporary })
     }
 
-    /// Adds rows at the end.
-    pub fn extend(&mut self, mut rows: Vec<R>) -> Result<(), TableError> {
+    /// Adds rows at the end. A failure to write shows in [`TableWriter::finish`].
+    pub fn extend(&mut self, mut rows: Vec<R>) {
         if self.waiting.is_empty() {
             self.waiting = rows;
         } else {
@@ -61,49 +56,83 @@ impl<R: Row + Send + Sync> TableWriter<R> {
         while self.waiting.len() >= GROUP * AHEAD {
             let rest = self.waiting.split_off(GROUP * AHEAD);
             let full = std::mem::replace(&mut self.waiting, rest);
-            self.write_groups(&full)?;
+            // A worker that ended early says why when it is joined.
+            let _ = self.batches.send(full);
         }
-        Ok(())
     }
 
     /// Adds one row at the end.
-    pub fn push(&mut self, row: R) -> Result<(), TableError> {
+    pub fn push(&mut self, row: R) {
         self.waiting.push(row);
-        if self.waiting.len() >= GROUP * AHEAD { self.extend(Vec::new()) } else { Ok(()) }
-    }
-
-    fn write_groups(&mut self, rows: &[R]) -> Result<(), TableError> {
-        let frames: Vec<DataFrame> = rows
-            .par_chunks(GROUP)
-            .map(columns::frame)
-            .collect::<Result<_, _>>()
-            .map_err(|e| TableError::parquet(R::TABLE, &e))?;
-        for frame in &frames {
-            self.writer.write_batch(frame).map_err(|e| TableError::parquet(R::TABLE, &e))?;
+        if self.waiting.len() >= GROUP * AHEAD {
+            self.extend(Vec::new());
         }
-        self.rows += rows.len() as u64;
-        Ok(())
     }
 
     /// Writes what waits, flushes to disk and gives the file its name. Returns the rows written.
-    pub fn finish(mut self) -> Result<u64, TableError> {
-        let rest = std::mem::take(&mut self.waiting);
-        self.write_groups(&rest)?;
-        self.writer.finish().map_err(|e| TableError::parquet(R::TABLE, &e))?;
-        drop(self.writer);
+    pub fn finish(self) -> Result<u64, TableError> {
+        let _ = self.batches.send(self.waiting);
+        drop(self.batches);
+        let rows = match self.worker.join() {
+            Ok(outcome) => outcome?,
+            Err(_) => return Err(TableError::parquet(R::TABLE, &"the writing thread panicked")),
+        };
         let failed = |action| {
             let path = self.temporary.clone();
             move |source| TableError::Io { action, path, source }
         };
         File::open(&self.temporary).and_then(|f| f.sync_all()).map_err(failed("flush"))?;
         fs::rename(&self.temporary, &self.path).map_err(failed("rename"))?;
-        Ok(self.rows)
+        Ok(rows)
     }
 }
 
 /// Writes a whole table at once.
-pub fn write<R: Row + Send + Sync>(folder: &Path, rows: Vec<R>) -> Result<u64, TableError> {
+pub fn write<R: Row + Send + Sync + 'static>(
+    folder: &Path,
+    rows: Vec<R>,
+) -> Result<u64, TableError> {
     let mut writer = TableWriter::create(folder)?;
-    writer.extend(rows)?;
+    writer.extend(rows);
     writer.finish()
+}
+
+type ParquetFile = BatchedWriter<BufWriter<File>>;
+
+fn open<R: Row>(path: &Path) -> Result<ParquetFile, TableError> {
+    let file = File::create(path).map_err(|source| TableError::Io {
+        action: "write",
+        path: path.to_owned(),
+        source,
+    })?;
+    let metadata = KeyValueMetadata::from_static(vec![
+        ("faisceau:schema".to_owned(), "1".to_owned()),
+        ("faisceau:table".to_owned(), R::TABLE.to_owned()),
+    ]);
+    ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
+        .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
+        .with_key_value_metadata(Some(metadata))
+        .batched(&columns::schema::<R>())
+        .map_err(|e| TableError::parquet(R::TABLE, &e))
+}
+
+fn write_all<R: Row + Sync>(
+    mut writer: ParquetFile,
+    batches: &Receiver<Vec<R>>,
+) -> Result<u64, TableError> {
+    let mut written = 0;
+    for rows in batches {
+        let frames: Vec<DataFrame> = rows
+            .par_chunks(GROUP)
+            .map(columns::frame)
+            .collect::<Result<_, _>>()
+            .map_err(|e| TableError::parquet(R::TABLE, &e))?;
+        written += rows.len() as u64;
+        drop(rows);
+        for frame in &frames {
+            writer.write_batch(frame).map_err(|e| TableError::parquet(R::TABLE, &e))?;
+        }
+    }
+    writer.finish().map_err(|e| TableError::parquet(R::TABLE, &e))?;
+    Ok(written)
 }

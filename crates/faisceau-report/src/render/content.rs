@@ -10,7 +10,9 @@ use crate::model::{Bar, Bars, Block, Callout, Note, Reference, Section, Table, T
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
 
-/// Longest piece of an id or of a stranger's word that a line need not break.
+/// Longest word of an exhibit, or id, that no line breaks: an IPv4 address, a short handle.
+const WORD: usize = 16;
+/// Longest piece of a longer one.
 const PIECE: usize = 12;
 
 /// Says whether the fonts hold a character.
@@ -27,12 +29,13 @@ pub(super) fn data(note: &Note, covered: Covered<'_>) -> Value {
 }
 
 fn footer(note: &Note) -> String {
-    let mut text = note.title.clone();
-    if let Some(journal) = &note.journal {
-        let head: String = journal.chars().take(12).collect();
-        text += &format!(" – journal {head}");
+    match &note.journal {
+        Some(journal) => {
+            let head: String = journal.chars().take(12).collect();
+            format!("{} – journal {head}", note.title)
+        }
+        None => note.title.clone(),
     }
-    text
 }
 
 struct Content<'a> {
@@ -158,31 +161,37 @@ impl Content<'_> {
             if (self.covered)(c) || c == '\u{ad}' {
                 out.push(c);
             } else {
-                out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+                out += &named(c);
             }
         }
         out
     }
 }
 
-/// Cuts a long word after its separators, or every [`PIECE`] characters.
+fn named(c: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(c))
+}
+
+/// Cuts words longer than [`WORD`] after their separators, or every [`PIECE`] characters.
 fn pieces(text: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut run = 0;
-    for c in text.chars() {
-        if let Some(last) = out.last_mut() {
-            last.push(c);
-        }
-        run = if c.is_whitespace() { 0 } else { run + 1 };
-        let separator =
-            matches!(c, ':' | '/' | '@' | '.' | '?' | '&' | '=' | '_' | '-' | '+' | ',');
-        if (separator && run > 5) || run >= PIECE {
-            out.push(String::new());
-            run = 0;
+    let mut out: Vec<String> = Vec::new();
+    let mut open = String::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        let chars = word.chars().count();
+        let mut run = 0;
+        for c in word.chars() {
+            open.push(c);
+            run += 1;
+            let separator =
+                matches!(c, ':' | '/' | '@' | '.' | '?' | '&' | '=' | '_' | '-' | '+' | ',');
+            if chars > WORD && ((separator && run > 5) || run >= PIECE) {
+                out.push(std::mem::take(&mut open));
+                run = 0;
+            }
         }
     }
-    if out.last().is_some_and(String::is_empty) {
-        out.pop();
+    if !open.is_empty() {
+        out.push(open);
     }
     out
 }

@@ -19,15 +19,15 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let third = others.count();
     if third > 0 {
         let text = format!(
-            "{} de tiers, ni examinés ni rapprochés, ne sont pas nommés ici.",
-            counted(third, "compte", "comptes")
+            "{}, sans être examiné ni nommé ici.",
+            counted(third, "compte de tiers apparaît", "comptes de tiers apparaissent")
         );
         paragraph.push(w.say(text, Support::one("accounts?role=third_party")));
     }
     if unnamed > 0 {
         let text = format!(
-            "{} n'apparaissent que par leurs messages.",
-            counted(unnamed, "autre compte", "autres comptes")
+            "{} que par des messages.",
+            counted(unnamed, "autre compte n'apparaît", "autres comptes n'apparaissent")
         );
         paragraph.push(w.say(text, Support::one("posts")));
     }
@@ -39,10 +39,10 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         index.of_role(Role::Examined).chain(index.of_role(Role::Claimant)).collect();
     let columns = vec![
         column("Compte", 7),
-        column("Pseudonyme à la capture", 7),
+        column("Pseudonyme à la capture", 8),
         column("Identifiant immuable", 6),
         column("Qualité", 4),
-        column("Messages datés, du … au …", 6),
+        column("Période des messages datés", 6),
         numbers("Messages", 4),
     ];
     let total = shown.len();
@@ -62,12 +62,13 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
 }
 
 fn handles(known: &Known<'_>) -> Text {
-    if known.handles.is_empty() {
+    let names = known.names();
+    if names.is_empty() {
         return "inconnu".into();
     }
-    let shown = known.handles.iter().take(3).map(|name| Text::new().quoted(name, NAME));
+    let shown = names.iter().take(3).map(|name| Text::new().quoted(name, NAME));
     let text = Text::join(shown, ", ");
-    match known.handles.len().saturating_sub(3) {
+    match names.len().saturating_sub(3) {
         0 => text,
         n => text.plain(format!(" et {}", counted(n, "autre", "autres"))),
     }
@@ -76,7 +77,7 @@ fn handles(known: &Known<'_>) -> Text {
 fn period(first: Option<Moment>, last: Option<Moment>) -> Text {
     match first.zip(last) {
         Some((first, last)) if first.day_utc() == last.day_utc() => first.day_utc().into(),
-        Some((first, last)) => format!("{} … {}", first.day_utc(), last.day_utc()).into(),
+        Some((first, last)) => format!("{} au {}", first.day_utc(), last.day_utc()).into(),
         None => "aucun message daté".into(),
     }
 }

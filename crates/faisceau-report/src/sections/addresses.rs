@@ -1,6 +1,6 @@
 //! Section 6: the addresses that accounts used, and what the datasets say of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use faisceau_model::rows::Address;
@@ -14,7 +14,8 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 60;
+const ACCOUNTS: usize = 12;
+const SHOWN: usize = 8;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(prose(&index.words.prose.addresses))];
@@ -24,18 +25,36 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         return blocks;
     }
     let bound = of_examined(index);
-    blocks.push(Block::Paragraph(overview(index, bound.len(), w)));
-    blocks.push(kinds(index, w));
+    blocks.push(Block::Paragraph(overview(&bound, w)));
     if !bound.is_empty() {
-        blocks.push(table(index, &bound, w));
+        blocks.push(kinds(index, &bound, w));
+    }
+    let groups: Vec<&[Bound<'_>]> = bound.chunk_by(|(a, _), (b, _)| a == b).collect();
+    for group in groups.iter().take(ACCOUNTS) {
+        blocks.push(table(index, group, w));
+    }
+    if groups.len() > ACCOUNTS {
+        let text = Text::from(format!(
+            "{} ici ; la table complète est ",
+            counted(
+                groups.len() - ACCOUNTS,
+                "autre compte n'est pas repris",
+                "autres comptes ne sont pas repris"
+            )
+        ));
+        let text = text.code("tables/addresses.parquet").plain(".");
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::one("addresses"))]));
     }
     blocks
 }
 
+/// An address and the account that used it.
+type Bound<'a> = (&'a AccountKey, &'a Address);
+
 /// The addresses bound to an account that is neither the claimant's nor a third party's.
-fn of_examined<'a>(index: &Index<'a>) -> Vec<(&'a AccountKey, &'a Address)> {
+fn of_examined<'a>(index: &Index<'a>) -> Vec<Bound<'a>> {
     let input: &'a [Address] = index.input.addresses;
-    let mut bound: Vec<(&AccountKey, &Address)> = input
+    let mut bound: Vec<Bound<'a>> = input
         .iter()
         .filter_map(|row| Some((row.account.known()?, row)))
         .filter(|(key, _)| !matches!(index.role(key), Some(Role::Claimant | Role::ThirdParty)))
@@ -47,18 +66,14 @@ fn of_examined<'a>(index: &Index<'a>) -> Vec<(&'a AccountKey, &'a Address)> {
     bound
 }
 
-fn overview(index: &Index<'_>, bound: usize, w: &mut Writer) -> Vec<Statement> {
-    let rows = index.input.addresses;
-    let no_port = rows.iter().filter(|row| row.port.known().is_none()).count();
-    let undated = rows.iter().filter(|row| row.at.known().is_none()).count();
-    let mut out = vec![w.say(
-        format!(
-            "{}, dont {} rattachées par leur source à un compte examiné.",
-            counted(rows.len(), "connexion est relevée", "connexions sont relevées"),
-            count(bound),
-        ),
-        Support::one("addresses"),
-    )];
+fn overview(bound: &[Bound<'_>], w: &mut Writer) -> Vec<Statement> {
+    let no_port = bound.iter().filter(|(_, row)| row.port.known().is_none()).count();
+    let undated = bound.iter().filter(|(_, row)| row.at.known().is_none()).count();
+    let text = format!(
+        "{} par leur source à un compte examiné.",
+        counted(bound.len(), "connexion est rattachée", "connexions sont rattachées"),
+    );
+    let mut out = vec![w.say(text, Support::one("addresses"))];
     if no_port > 0 {
         let text = format!("Le port source manque pour {} d'entre elles.", count(no_port));
         out.push(w.say(text, Support::one("addresses?port=")));
@@ -70,40 +85,39 @@ fn overview(index: &Index<'_>, bound: usize, w: &mut Writer) -> Vec<Statement> {
     out
 }
 
-fn kinds(index: &Index<'_>, w: &mut Writer) -> Block {
-    let mut counts: BTreeMap<AccessKind, (usize, usize)> = BTreeMap::new();
-    for row in index.input.addresses {
-        let (all, bound) = counts.entry(row.access).or_default();
-        *all += 1;
-        *bound += usize::from(row.account.known().is_some());
+fn kinds(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Block {
+    let mut counts: BTreeMap<AccessKind, (usize, BTreeSet<&AccountKey>)> = BTreeMap::new();
+    for (key, row) in bound {
+        let (uses, accounts) = counts.entry(row.access).or_default();
+        *uses += 1;
+        accounts.insert(key);
     }
     let total = counts.len();
-    let rows = counts.into_iter().map(|(kind, (all, bound))| {
-        let cells =
-            vec![index.words.access(kind.as_str()).into(), count(all).into(), count(bound).into()];
+    let rows = counts.into_iter().map(|(kind, (uses, accounts))| {
+        let cells = vec![
+            index.words.access(kind.as_str()).into(),
+            count(uses).into(),
+            count(accounts.len()).into(),
+        ];
         (cells, Support::one(format!("addresses?access={kind}")))
     });
-    let columns = vec![
-        column("Nature de l'accès", 8),
-        numbers("Connexions", 3),
-        numbers("dont rattachées à un compte", 5),
-    ];
+    let columns =
+        vec![column("Nature de l'accès", 8), numbers("Connexions", 3), numbers("Comptes", 3)];
     let limit = Limit { rows: total, nouns: ["nature", "natures"], file: "addresses" };
-    w.table("Connexions selon la nature de l'accès", columns, rows, total, limit)
+    w.table("Connexions des comptes selon la nature de l'accès", columns, rows, total, limit)
 }
 
-fn table(index: &Index<'_>, bound: &[(&AccountKey, &Address)], w: &mut Writer) -> Block {
+/// The connections of one account.
+fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Compte", 6),
         column("Adresse et port source", 7),
-        column("Instant (UTC, puis Paris)", 8),
-        column("Opérateur, pays", 7),
-        column("Nature de l'accès", 6),
-        column("Tor ; VPN (source, écart)", 9),
+        column("Instant, UTC puis Paris", 8),
+        column("Opérateur, pays (source, écart)", 8),
+        column("Nature de l'accès (source)", 7),
+        column("Tor, VPN (source, écart)", 13),
     ];
-    let rows = bound.iter().map(|(key, row)| {
+    let rows = bound.iter().map(|(_, row)| {
         let cells = vec![
-            Text::new().code(cut(key.as_str())),
             endpoint(row),
             instant(index, row),
             operator(index, row),
@@ -113,7 +127,8 @@ fn table(index: &Index<'_>, bound: &[(&AccountKey, &Address)], w: &mut Writer) -
         (cells, Support::one(&row.id).and(&row.connection))
     });
     let limit = Limit { rows: SHOWN, nouns: ["connexion", "connexions"], file: "addresses" };
-    w.table("Connexions rattachées aux comptes examinés", columns, rows, bound.len(), limit)
+    let caption = Text::from("Connexions du compte ").then(index.name_and_key(bound[0].0));
+    w.table(caption, columns, rows, bound.len(), limit)
 }
 
 fn endpoint(row: &Address) -> Text {
@@ -127,7 +142,7 @@ fn endpoint(row: &Address) -> Text {
 fn instant(index: &Index<'_>, row: &Address) -> Text {
     match &row.at {
         Maybe::Known(at) => {
-            let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
+            let local = paris(*at).map_or_else(String::new, |local| format!(", {local}"));
             let zone = if at.feeds_timing() { "" } else { " (heure peu sûre)" };
             format!("{at}{local}{zone}").into()
         }
@@ -136,7 +151,7 @@ fn instant(index: &Index<'_>, row: &Address) -> Text {
 }
 
 fn operator(index: &Index<'_>, row: &Address) -> Text {
-    if row.scope != AddressScope::Global {
+    if row.scope != AddressScope::Global && row.operator.known().is_none() {
         return index.words.scope(row.scope.as_str()).into();
     }
     let text = match &row.operator {

@@ -2,7 +2,7 @@
 
 use faisceau_model::rows::ExhibitRow;
 
-use crate::french::count;
+use crate::french::{count, counted};
 use crate::index::{Index, cut, exhibit_id};
 use crate::model::{Block, TableColumn};
 use crate::sentence::Support;
@@ -62,12 +62,16 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         if !row.credit.is_empty() {
             licence = licence.plain(" ; ").data(&row.credit, 120);
         }
-        let mut covers = Text::new().data(&row.date, 40).plain(" ; ").data(&row.covers, 100);
+        let mut covers = Text::new().data(&row.date, 40);
+        if !row.covers.is_empty() {
+            covers = covers.plain(" ; ").data(&row.covers, 100);
+        }
         if !row.gaps.is_empty() {
             let gaps = row.gaps.iter().take(4).map(|gap| Text::new().data(gap, 40));
             covers = covers.plain(" ; lacunes : ").then(Text::join(gaps, ", "));
             if row.gaps.len() > 4 {
-                covers = covers.plain(format!(" et {} autres", count(row.gaps.len() - 4)));
+                covers =
+                    covers.plain(format!(" et {}", counted(row.gaps.len() - 4, "autre", "autres")));
             }
         }
         let cells = vec![

@@ -27,8 +27,12 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     if groups.len() > DETAILED {
         let text = format!(
-            "{} ne sont pas détaillés ici.",
-            counted(groups.len() - DETAILED, "autre groupe", "autres groupes")
+            "{} ici.",
+            counted(
+                groups.len() - DETAILED,
+                "autre groupe n'est pas détaillé",
+                "autres groupes ne sont pas détaillés"
+            )
         );
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("identities"))]));
     }
@@ -65,7 +69,7 @@ fn finding(index: &Index<'_>, group: &Identity, w: &mut Writer) -> Vec<Statement
         let codes: Vec<String> = group
             .would_split
             .iter()
-            .map(|code| spaced(index.words.would_split(&cut(code))))
+            .map(|code| spaced(&index.words.would_split(&cut(code))))
             .collect();
         let text = format!("Ce qui le diviserait : {}.", list(&codes, 6));
         out.push(w.say(text, support()));

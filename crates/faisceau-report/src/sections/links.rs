@@ -1,9 +1,11 @@
 //! Section 4: the links, family by family, with what else would explain them.
 
-use faisceau_model::rows::{Comparison, Link};
-use faisceau_model::{Family, Maybe, RowId};
+use std::collections::BTreeMap;
 
-use crate::french::{count, counted, decimal, signed, spaced};
+use faisceau_model::rows::{Comparison, Link};
+use faisceau_model::{Family, Maybe, RowId, excerpt};
+
+use crate::french::{count, counted, decimal, list, lower_first, signed, spaced};
 use crate::index::Index;
 use crate::model::{Bar, Block};
 use crate::sentence::{Statement, Support};
@@ -13,6 +15,7 @@ use crate::writer::{Limit, Writer, column, numbers};
 
 const DETAILED: usize = 12;
 const LISTED: usize = 40;
+const LISTED_TITLES: usize = 8;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let favouring = |h: &str| -> Vec<&Link> {
@@ -34,6 +37,11 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         blocks.push(Block::Heading("Rapprochements en faveur de H2".into()));
         blocks.push(short_table(index, "Rapprochements en faveur de H2", &for_h2, w));
     }
+    let spoken: Vec<&Link> = for_h1.iter().chain(&for_h2).copied().collect();
+    if let Some(table) = innocent(index, &spoken, w) {
+        blocks.push(Block::Heading("Explications innocentes".into()));
+        blocks.push(table);
+    }
     blocks
 }
 
@@ -52,13 +60,16 @@ fn overview(
     let silent = links.len() - for_h1.len() - for_h2.len();
     let text = format!(
         "{} : {} en faveur de H1, {} en faveur de H2, {} sans soutien ni dans un sens ni dans l'autre.",
-        counted(links.len(), "rapprochement a été pesé", "rapprochements ont été pesés"),
+        counted(links.len(), "rapprochement pesé", "rapprochements pesés"),
         count(for_h1.len()),
         count(for_h2.len()),
         count(silent),
     );
     let mut out = vec![w.say(text, Support::one("links"))];
     out.extend(prose(&index.words.prose.links));
+    if !for_h1.is_empty() {
+        out.extend(prose(&index.words.prose.bars));
+    }
     out
 }
 
@@ -97,9 +108,7 @@ fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
     let weighed = families(link);
     blocks.push(family_table(index, link, &weighed, w));
     blocks.push(figure(index, link, &weighed, w));
-    if !link.innocent.is_empty() {
-        blocks.push(Block::List(innocent(index, link, w)));
-    }
+    blocks.push(Block::Paragraph(vec![explanations(index, link, w)]));
     blocks
 }
 
@@ -128,21 +137,61 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         )
     );
     out.push(w.say(text, Support::one(&link.id)));
-    if link.innocent.is_empty() {
-        let text = "Aucune des explications innocentes du catalogue n'a été relevée ; cela ne les exclut pas.";
-        out.push(w.say(text, Support::one(&link.id)));
-    } else {
-        let text = format!(
-            "{} :",
-            counted(
-                link.innocent.len(),
-                "explication innocente demeure possible",
-                "explications innocentes demeurent possibles"
-            )
-        );
-        out.push(w.say(text, Support::one(&link.id)));
-    }
     out
+}
+
+fn titles(index: &Index<'_>, link: &Link, max: usize) -> Vec<String> {
+    let title = |code: &String| lower_first(&excerpt(&index.words.innocent(code).title, max));
+    link.innocent.iter().map(title).collect()
+}
+
+fn explanations(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statement {
+    let titles = titles(index, link, 60);
+    let text = if titles.is_empty() {
+        "Aucune des explications innocentes du catalogue n'a été relevée ; cela ne les exclut pas."
+            .to_owned()
+    } else {
+        let possible = counted(
+            titles.len(),
+            "explication innocente demeure possible",
+            "explications innocentes demeurent possibles",
+        );
+        format!("{possible} : {} (fin de la section).", list(&titles, LISTED_TITLES))
+    };
+    w.say(text, Support::one(&link.id))
+}
+
+/// Every innocent explanation met, with what would settle it and the links that it touches.
+fn innocent(index: &Index<'_>, links: &[&Link], w: &mut Writer) -> Option<Block> {
+    let mut touched: BTreeMap<&str, Vec<&RowId>> = BTreeMap::new();
+    for link in links {
+        for code in &link.innocent {
+            touched.entry(code).or_default().push(&link.id);
+        }
+    }
+    let columns = vec![
+        column("Explication", 5),
+        column("Comment elle produirait les observations", 8),
+        column("Ce qui la confirmerait", 7),
+        column("Ce qui l'écarterait", 7),
+        column("Rapproche\u{ad}ments", 5),
+    ];
+    let total = touched.len();
+    let rows = touched.into_iter().map(|(code, ids)| {
+        let e = index.words.innocent(code);
+        let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let cells = vec![
+            Text::new().strong(excerpt(&e.title, 60)),
+            e.text.into(),
+            e.confirms.into(),
+            e.refutes.into(),
+            list(&names, LISTED_TITLES).into(),
+        ];
+        (cells, Support::rows(ids, "links"))
+    });
+    let limit = Limit { rows: LISTED, nouns: ["explication", "explications"], file: "links" };
+    let caption = "Explications innocentes relevées";
+    (total > 0).then(|| w.table(caption, columns, rows, total, limit))
 }
 
 fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
@@ -199,13 +248,13 @@ fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Compari
 }
 
 fn indication(index: &Index<'_>, c: &Comparison) -> Text {
-    let mut text = Text::new().data(index.words.signal(&c.signal), 60).plain(format!(
+    let mut text = Text::new().data(&index.words.signal(&c.signal), 60).plain(format!(
         " ({} ; {} et {} ",
         decimal(c.score, 3),
         count(c.material_a),
         count(c.material_b),
     ));
-    text = text.data(&c.unit, 24);
+    text = text.data(index.words.unit(&c.unit), 24);
     if let Maybe::Known(shared) = &c.shared {
         text = text.plain(" ; ").quoted(shared, 40);
     }
@@ -243,24 +292,8 @@ fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -
         text: spaced(&words(link.total, link.total_low, link.total_high)),
         total: true,
     });
-    let caption =
-        Text::from("Poids de chaque famille en log10, ").code(link.id.as_str()).plain(". ");
-    w.bars(caption.plain(&index.words.prose.bars), bars, Support::one(&link.id))
-}
-
-fn innocent(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
-    let say = |code: &String| {
-        let e = index.words.innocent(code);
-        let mut text = Text::new().strong(faisceau_model::excerpt(&e.title, 80)).plain(".");
-        if !e.text.is_empty() {
-            text = text
-                .plain(format!(" {}", e.text))
-                .plain(format!(" Ce qui le confirmerait : {}.", e.confirms))
-                .plain(format!(" Ce qui l'écarterait : {}.", e.refutes));
-        }
-        w.say(text, Support::one(&link.id))
-    };
-    link.innocent.iter().take(12).map(say).collect()
+    let caption = Text::from("Poids de chaque famille en log10, ").code(link.id.as_str());
+    w.bars(caption, bars, Support::one(&link.id))
 }
 
 fn short_table(index: &Index<'_>, caption: &str, links: &[&Link], w: &mut Writer) -> Block {
@@ -273,15 +306,14 @@ fn short_table(index: &Index<'_>, caption: &str, links: &[&Link], w: &mut Writer
         column("Explications innocentes", 6),
     ];
     let rows = links.iter().map(|link| {
-        let titles: Vec<String> =
-            link.innocent.iter().map(|code| index.words.innocent(code).title).collect();
+        let titles = titles(index, link, 40);
         let cells = vec![
             Text::new().code(link.id.as_str()),
             index.name(&link.a).plain(" et ").then(index.name(&link.b)),
             link.band_fr.as_str().into(),
             signed(link.total).into(),
             format!("{} à {}", signed(link.total_low), signed(link.total_high)).into(),
-            if titles.is_empty() { "–".into() } else { crate::french::list(&titles, 4).into() },
+            if titles.is_empty() { "–".into() } else { list(&titles, 4).into() },
         ];
         (cells, Support::one(&link.id))
     });

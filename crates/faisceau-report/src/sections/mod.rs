@@ -55,5 +55,5 @@ pub fn note(input: &NoteInput<'_>) -> Note {
 }
 
 fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
-    Section { number: number.to_owned(), title: title.to_owned(), blocks }
+    Section { number: number.to_owned(), title: crate::french::spaced(title), blocks }
 }

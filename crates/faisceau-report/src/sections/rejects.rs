@@ -104,8 +104,8 @@ fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     }
     if hidden > 0 {
         let text = format!(
-            "{} figurent dans tables/exhibits.parquet.",
-            counted(hidden, "autre pièce", "autres pièces")
+            "{} dans tables/exhibits.parquet.",
+            counted(hidden, "autre pièce figure", "autres pièces figurent")
         );
         out.push(w.say(text, Support::one("exhibits")));
     }

@@ -11,7 +11,9 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column};
 
-const SHOWN: usize = 60;
+const SHOWN: usize = 40;
+/// The column of the ground, left out where one ground serves all rows.
+const GROUND: usize = 3;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![
@@ -28,7 +30,13 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         let words = index.words.head(head.as_str());
         blocks.push(Block::Heading(words.title.as_str().into()));
         blocks.push(Block::Paragraph(prose(&words.text)));
-        blocks.push(table(index, head, &rows, w));
+        let shared = rows.iter().all(|row| ground(row) == ground(rows[0]));
+        if shared {
+            let text = Text::from("Fondement : ").then(ground(rows[0])).plain(".");
+            let support = Support::rows(rows.iter().map(|row| &row.id), "requests");
+            blocks.push(Block::Paragraph(vec![w.say(text, support)]));
+        }
+        blocks.push(table(index, head, &rows, shared, w));
     }
     blocks
 }
@@ -74,18 +82,21 @@ fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     out
 }
 
-fn table(index: &Index<'_>, head: Head, rows: &[&Request], w: &mut Writer) -> Block {
-    let columns = vec![
+fn table(index: &Index<'_>, head: Head, rows: &[&Request], shared: bool, w: &mut Writer) -> Block {
+    let mut columns = vec![
         column("Dernier jour conservé", 6),
         column("Destinataire", 6),
         column("Objet", 10),
         column("Fondement et peine encourue", 7),
-        column("Réponse attendue ; ce qui manque", 8),
+        column("Réponse attendue ; à noter", 10),
         column("Plan minimal", 4),
     ];
+    if shared {
+        columns.remove(GROUND);
+    }
     let total = rows.len();
-    let cells = rows.iter().map(|row| {
-        let cells = vec![
+    let cells = shown(rows).into_iter().map(|row| {
+        let mut cells = vec![
             last_day(index, row),
             Text::new().data(&row.addressee, 60),
             object(index, row),
@@ -93,11 +104,25 @@ fn table(index: &Index<'_>, head: Head, rows: &[&Request], w: &mut Writer) -> Bl
             expected(index, row),
             if row.minimal { Text::new().strong("oui") } else { "–".into() },
         ];
+        if shared {
+            cells.remove(GROUND);
+        }
         (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
     });
     let limit = Limit { rows: SHOWN, nouns: ["demande", "demandes"], file: "requests" };
     let caption = format!("Demandes au titre de {head}, par dernier jour de conservation");
     w.table(caption, columns, cells, total, limit)
+}
+
+/// The minimal plan whole, and of the others those with the earliest last days.
+fn shown<'a>(rows: &[&'a Request]) -> Vec<&'a Request> {
+    let mut spare = SHOWN.saturating_sub(rows.iter().filter(|row| row.minimal).count());
+    let keep = |row: &&&Request| {
+        let kept = row.minimal || spare > 0;
+        spare -= usize::from(kept && !row.minimal);
+        kept
+    };
+    rows.iter().filter(keep).copied().collect()
 }
 
 fn last_day(index: &Index<'_>, row: &Request) -> Text {
@@ -134,6 +159,12 @@ pub(super) fn object(index: &Index<'_>, row: &Request) -> Text {
 
 fn ground(row: &Request) -> Text {
     let text = match &row.ground {
+        // The law files name an article of the criminal code by its number alone.
+        Maybe::Known(ground) if ground.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            Text::from("faits susceptibles de relever de l'article ")
+                .data(ground, 40)
+                .plain(" du code pénal")
+        }
         Maybe::Known(ground) => Text::from("faits susceptibles de relever de : ").data(ground, 120),
         Maybe::Missing(_) => "à préciser".into(),
     };
@@ -151,14 +182,10 @@ fn years_of(years: f64) -> String {
 fn expected(index: &Index<'_>, row: &Request) -> Text {
     let code = cut(&row.expected);
     let text = Text::from(index.words.expected(&code));
-    let text = match row.access.known() {
-        Some(kind) => text.plain(format!(" ({})", index.words.access(kind.as_str()))),
-        None => text,
-    };
     if row.missing.is_empty() {
         return text;
     }
     let missing: Vec<String> =
         row.missing.iter().map(|code| index.words.missing(&cut(code)).to_owned()).collect();
-    text.plain(format!(" ; manque : {}", list(&missing, 5)))
+    text.plain(format!(" ; à noter : {}", list(&missing, 5)))
 }

@@ -7,7 +7,7 @@ mod unknown;
 mod unproven;
 mod urgent;
 
-use crate::french::day;
+use crate::french::{day, spaced};
 use crate::index::Index;
 use crate::model::{Block, Callout, Fact};
 use crate::sentence::{Statement, Support};
@@ -26,7 +26,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     ];
     for (title, write) in boxes {
         let statements = write(index, w);
-        blocks.push(Block::Callout(Callout { title: title.to_owned(), statements }));
+        blocks.push(Block::Callout(Callout { title: spaced(title), statements }));
     }
     blocks.push(Block::Heading("À demander, à qui, avant quand".into()));
     blocks.extend(urgent::blocks(index, w));

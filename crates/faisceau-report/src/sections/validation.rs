@@ -28,14 +28,13 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
 
 fn signals(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let used: BTreeSet<&str> = index.input.comparisons.iter().map(|c| c.signal.as_str()).collect();
-    let names: Vec<String> =
-        used.iter().map(|code| index.words.signal(&cut(code)).to_owned()).collect();
+    let names: Vec<String> = used.iter().map(|code| index.words.signal(&cut(code))).collect();
     let text = if names.is_empty() {
         "Aucun indice n'a donné de comparaison.".to_owned()
     } else {
         format!(
-            "{} ont donné {} : {}.",
-            counted(names.len(), "indice", "indices"),
+            "{} {} : {}.",
+            counted(names.len(), "indice a donné", "indices ont donné"),
             counted(index.input.comparisons.len(), "comparaison", "comparaisons"),
             list(&names, 20)
         )
@@ -52,9 +51,9 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         numbers("AUC", 3),
         numbers("EER", 3),
         numbers("Cllr", 3),
-        numbers("Cllr min", 3),
-        numbers("LR > 10", 3),
-        numbers("LR > 100", 3),
+        numbers("Cllr\u{a0}min", 4),
+        numbers("LR\u{a0}>\u{a0}10", 4),
+        numbers("LR\u{a0}>\u{a0}100", 4),
         numbers("Plafond", 4),
     ];
     let rows = lines.iter().map(|line| {

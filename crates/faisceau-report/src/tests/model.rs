@@ -136,7 +136,7 @@ fn forbidden_words_are_not_said() {
 #[test]
 fn the_law_is_kept_at_a_distance() {
     let words = own_words(&of_sample());
-    assert!(words.contains("pour les besoins d'une procédure pénale"));
+    assert!(words.contains("pour les besoins d’une procédure pénale"));
     assert!(words.contains("susceptibles de relever de"));
     assert!(words.contains("port absent"));
     // No guillemets round a text whose wording was not read in force.
@@ -179,6 +179,6 @@ fn an_empty_case_still_makes_a_note() {
     let note = note(&empty.input());
     let words = own_words(&note);
     assert!(words.contains("aucune demande ne résulte"));
-    assert!(words.contains("aucun groupe de comptes n'est formé"));
+    assert!(words.contains("aucun groupe de comptes n’est formé"));
     assert!(crate::pdf(&note).expect("a PDF").starts_with(b"%PDF"));
 }

@@ -186,7 +186,7 @@ pub(crate) fn address(
         operator: source("Opérateur d'Exemple SA"),
         operator_source: source("asn@2026-05-01"),
         operator_days: Maybe::Known(3),
-        tor: if n % 9 == 0 { Listing::NoData } else { listing(tor) },
+        tor: if n.is_multiple_of(9) { Listing::NoData } else { listing(tor) },
         tor_source: source("tor-exits@2026-05-01"),
         tor_days: Maybe::Known(0),
         vpn: listing(vpn),
@@ -262,10 +262,10 @@ pub(crate) fn link(
 
 fn comparisons(links: &[Link]) -> Vec<Comparison> {
     let signals = [
-        (Family::Style, "impostors", 0.712, "mots"),
-        (Family::Time, "active_hours", 4.31, "heures actives"),
-        (Family::Network, "shared_address", 1.0, "adresses"),
-        (Family::Media, "camera_serial", 1.0, "images"),
+        (Family::Style, "char_impostors", 0.712, "words"),
+        (Family::Time, "hour_of_week", 4.31, "active hours"),
+        (Family::Network, "shared_address", 1.0, "accounts"),
+        (Family::Media, "same_camera", 1.0, "accounts"),
     ];
     let mut out = Vec::new();
     for link in links {
@@ -317,17 +317,17 @@ pub(crate) fn request(
         port: Maybe::Missing(Absent::NotApplicable),
         at: Maybe::Missing(Absent::NotApplicable),
         access: Maybe::Missing(Absent::NotApplicable),
-        ground: Maybe::Known("code pénal, art. 222-33-2-2, al. 3 à 8 (4°)".into()),
+        ground: Maybe::Known("222-33-2-2".into()),
         max_penalty: Maybe::Known(2.0),
         last_day: Maybe::or_absent(last_day.map(str::to_owned), Absent::NoData),
         expected: match head {
-            Head::C1 => "identity",
-            Head::C2 => "subscription",
-            Head::C3 => "connections",
+            Head::C1 => "subscriber_identity",
+            Head::C2 => "subscription_data",
+            Head::C3 => "connection_source",
         }
         .to_owned(),
         minimal,
-        missing: if on == 4 { vec!["no_native_id".into()] } else { Vec::new() },
+        missing: if on == 4 { vec!["handle_only".into()] } else { Vec::new() },
         rows: vec![format!("posts?account={}", key(on))],
     }
 }
@@ -368,8 +368,8 @@ fn requests() -> Vec<Request> {
         out.push(request(3 * i + 2, Head::C2, addressee, on, None, i < 3));
         out.push(request(3 * i + 3, Head::C3, addressee, on, Some(day), i < 4));
     }
-    out.push(second_hop(16, "192.0.2.17", Some(51_544), AccessKind::AccessLine, "subscriber"));
-    out.push(second_hop(17, "198.51.100.9", None, AccessKind::Cgnat, "subscriber"));
+    out.push(second_hop(16, "192.0.2.17", Some(51_544), AccessKind::AccessLine, "line_subscriber"));
+    out.push(second_hop(17, "198.51.100.9", None, AccessKind::Cgnat, "shared_by_many"));
     out.push(second_hop(18, "203.0.113.200", None, AccessKind::TorExit, "dead_end_tor"));
     out
 }
@@ -509,9 +509,9 @@ fn validation() -> Vec<ValidationLine> {
         cap: Some(1.94),
     };
     vec![
-        new("impostors", "180 mots par compte", [0.824, 0.27, 0.74, 0.71, 0.012]),
-        new("impostors", "250 mots par compte", [0.861, 0.22, 0.65, 0.62, 0.011]),
-        new("active_hours", "60 heures actives", [0.712, 0.31, 0.91, 0.88, 0.004]),
+        new("char_impostors", "180 mots par compte", [0.824, 0.27, 0.74, 0.71, 0.012]),
+        new("char_impostors", "250 mots par compte", [0.861, 0.22, 0.65, 0.62, 0.011]),
+        new("hour_of_week", "60 heures actives", [0.712, 0.31, 0.91, 0.88, 0.004]),
     ]
 }
 
@@ -539,13 +539,13 @@ pub(crate) fn sample() -> Sample {
             journal: Some("4be1".repeat(16)),
         },
         exhibits: vec![
-            exhibit("1", "archive-x.zip", known("zip"), [14, 12, 2, 0]),
+            exhibit("1", "archive-x.zip", known("archive"), [14, 12, 2, 0]),
             exhibit("1.1", "data/tweets.js", known("x-archive"), [812, 812, 0, 0]),
             exhibit("1.2", "data/ip-audit.js", known("x-archive"), [96, 96, 0, 0]),
             exhibit("2", "captures instagram.pdf", Maybe::Missing(Absent::NotApplicable), [0; 4]),
-            exhibit("3", "result.json", known("telegram"), [1422, 1408, 14, 13]),
-            exhibit("4", "forum.sql", known("pgdump"), [20_411, 20_411, 0, 0]),
-            exhibit("5", "access.log.1", known("access_log"), [81_220, 81_212, 8, 0]),
+            exhibit("3", "result.json", known("telegram-json"), [1422, 1408, 14, 13]),
+            exhibit("4", "forum.sql", known("mapped-csv"), [20_411, 20_411, 0, 0]),
+            exhibit("5", "access.log.1", known("access-log"), [81_220, 81_212, 8, 0]),
             exhibit("6", "IMG_2031.JPG", known("jpeg"), [1, 1, 0, 0]),
             broken,
         ],
@@ -566,7 +566,7 @@ pub(crate) fn sample() -> Sample {
             weakest_link: RowId::derived("lnk", 2),
             weakest: 0.75,
             cohesion: 1.65,
-            would_split: vec!["weakest_link".into(), "copied_text".into()],
+            would_split: vec!["one_link".into(), "without_style".into(), "innocent_open".into()],
             rows: vec!["lnk:1".into(), "lnk:2".into(), "lnk:3".into()],
         }],
         links,

@@ -6,7 +6,7 @@ use faisceau_model::rows::{Identity, Link};
 use faisceau_model::{AccountKey, Role};
 
 use super::LISTED;
-use crate::french::{count, counted, signed};
+use crate::french::{count, counted, list, signed};
 use crate::index::Index;
 use crate::sections::links::favours;
 use crate::sentence::{Statement, Support};
@@ -44,29 +44,38 @@ fn intake(index: &Index<'_>, w: &mut Writer) -> Statement {
 
 fn material(index: &Index<'_>, w: &mut Writer) -> Statement {
     let input = index.input;
-    let text = format!(
-        "Elles contiennent {}, {}, {} et {}.",
-        counted(input.posts.len(), "message", "messages"),
-        counted(input.addresses.len(), "connexion", "connexions"),
-        counted(input.media.len(), "image", "images"),
-        counted(
-            input.mail_hops.len(),
-            "étape d'acheminement de courriel",
-            "étapes d'acheminement de courriels"
-        ),
-    );
-    let support = Support::one("posts").and("addresses").and("media").and("mail_hops");
-    w.say(text, support)
+    let bound = input.addresses.iter().filter(|row| row.account.known().is_some()).count();
+    let found: Vec<(&str, String)> = [
+        ("posts", input.posts.len(), "message", "messages"),
+        ("addresses", bound, "connexion de compte", "connexions de comptes"),
+        ("media", input.media.len(), "image", "images"),
+        ("mail_hops", input.mail_hops.len(), "étape de courriel", "étapes de courriels"),
+    ]
+    .into_iter()
+    .filter(|(_, n, ..)| *n > 0)
+    .map(|(table, n, one, many)| (table, counted(n, one, many)))
+    .collect();
+    if found.is_empty() {
+        let text = "Ni message, ni connexion de compte, ni image n'y a été lu.";
+        return w.say(text, Support::one("exhibits"));
+    }
+    let (tables, words): (Vec<&str>, Vec<String>) = found.into_iter().unzip();
+    let text = format!("On y lit {}.", list(&words, LISTED));
+    w.say(text, Support::rows(tables, "exhibits"))
 }
 
 fn examined(index: &Index<'_>, w: &mut Writer) -> Statement {
     let keys: Vec<&AccountKey> = index.of_role(Role::Examined).map(|(key, _)| key).collect();
     let platforms: BTreeSet<&str> = keys.iter().map(|key| key.platform()).collect();
     let text = format!(
-        "{} sur {} ; {} en ont été pesés deux à deux.",
+        "{} sur {} ; {}.",
         counted(keys.len(), "compte est examiné", "comptes sont examinés"),
         counted(platforms.len(), "service", "services"),
-        counted(index.input.links.len(), "rapprochement", "rapprochements"),
+        counted(
+            index.input.links.len(),
+            "rapprochement de deux comptes est pesé",
+            "rapprochements de deux comptes sont pesés"
+        ),
     );
     w.say(text, Support::one("accounts?role=examined").and("links"))
 }

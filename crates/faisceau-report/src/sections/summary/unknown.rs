@@ -36,21 +36,22 @@ fn unread(index: &Index<'_>, w: &mut Writer) -> Statement {
     let rows: Vec<&Reject> = index.input.rejects.iter().filter(unread).collect();
     let aside = index.input.rejects.len() - rows.len();
     let at: BTreeSet<ExhibitNo> = rows.iter().map(|row| row.exhibit).collect();
-    let mut text = if rows.is_empty() {
+    let read = if rows.is_empty() {
         "Aucun enregistrement n'est illisible".to_owned()
     } else {
         let noun =
             counted(rows.len(), "enregistrement est illisible", "enregistrements sont illisibles");
         format!("{noun} ({} ; détail en section 8)", exhibits(&at))
     };
-    if aside > 0 {
-        text += &format!(
-            " ; {} mis de côté",
-            counted(aside, "autre, compris, est", "autres, compris, sont")
-        );
-    }
+    let text = match aside {
+        0 => format!("{read}."),
+        n => {
+            let noun = counted(n, "autre, compris, est", "autres, compris, sont");
+            format!("{read} ; {noun} mis de côté.")
+        }
+    };
     let support = Support::rows(rows.iter().map(|row| &row.id), "rejects");
-    w.say(text + ".", support.and_all(at.iter().take(24).map(|&no| exhibit_id(no))))
+    w.say(text, support.and_all(at.iter().take(24).map(|&no| exhibit_id(no))))
 }
 
 fn unrecognised(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
@@ -58,11 +59,14 @@ fn unrecognised(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows = rows.filter(|row| row.format.known().is_none() || row.problem.known().is_some());
     let numbers: BTreeSet<ExhibitNo> = rows.map(|row| row.exhibit).collect();
     let text = format!(
-        "{} non lues ou lues en partie : {}.",
-        counted(numbers.len(), "pièce", "pièces"),
+        "{} : {}.",
+        counted(
+            numbers.len(),
+            "pièce non lue, ou lue en partie",
+            "pièces non lues, ou lues en partie"
+        ),
         exhibits(&numbers)
     );
-    let text = if numbers.len() == 1 { text.replace("lues", "lue") } else { text };
     (!numbers.is_empty()).then(|| {
         let ids = numbers.iter().map(|&no| exhibit_id(no));
         w.say(text, Support::rows(ids, "exhibits"))
@@ -72,7 +76,7 @@ fn unrecognised(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 fn refused(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let at: BTreeSet<ExhibitNo> = index.input.refused.iter().map(|row| row.archive).collect();
     let text = format!(
-        "{} ({}) : limites de taille, nom dangereux ou format refusé.",
+        "{} ({} ; raisons en section 8).",
         counted(
             index.input.refused.len(),
             "membre d'archive non ouvert",

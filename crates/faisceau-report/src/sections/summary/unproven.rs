@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::AccessKind;
 use faisceau_model::rows::{Address, Link};
+use faisceau_model::{AccessKind, excerpt};
 
 use super::LISTED;
-use crate::french::{count, counted, list, spaced};
-use crate::index::{Index, cut};
+use crate::french::{count, counted, list, lower_first, spaced};
+use crate::index::Index;
 use crate::sections::links::favours;
 use crate::sentence::{Prose, Statement, Support};
 use crate::writer::Writer;
@@ -36,8 +36,8 @@ fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let links = index.input.links;
     let silent = links.iter().filter(|link| favours(link).is_none()).count();
     let text = format!(
-        "{} sur {} ne soutiennent ni H1 ni H2.",
-        counted(silent, "rapprochement", "rapprochements"),
+        "{} ni H1 ni H2, sur {}.",
+        counted(silent, "rapprochement ne soutient", "rapprochements ne soutiennent"),
         count(links.len())
     );
     (silent > 0).then(|| w.say(text, Support::one("links?favours=")))
@@ -63,11 +63,11 @@ fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         .collect();
     let mut titles: BTreeMap<String, usize> = BTreeMap::new();
     for code in rows.iter().flat_map(|link| &link.innocent) {
-        *titles.entry(cut(&index.words.innocent(code).title)).or_default() += 1;
+        *titles.entry(excerpt(&index.words.innocent(code).title, 60)).or_default() += 1;
     }
     let titles: Vec<String> = titles
         .into_iter()
-        .map(|(title, n)| format!("{} ({})", spaced(&title.to_lowercase()), count(n)))
+        .map(|(title, n)| format!("{} ({})", spaced(&lower_first(&title)), count(n)))
         .collect();
     let text = format!(
         "{} H1 en laissant possible une explication innocente : {}.",
