@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use faisceau_store::{Added, Limits, Store, VerifyReport, verify};
+use faisceau_store::{Added, Limits, Sha256Sum, Store, VerifyReport, verify};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,6 +15,7 @@ use crate::settings::CaseSettings;
 pub struct Case {
     root: PathBuf,
     settings: CaseSettings,
+    settings_sha256: String,
     pub(crate) store: Store,
 }
 
@@ -33,7 +34,8 @@ impl Case {
     ) -> Result<Self, CaseError> {
         let settings = CaseSettings::parse(case_toml, &root.join("case.toml"))?;
         let store = Store::create(root, case_toml, who, now)?;
-        Ok(Self { root: root.to_owned(), settings, store })
+        let settings_sha256 = Sha256Sum::of(case_toml.as_bytes()).to_string();
+        Ok(Self { root: root.to_owned(), settings, settings_sha256, store })
     }
 
     /// Opens an existing case.
@@ -46,7 +48,8 @@ impl Case {
             source,
         })?;
         let settings = CaseSettings::parse(&text, &path)?;
-        Ok(Self { root: root.to_owned(), settings, store })
+        let settings_sha256 = Sha256Sum::of(text.as_bytes()).to_string();
+        Ok(Self { root: root.to_owned(), settings, settings_sha256, store })
     }
 
     /// The folder.
@@ -57,6 +60,11 @@ impl Case {
     /// The settings.
     pub fn settings(&self) -> &CaseSettings {
         &self.settings
+    }
+
+    /// SHA-256 of the `case.toml` that was read.
+    pub(crate) fn settings_sha256(&self) -> &str {
+        &self.settings_sha256
     }
 
     /// Where derived tables stand.

@@ -52,6 +52,9 @@ pub enum CaseError {
         /// The command that provides it.
         hint: &'static str,
     },
+    /// The tables are not those that the last run made.
+    #[error("the tables are not those that the last run made")]
+    TablesAltered,
     /// An id that stands nowhere.
     #[error("nothing in this case is called `{0}`")]
     UnknownId(String),
@@ -84,7 +87,8 @@ pub enum CaseError {
 impl CaseError {
     /// Whether an exhibit or the journal is not what it was.
     pub fn is_integrity(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_integrity())
+        matches!(self, Self::TablesAltered)
+            || matches!(self, Self::Store(error) if error.is_integrity())
     }
 
     /// Whether the person at the keyboard can mend it: a wrong file, id, folder or order.
@@ -111,6 +115,7 @@ impl CaseError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::NotYet { hint, .. } => (*hint).to_owned(),
+            Self::TablesAltered => "`faisceau run` makes them anew from the exhibits".to_owned(),
             Self::UnknownId(_) => {
                 "ids stand in the note (S12), in `faisceau status` and in the tables".to_owned()
             }

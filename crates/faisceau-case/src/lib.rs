@@ -5,6 +5,7 @@
 //! What it refuses: to print, to read the clock or the environment, to open a socket, and to
 //! change an exhibit.
 
+mod accounts;
 mod bundled;
 mod cards;
 mod case;
@@ -12,6 +13,7 @@ mod datasets;
 mod demo;
 mod error;
 mod examined;
+mod graph;
 mod ingest;
 mod media_join;
 mod progress;
@@ -29,6 +31,7 @@ pub use case::Case;
 pub use datasets::{DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
+pub use graph::Hop;
 pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
 pub use report::Issued;

@@ -24,8 +24,10 @@ pub struct RunRecord {
     pub version: u32,
     /// Version of the program.
     pub tool: String,
-    /// SHA-256 over the numbers and hashes of all exhibits.
+    /// SHA-256 over the numbers, hashes and names of all exhibits and what was refused.
     pub exhibits_sha256: String,
+    /// The day at which the note is drawn up: it tells past deadlines from future ones.
+    pub as_of: String,
     /// SHA-256 of `case.toml`.
     pub settings_sha256: String,
     /// SHA-256 of the overlay, if there is one.
@@ -75,19 +77,26 @@ pub struct TableHash {
 const FILE: &str = "run.json";
 
 impl RunRecord {
+    /// SHA-256 over the tables: a note that was written from others says so.
+    pub(crate) fn tables_hash(&self) -> String {
+        let lines: Vec<String> = self.tables.iter().map(TableHash::line).collect();
+        Sha256Sum::of(lines.join("\n").as_bytes()).to_string()
+    }
+
     /// The record of a run whose tables stand in `folder`.
     pub(crate) fn of<'d>(
         case: &Case,
+        overlay_sha256: Option<String>,
         summary: &Summary,
         distances: impl Iterator<Item = (&'d str, Distance)>,
         folder: &Path,
     ) -> Result<Self, CaseError> {
-        let (settings_sha256, overlay_sha256) = case.settings_hashes()?;
         Ok(Self {
             version: 1,
             tool: env!("CARGO_PKG_VERSION").to_owned(),
             exhibits_sha256: case.exhibits_hash(),
-            settings_sha256,
+            as_of: case.as_of()?.to_string(),
+            settings_sha256: case.settings_sha256().to_owned(),
             overlay_sha256,
             datasets: pinned(),
             distances: distances
@@ -136,12 +145,16 @@ impl RunRecord {
 
     /// What the journal keeps of a run.
     pub(crate) fn journal_fields(&self) -> Map<String, Value> {
-        let tables = self.tables.iter().map(|t| format!("{} {}", t.file, t.sha256));
+        let tables = self.tables.iter().map(TableHash::line);
         let datasets = self.datasets.iter().map(|d| format!("{} {}", d.id, d.sha256));
         Map::from_iter([
             ("tool".to_owned(), Value::from(self.tool.clone())),
             ("exhibits_sha256".to_owned(), Value::from(self.exhibits_sha256.clone())),
             ("settings_sha256".to_owned(), Value::from(self.settings_sha256.clone())),
+            (
+                "overlay_sha256".to_owned(),
+                Value::from(self.overlay_sha256.clone().unwrap_or_default()),
+            ),
             ("tables".to_owned(), tables.collect()),
             ("datasets".to_owned(), datasets.collect()),
         ])
@@ -149,11 +162,13 @@ impl RunRecord {
 
     /// Why the tables no longer fit the case, or `None` if they do.
     pub fn stale(&self, case: &Case) -> Result<Option<&'static str>, CaseError> {
-        let (settings, overlay) = case.settings_hashes()?;
+        let overlay = case.overlay_hash()?;
         Ok(if self.exhibits_sha256 != case.exhibits_hash() {
             Some("exhibits were added since the last run")
-        } else if self.settings_sha256 != settings || self.overlay_sha256 != overlay {
+        } else if self.settings_sha256 != case.settings_sha256() || self.overlay_sha256 != overlay {
             Some("the settings changed since the last run")
+        } else if self.datasets != pinned() {
+            Some("the bundled datasets changed since the last run")
         } else if self.tool != env!("CARGO_PKG_VERSION") {
             Some("the tables were made by another version")
         } else {
@@ -179,21 +194,42 @@ fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
 }
 
 impl Case {
-    /// SHA-256 over `NUMBER SHA256\n` of every exhibit, in order.
+    /// SHA-256 over `NUMBER SHA256 NAME\n` of every exhibit, in order, then what was refused. Names
+    /// count: they join images to the posts that show them.
     pub fn exhibits_hash(&self) -> String {
         let lines: Vec<String> =
-            self.store.exhibits().map(|e| format!("{} {}\n", e.no, e.sha256)).collect();
-        Sha256Sum::of(lines.concat().as_bytes()).to_string()
+            self.store.exhibits().map(|e| format!("{} {} {}\n", e.no, e.sha256, e.name)).collect();
+        let refused: Vec<String> = self.store.refused().map(|r| format!("{r}\n")).collect();
+        Sha256Sum::of((lines.concat() + &refused.concat()).as_bytes()).to_string()
     }
 
-    fn settings_hashes(&self) -> Result<(String, Option<String>), CaseError> {
-        let hash = |name: &str| {
-            let path = self.root().join(name);
-            fs::read(&path)
-                .map(|bytes| Sha256Sum::of(&bytes).to_string())
-                .map_err(|source| CaseError::Io { action: "read", path, source })
-        };
-        let overlay = self.settings().enrich.overlay.as_deref().map(hash).transpose()?;
-        Ok((hash("case.toml")?, overlay))
+    /// The hash of the overlay as it stands now.
+    fn overlay_hash(&self) -> Result<Option<String>, CaseError> {
+        let Some(name) = &self.settings().enrich.overlay else { return Ok(None) };
+        let path = self.root().join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(Sha256Sum::of(&bytes).to_string())),
+            Err(e) => Err(CaseError::Overlay { path, message: format!("cannot be read: {e}") }),
+        }
+    }
+
+    /// The record of the last run, once the tables are found to be those that it and the journal
+    /// name.
+    pub(crate) fn checked_record(&self) -> Result<RunRecord, CaseError> {
+        let record = RunRecord::read(&self.tables())?;
+        let runs = self.store.journal().iter().rev().find(|entry| entry.act == "run");
+        let journalled = runs.and_then(|entry| entry.fields.get("tables"));
+        let found = table_hashes(&self.tables())?;
+        let lines: Vec<String> = found.iter().map(TableHash::line).collect();
+        if found != record.tables || journalled != Some(&Value::from(lines)) {
+            return Err(CaseError::TablesAltered);
+        }
+        Ok(record)
+    }
+}
+
+impl TableHash {
+    fn line(&self) -> String {
+        format!("{} {}", self.file, self.sha256)
     }
 }

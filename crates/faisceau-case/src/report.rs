@@ -45,7 +45,8 @@ impl Case {
     ) -> Result<Issued, CaseError> {
         let mut step = |what, done| progress(&Step { stage: "report", what, done, total: 3 });
         step("tables", 0);
-        let record = RunRecord::read(&self.tables())?;
+        let lock = self.store.lock()?;
+        let record = self.checked_record()?;
         let stale = record.stale(self)?;
         let note = self.note(&record)?;
         step("typesetting", 1);
@@ -67,9 +68,10 @@ impl Case {
         }
         let fields = Map::from_iter([
             ("pdf_sha256".to_owned(), Value::from(Sha256Sum::of(&pdf_bytes).to_string())),
+            ("tables_sha256".to_owned(), Value::from(record.tables_hash())),
             ("json_sha256".to_owned(), Value::from(Sha256Sum::of(json.as_bytes()).to_string())),
         ]);
-        self.store.write(who, now)?.record("report_issued", fields)?;
+        self.store.write_holding(lock, who, now)?.record("report_issued", fields)?;
         Ok(Issued {
             pdf: pdf_path.display().to_string(),
             json: json_path.display().to_string(),
@@ -102,6 +104,7 @@ impl Case {
             accounts: &read(&tables)?,
             posts: &read(&tables)?,
             addresses: &addresses,
+            uses: record.summary.connections as i64,
             media: &read(&tables)?,
             mail_hops: &read(&tables)?,
             comparisons: &read(&tables)?,
@@ -117,15 +120,20 @@ impl Case {
         }))
     }
 
+    /// Whether the last note was written from the tables that stand now.
+    pub(crate) fn note_is_current(&self) -> Result<bool, CaseError> {
+        let issued = self.store.journal().iter().rev().find(|e| e.act == "report_issued");
+        let tables = issued.and_then(|e| e.fields.get("tables_sha256")).and_then(Value::as_str);
+        Ok(tables == Some(RunRecord::read(&self.tables())?.tables_hash().as_str()))
+    }
+
     fn refused_members(&self) -> Vec<Refused> {
         self.store
             .refused()
-            .filter_map(|refusal| {
-                Some(Refused {
-                    archive: refusal.parent?,
-                    member: refusal.name.clone(),
-                    reason: refusal.detail.clone(),
-                })
+            .map(|refusal| Refused {
+                archive: refusal.parent,
+                member: refusal.name.clone(),
+                reason: refusal.detail.clone(),
             })
             .collect()
     }
@@ -143,7 +151,7 @@ impl Case {
                 covers: d.covers.unwrap_or_default(),
                 days_min: d.distance.map(|(min, _)| min),
                 days_max: d.distance.map(|(_, max)| max),
-                gaps: Vec::new(),
+                gaps: if d.gaps == 0 { Vec::new() } else { vec![d.limits] },
             })
             .collect())
     }
@@ -175,6 +183,12 @@ impl Case {
 
     /// What the last note says under an id (`S12`, `T3.2`, `F1`), and the ids that it rests on.
     pub(crate) fn said(&self, id: &str) -> Result<(String, Vec<String>), CaseError> {
+        if !self.note_is_current()? {
+            return Err(CaseError::NotYet {
+                what: "the note was not written from the present tables".to_owned(),
+                hint: "faisceau report",
+            });
+        }
         let path = self.out().join(JSON);
         let text = fs::read_to_string(&path).map_err(|_| CaseError::NotYet {
             what: "the note was not written yet".to_owned(),

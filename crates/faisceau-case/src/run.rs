@@ -14,11 +14,12 @@ use faisceau_import::{Format, Source, import};
 use faisceau_model::rows::ExhibitRow;
 use faisceau_model::{Absent, Maybe};
 use faisceau_signals::{Material, compare};
-use faisceau_store::{Exhibit, empty_folder, replace_folder};
+use faisceau_store::{Exhibit, Sha256Sum, empty_folder, replace_folder};
 use faisceau_tables::TableError;
 use faisceau_weigh::weigh;
 use jiff::Timestamp;
 
+use crate::accounts::complete_accounts;
 use crate::bundled::Bundled;
 use crate::case::Case;
 use crate::error::CaseError;
@@ -39,6 +40,8 @@ impl Case {
         now: Timestamp,
         progress: Progress<'_>,
     ) -> Result<Summary, CaseError> {
+        // Held to the end: another run would put its tables in the place of these.
+        let lock = self.store.lock()?;
         if self.store.exhibits().len() == 0 {
             return Err(CaseError::NotYet {
                 what: "the case holds no exhibit".to_owned(),
@@ -46,7 +49,7 @@ impl Case {
             });
         }
         let bundled = Bundled::load()?;
-        let overlay = self.overlay()?;
+        let (overlay, overlay_sha256) = self.overlay()?;
         let fresh = self.root().join(".tables-new");
         let io = |action| {
             let path = fresh.clone();
@@ -57,23 +60,23 @@ impl Case {
         let (exhibits, mut ingested) = self.ingest(&fresh, &bundled, &overlay, progress)?;
         let summary = self.derive(&fresh, &bundled, exhibits, &mut ingested, progress)?;
         let distances = ingested.distances.iter().map(|(source, d)| (&**source, *d));
-        let record = RunRecord::of(self, &summary, distances, &fresh)?;
+        let record = RunRecord::of(self, overlay_sha256, &summary, distances, &fresh)?;
         record.write(&fresh)?;
         replace_folder(&fresh, &self.tables()).map_err(io("put in place"))?;
-        self.store.write(who, now)?.record("run", record.journal_fields())?;
+        self.store.write_holding(lock, who, now)?.record("run", record.journal_fields())?;
         Ok(summary)
     }
 
-    fn overlay(&self) -> Result<Overlay, CaseError> {
-        let Some(name) = &self.settings().enrich.overlay else { return Ok(Overlay::default()) };
+    /// The investigator's ranges, and the hash of the bytes that they were read from.
+    fn overlay(&self) -> Result<(Overlay, Option<String>), CaseError> {
+        let Some(name) = &self.settings().enrich.overlay else {
+            return Ok((Overlay::default(), None));
+        };
         let path = self.root().join(name);
-        let text = fs::read_to_string(&path).map_err(|source| CaseError::Io {
-            action: "read the overlay",
-            path: path.clone(),
-            source,
-        })?;
-        Overlay::parse(&text)
-            .map_err(|error| CaseError::Overlay { path, message: error.to_string() })
+        let wrong = |message| CaseError::Overlay { path: path.clone(), message };
+        let text = fs::read_to_string(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
+        let overlay = Overlay::parse(&text).map_err(|e| wrong(e.to_string()))?;
+        Ok((overlay, Some(Sha256Sum::of(text.as_bytes()).to_string())))
     }
 
     /// Reads every exhibit, in order.
@@ -151,7 +154,8 @@ impl Case {
         progress: Progress<'_>,
     ) -> Result<Summary, CaseError> {
         let mut stage = |what, done| progress(&Step { stage: "compare", what, done, total: 4 });
-        let media = join(std::mem::take(&mut ingested.media), &ingested.posts);
+        let media = join(std::mem::take(&mut ingested.media), &ingested.posts, &self.aliases());
+        complete_accounts(ingested);
         self.set_roles(&mut ingested.accounts);
         let examined = self.examined(&ingested.accounts, &ingested.posts);
 
@@ -192,6 +196,8 @@ impl Case {
             links: &links,
             groups: &groups,
             requests: &asked,
+            settings: self.settings(),
+            as_of: self.as_of()?,
         });
         ingested.accounts.sort_by(|x, y| (x.exhibit, &x.id).cmp(&(y.exhibit, &y.id)));
         let accounts = std::mem::take(&mut ingested.accounts);

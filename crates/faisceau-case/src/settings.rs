@@ -80,7 +80,8 @@ pub struct EnrichSection {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CompareSection {
-    /// Lowest total, log10 LR, that may hold two accounts in one group.
+    /// Lowest support, log10 LR at the cautious end of its interval, that may hold two accounts in
+    /// one group.
     pub floor_log10: f64,
     /// Most accounts compared with each other; those with the fewest posts are left out, counted.
     pub max_accounts: usize,
@@ -99,6 +100,13 @@ impl CaseSettings {
             path: path.to_owned(),
             message: error.to_string(),
         })?;
+        let floor = settings.compare.floor_log10;
+        if !floor.is_finite() || floor < 0.0 {
+            return Err(CaseError::Settings {
+                path: path.to_owned(),
+                message: format!("[compare] floor_log10: {floor} is no log10 LR of 0 or more"),
+            });
+        }
         for account in &settings.accounts {
             account.key.parse::<AccountKey>().map_err(|error| CaseError::Settings {
                 path: path.to_owned(),

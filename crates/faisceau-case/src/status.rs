@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::case::Case;
 use crate::error::CaseError;
-use crate::record::RunRecord;
 use crate::summary::{Summary, is_unread};
 
 /// The state of a case.
@@ -71,7 +70,7 @@ pub struct AccountStatus {
 impl Case {
     /// Says what the case holds.
     pub fn status(&self) -> Result<Status, CaseError> {
-        let record = match RunRecord::read(&self.tables()) {
+        let record = match self.checked_record() {
             Ok(record) => Some(record),
             Err(CaseError::NotYet { .. }) => None,
             Err(error) => return Err(error),
@@ -89,7 +88,7 @@ impl Case {
         let next = match (&record, &stale) {
             _ if exhibits == 0 => "faisceau add PATH…",
             (None, _) | (_, Some(_)) => "faisceau run",
-            _ if documents.is_empty() => "faisceau report",
+            _ if documents.is_empty() || !self.note_is_current()? => "faisceau report",
             _ => "faisceau why S1",
         };
         Ok(Status {
@@ -134,8 +133,8 @@ impl Case {
         let mut list: std::collections::BTreeMap<String, (Role, u64)> =
             accounts.into_iter().map(|a| (a.account.to_string(), (a.role, 0))).collect();
         for post in posts {
-            let role = self.settings().role_of(&post.account).unwrap_or(Role::ThirdParty);
-            list.entry(post.account.to_string()).or_insert((role, 0)).1 += 1;
+            // Every account that wrote has a row: the run sees to it.
+            list.entry(post.account.to_string()).or_insert((Role::ThirdParty, 0)).1 += 1;
         }
         let mut list: Vec<AccountStatus> = list
             .into_iter()

@@ -1,11 +1,15 @@
 //! The counts of a run, said once: the terminal, `run.json` and the note read the same figures.
 
+use std::collections::BTreeSet;
+
 use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
 use faisceau_model::{Maybe, Moment};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::examined::Examined;
 use crate::ingest::Ingested;
+use crate::settings::CaseSettings;
 
 /// The counts of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -51,8 +55,10 @@ pub struct Summary {
     pub grouped: u64,
     /// Requests.
     pub requests: u64,
-    /// First of the last days kept.
+    /// First last day that is not past on the day of the note.
     pub first_deadline: Option<String>,
+    /// Accounts that `case.toml` names and no exhibit knows.
+    pub unmatched: Vec<String>,
 }
 
 /// What the counts are taken from.
@@ -65,6 +71,8 @@ pub(crate) struct Made<'a> {
     pub(crate) links: &'a [Link],
     pub(crate) groups: &'a [Identity],
     pub(crate) requests: &'a [Request],
+    pub(crate) settings: &'a CaseSettings,
+    pub(crate) as_of: Date,
 }
 
 impl Summary {
@@ -99,7 +107,14 @@ impl Summary {
             groups: made.groups.len() as u64,
             grouped: made.groups.iter().map(|g| g.members.len() as u64).sum(),
             requests: made.requests.len() as u64,
-            first_deadline: made.requests.iter().filter_map(|r| r.last_day.known().cloned()).min(),
+            first_deadline: made
+                .requests
+                .iter()
+                .filter_map(|r| r.last_day.known())
+                .filter(|day| day.parse::<Date>().is_ok_and(|day| day >= made.as_of))
+                .min()
+                .cloned(),
+            unmatched: unmatched(made),
         }
     }
 
@@ -108,6 +123,14 @@ impl Summary {
     pub fn has_rejects(&self) -> bool {
         self.rejected + self.broken > 0
     }
+}
+
+/// A misspelt account would be left out of everything in silence.
+fn unmatched(made: &Made<'_>) -> Vec<String> {
+    let known: BTreeSet<&str> =
+        made.ingested.accounts.iter().map(|account| account.account.as_str()).collect();
+    let named = made.settings.accounts.iter().map(|account| account.key.clone());
+    named.filter(|key| !known.contains(key.as_str())).collect()
 }
 
 /// An exhibit that nobody recognises, and that is no repetition of another.

@@ -41,9 +41,10 @@ fn every_sentence_reaches_the_bytes() {
         let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
         let empty = walked.title.starts_with("0 ");
         assert!(empty || walked.reaches_ground(), "{id}:\n{}", walked.to_text());
+        assert!(!empty || id.contains('='), "{id} names a table without a row");
         assert!(!walked.to_text().contains('\u{1b}'));
     }
-    for id in sentences.iter().step_by(7) {
+    for id in sentences.iter().step_by(3) {
         let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
         assert_eq!(&walked.id, id);
         assert!(!walked.rests_on.is_empty(), "{id}");

@@ -23,8 +23,14 @@ pub(crate) struct Arguments {
     #[arg(long, short, global = true, help_heading = "Output")]
     pub(crate) quiet: bool,
     /// Threads to work with; default: one a core. The result does not depend on it.
-    #[arg(long, global = true, value_name = "N", help_heading = "Output")]
-    pub(crate) threads: Option<usize>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        help_heading = "Output",
+        value_parser = clap::value_parser!(u16).range(1..=256)
+    )]
+    pub(crate) threads: Option<u16>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -65,6 +71,12 @@ pub(crate) enum Command {
         #[arg(required = true, num_args = 1..=2, value_name = "ID")]
         ids: Vec<String>,
     },
+    /// Ask the graph: what stands next to a node, how two nodes are joined.
+    Graph {
+        /// The question.
+        #[command(subcommand)]
+        question: GraphQuestion,
+    },
     /// Say what a signal measures, needs, and is worth; without a name, list the signals.
     Explain {
         /// The signal.
@@ -85,4 +97,21 @@ pub(crate) enum Command {
 pub(crate) enum DatasetsAction {
     /// List them: date, licence, source, hash, distance to the case's events.
     List,
+}
+
+/// A question to the graph. A node is an account, an address, or the SHA-256 of a picture.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum GraphQuestion {
+    /// What stands next to a node.
+    Neighbours {
+        /// The node.
+        node: String,
+    },
+    /// The shortest way between two nodes, over what was observed and links that support one hand.
+    Path {
+        /// Where it starts.
+        from: String,
+        /// Where it ends.
+        to: String,
+    },
 }

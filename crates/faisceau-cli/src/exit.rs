@@ -10,7 +10,7 @@ pub(crate) enum Exit {
     Done = 0,
     /// Done, and some records could not be read or some members were refused.
     DoneWithRejects = 1,
-    /// The command or a file of settings is wrong; nothing was changed.
+    /// The command, a path or a file of settings is wrong.
     WrongUse = 2,
     /// An exhibit or the journal is not what it was.
     IntegrityBroken = 3,

@@ -49,6 +49,7 @@ fn connection(row: u64, addresses: u64) -> Connection {
         referer: Maybe::Missing(none),
         service: "web".into(),
         forwarded: Maybe::Missing(none),
+        declared: false,
     }
 }
 

@@ -160,5 +160,6 @@ fn row(connection: &Connection, found: &Found<'_>, texts: &mut Texts) -> Address
         relay_days,
         access: found.access.0,
         access_basis: texts.own(found.access.1),
+        declared: connection.declared,
     }
 }

@@ -37,6 +37,7 @@ fn connection(row: u64, ip: &str, at: Maybe<Moment>) -> Connection {
         referer: Maybe::Missing(none),
         service: "forum".into(),
         forwarded: Maybe::Missing(none),
+        declared: false,
     }
 }
 
@@ -48,6 +49,16 @@ fn one(ip: &str, when: &str, overlay: &Overlay) -> Address {
     let rows = enrich(&[connection(7, ip, at(when))], Bundle::embedded().unwrap(), overlay);
     let [row] = <[Address; 1]>::try_from(rows).unwrap();
     row
+}
+
+#[test]
+fn a_claim_stays_a_claim() {
+    let seen = connection(7, "192.0.2.1", at("2026-03-01T10:00:00Z"));
+    let claimed = Connection { declared: true, ..seen.clone() };
+    let rows = enrich(&[seen, claimed], Bundle::embedded().unwrap(), &Overlay::empty());
+    let mut declared: Vec<bool> = rows.iter().map(|row| row.declared).collect();
+    declared.sort_unstable();
+    assert_eq!(declared, [false, true]);
 }
 
 /// What a reader sees first, in one line.

@@ -15,11 +15,21 @@ pub(crate) fn read_as(
     bytes: &[u8],
     settings: &ImportSettings,
 ) -> (Imported, Collected) {
+    let exhibit = ExhibitNo::top(1).member(1).expect("a second level");
+    read_exhibit(exhibit, name, bytes, settings)
+}
+
+/// Imports bytes as this exhibit.
+pub(crate) fn read_exhibit(
+    exhibit: ExhibitNo,
+    name: &str,
+    bytes: &[u8],
+    settings: &ImportSettings,
+) -> (Imported, Collected) {
     let owned = bytes.to_vec();
     let open = move || -> std::io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(Cursor::new(owned.clone())))
     };
-    let exhibit = ExhibitNo::top(1).member(1).expect("a second level");
     let source = Source { exhibit, name, len: bytes.len() as u64, open: &open };
     let mut sink = Collected::default();
     let imported = import(&source, settings, &mut sink);

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::inert::is_bidi_control;
 use crate::locus::Place;
 use crate::table::{FieldError, text_field};
 
@@ -127,9 +128,28 @@ fn slug(platform: &str) -> String {
         .to_lowercase()
 }
 
-/// Control characters never enter a key: it is printed in terminals and reports.
+/// Control characters never enter a key: it is printed in terminals and reports. A longer text
+/// than [`MAX_NATIVE`] ends in its hash, so that two accounts that begin alike stay two.
 fn clean(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(200).collect()
+    let shown = |c: &char| !c.is_control() && !is_bidi_control(*c);
+    let all: String = text.trim().chars().filter(shown).collect();
+    if all.chars().nth(MAX_NATIVE).is_none() {
+        return all;
+    }
+    let start: String = all.chars().take(KEPT_OF_LONG).collect();
+    format!("{start}~{:016x}", fnv1a(all.as_bytes()))
+}
+
+/// Most characters of an id or a handle in a key.
+const MAX_NATIVE: usize = 200;
+/// Characters kept of what is longer, before its hash.
+const KEPT_OF_LONG: usize = 180;
+
+/// 64-bit FNV-1a.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 impl fmt::Display for AccountKey {
@@ -266,5 +286,19 @@ mod tests {
     fn control_characters_never_enter_a_key() {
         let key = AccountKey::by_handle("My Forum", "@bad\u{1b}[31mguy");
         assert_eq!(key.as_str(), "my-forum:@bad[31mguy");
+        let key = AccountKey::by_id("x", "12\u{202e}3\u{2066}4\u{feff}");
+        assert_eq!(key.as_str(), "x:1234");
+    }
+
+    #[test]
+    fn long_keys_that_begin_alike_stay_apart() {
+        let start = "é".repeat(199);
+        let key = |end: &str| AccountKey::by_handle("forum", &format!("{start}{end}"));
+        assert_eq!(key("a").native(), format!("@{start}a"));
+        assert_ne!(key("ab"), key("ac"));
+        assert_eq!(key("ab"), key("ab\n"));
+        assert_eq!(key("ab").native().chars().count(), 1 + 180 + 1 + 16);
+        assert!(key("ab").native().starts_with(&format!("@{}~", "é".repeat(180))));
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8, "published test vector");
     }
 }

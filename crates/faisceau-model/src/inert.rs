@@ -16,15 +16,18 @@ fn shown(c: char) -> Option<char> {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => Some('\u{fffd}'),
-        // Bidirectional controls reorder what the reader sees (Unicode TR 36).
-        '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => None,
+        c if is_bidi_control(c) => None,
         '\u{2028}' | '\u{2029}' => Some('\u{240a}'),
         c => Some(c),
     }
+}
+
+/// Bidirectional controls reorder what the reader sees (Unicode TR 36).
+pub(crate) const fn is_bidi_control(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// The first `max` characters of a text, made inert, with `…` where it was cut.

@@ -15,6 +15,7 @@ mod locus;
 mod lr;
 mod moment;
 pub mod rows;
+mod selection;
 mod sink;
 pub mod table;
 mod words;
@@ -25,6 +26,7 @@ pub use inert::{excerpt, inert};
 pub use locus::{Locus, Place};
 pub use lr::{Band, Cap, Lr};
 pub use moment::{Moment, Precision, ZoneSource};
+pub use selection::selection;
 pub use sink::{Collected, Sink, Tally};
 pub use words::{
     AccessKind, AddressScope, Family, Head, Listing, PostKind, RejectReason, Relation, Role,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::Link;
 use faisceau_model::{AccountKey, ExhibitNo, Moment, Role, RowId};
 
+use crate::french::counted;
 use crate::input::NoteInput;
 use crate::text::Text;
 use crate::wording::Catalogue;
@@ -121,14 +122,31 @@ impl<'a> Index<'a> {
     /// What the rows of an account rest on: its rows, or its messages where it has none.
     pub(crate) fn account_support(&self, key: &AccountKey) -> crate::Support {
         let rows = self.accounts.get(key).map(|known| known.rows.as_slice()).unwrap_or_default();
-        let posts = format!("posts?account={key}");
-        crate::Support::rows(rows, &posts).and(posts)
+        let posts = of_account("posts", key);
+        if rows.is_empty() {
+            return crate::Support::one(posts);
+        }
+        crate::Support::rows(rows, &of_account("accounts", key)).and(posts)
+    }
+
+    /// Says how many rows a number of accounts stands for, where the two differ: an account has a
+    /// row in each exhibit that shows it.
+    pub(crate) fn rows_of(&self, role: Role, accounts: usize) -> String {
+        match self.input.accounts.iter().filter(|row| row.role == role).count() {
+            rows if rows == accounts => String::new(),
+            rows => format!(" ({} de la table des comptes)", counted(rows, "ligne", "lignes")),
+        }
     }
 
     /// Whether an ISO 8601 day lies before the day of the note.
     pub(crate) fn is_past(&self, day: &str) -> bool {
         day.parse::<jiff::civil::Date>().is_ok_and(|day| day < self.input.case.as_of)
     }
+}
+
+/// The rows of a table that an account is bound to.
+pub(crate) fn of_account(table: &str, key: &AccountKey) -> String {
+    faisceau_model::selection(table, &[("account", key.as_str())])
 }
 
 /// A key or an id cut to what a cell can hold.

@@ -20,8 +20,11 @@ pub struct NoteInput<'a> {
     pub accounts: &'a [Account],
     /// The messages.
     pub posts: &'a [Post],
-    /// The addresses. Only those that an account is bound to are read: the others may be left out.
+    /// The uses of an address that an account is bound to. The others may be left out: only
+    /// [`NoteInput::uses`] counts them.
     pub addresses: &'a [Address],
+    /// All uses of an address, bound to an account or not: the rows of the table `addresses`.
+    pub uses: i64,
     /// The images.
     pub media: &'a [Media],
     /// The Received lines of mails.
@@ -36,7 +39,7 @@ pub struct NoteInput<'a> {
     pub requests: &'a [Request],
     /// The records that gave no row.
     pub rejects: &'a [Reject],
-    /// The members of archives that were not taken in.
+    /// The files and members of archives that were not taken in.
     pub refused: &'a [Refused],
     /// The datasets that the run used.
     pub datasets: &'a [DatasetLine],
@@ -67,12 +70,12 @@ pub struct CaseFacts {
     pub journal: Option<String>,
 }
 
-/// A member of an archive that was not taken in.
+/// A file, or a member of an archive, that was not taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// The archive.
-    pub archive: ExhibitNo,
-    /// The name of the member.
+    /// The archive, or `None` for a file outside any archive.
+    pub archive: Option<ExhibitNo>,
+    /// The name of the file or member.
     pub member: String,
     /// Why it was refused.
     pub reason: String,
@@ -99,7 +102,7 @@ pub struct DatasetLine {
     pub days_min: Option<i64>,
     /// Largest distance in days.
     pub days_max: Option<i64>,
-    /// Stretches that it should cover and does not.
+    /// Stretches that it should cover and does not, in French: `53 périodes, 288 jours en tout`.
     pub gaps: Vec<String>,
 }
 

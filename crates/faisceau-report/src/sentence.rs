@@ -13,7 +13,10 @@ use crate::text::Text;
 /// - a dataset: `dat:tor-exits`;
 /// - a setting or a fact of the case file: `set:case.mission`;
 /// - a selection: a table (`posts`) or a table with columns that equal values
-///   (`posts?account=x:123`, `addresses?access=vpn`; nothing after `=` means missing).
+///   (`posts?account=x:123`, `addresses?access=vpn`; nothing after `=` means missing, `*` any
+///   known value).
+///
+/// A figure that a sentence states is the number of rows that its support names or selects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Support(Vec<String>);
@@ -25,7 +28,7 @@ impl Support {
         Self(vec![id.to_string()])
     }
 
-    /// Several things, or the selection that holds them all when they are more than 24 or none.
+    /// Several things, or the selection that holds exactly them when they are more than 24 or none.
     pub fn rows<T: ToString>(ids: impl IntoIterator<Item = T>, selection: &str) -> Self {
         let mut all: Vec<String> = Vec::new();
         for id in ids {
@@ -35,6 +38,12 @@ impl Support {
             all.push(id.to_string());
         }
         if all.is_empty() { Self::one(selection) } else { Self(all) }
+    }
+
+    /// Several things however many, for a figure that no selection gives; `none` if there is none.
+    pub fn every<T: ToString>(ids: impl IntoIterator<Item = T>, none: &str) -> Self {
+        let all: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        if all.is_empty() { Self::one(none) } else { Self(all) }
     }
 
     /// The same with one more thing.
@@ -138,6 +147,8 @@ mod tests {
         assert_eq!(Support::rows(none, "links").as_slice(), ["links"]);
         assert_eq!(Support::rows(0..100, "links").as_slice(), ["links"]);
         assert_eq!(Support::rows(["lnk:1", "lnk:2"], "links").as_slice(), ["lnk:1", "lnk:2"]);
+        assert_eq!(Support::every(0..100, "links").as_slice().len(), 100);
+        assert_eq!(Support::every(none, "links").as_slice(), ["links"]);
         assert_eq!(Support::one("a").and("a").and("b").as_slice(), ["a", "b"]);
     }
 }

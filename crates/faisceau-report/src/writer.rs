@@ -1,5 +1,6 @@
 //! Numbers sentences, tables and figures in the order in which they are written.
 
+use crate::french::{count, counted};
 use crate::model::{Bar, Bars, Block, Fact, Table, TableColumn, TableRow};
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::Text;
@@ -12,12 +13,37 @@ pub(crate) struct Writer {
     figures: usize,
 }
 
-/// How many rows of a long table are shown, what the rest are, and where they all stand.
-#[derive(Debug, Clone, Copy)]
+/// How many rows of a long table are shown, what they are, and where they all stand.
+#[derive(Debug, Clone)]
 pub(crate) struct Limit<'a> {
-    pub(crate) rows: usize,
-    pub(crate) nouns: [&'a str; 2],
-    pub(crate) file: &'a str,
+    rows: usize,
+    nouns: [&'a str; 2],
+    file: Option<&'a str>,
+    all: Support,
+    also: String,
+}
+
+impl<'a> Limit<'a> {
+    /// The rows of a table of the case, selected by its name or by a selection.
+    pub(crate) fn of(rows: usize, nouns: [&'a str; 2], selection: &'a str) -> Self {
+        let file = selection.split_once('?').map_or(selection, |(table, _)| table);
+        Self { rows, nouns, file: Some(file), all: Support::one(selection), also: String::new() }
+    }
+
+    /// Rows that stand in no table of the case, or that no selection gives.
+    pub(crate) fn listed(rows: usize, nouns: [&'a str; 2], all: Support) -> Self {
+        Self { rows, nouns, file: None, all, also: String::new() }
+    }
+
+    /// The same, resting on these rows.
+    pub(crate) fn resting_on(self, all: Support) -> Self {
+        Self { all, ..self }
+    }
+
+    /// What the rows of the table amount to, after their number.
+    pub(crate) fn amounting_to(self, also: String) -> Self {
+        Self { also, ..self }
+    }
 }
 
 impl Writer {
@@ -54,14 +80,18 @@ impl Writer {
             support,
         };
         let rows: Vec<TableRow> = rows.into_iter().take(limit.rows).enumerate().map(row).collect();
-        let hidden = total.saturating_sub(rows.len());
-        let left_out = (hidden > 0).then(|| {
+        let left_out = (total > rows.len()).then(|| {
             let [one, many] = limit.nouns;
-            let what = crate::french::counted(hidden, one, many);
-            let text = Text::from(format!("{what} de plus ; la table complète est "))
-                .code(format!("tables/{}.parquet", limit.file))
-                .plain(".");
-            self.sentence(text, Support::one(limit.file))
+            let what = counted(rows.len(), one, many);
+            let text =
+                Text::from(format!("Ce tableau donne {what} sur {}{}", count(total), limit.also));
+            let text = match limit.file {
+                Some(file) => {
+                    text.plain(" ; la table complète est ").code(format!("tables/{file}.parquet"))
+                }
+                None => text,
+            };
+            self.sentence(text.plain("."), limit.all)
         });
         let id = format!("T{number}");
         Block::Table(Table { id, caption: caption.into(), columns, rows, left_out })

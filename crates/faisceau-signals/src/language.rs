@@ -57,6 +57,9 @@ const FUNCTION_WORDS: [(&str, &[&str]); 7] = [
     ),
 ];
 
+/// The code where the language cannot be told.
+pub(crate) const UNDECIDED: &str = "und";
+
 /// The language of `text`, else the commonest of `declared`, else `und`.
 pub(crate) fn language<'a>(
     texts: impl Iterator<Item = &'a str>,
@@ -81,14 +84,14 @@ pub(crate) fn language<'a>(
             return (*code).to_owned();
         }
     }
-    commonest(declared).unwrap_or_else(|| "und".to_owned())
+    commonest(declared).unwrap_or_else(|| UNDECIDED.to_owned())
 }
 
 fn commonest<'a>(declared: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     for tag in declared {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        if (2..=3).contains(&primary.len()) && primary != "und" {
+        if (2..=3).contains(&primary.len()) && primary != UNDECIDED {
             *counts.entry(primary).or_default() += 1;
         }
     }

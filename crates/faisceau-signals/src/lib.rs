@@ -19,7 +19,6 @@ mod language;
 mod material;
 pub mod media;
 mod reference;
-mod selection;
 mod splitmix;
 pub mod style;
 pub mod timing;

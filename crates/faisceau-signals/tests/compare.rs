@@ -86,6 +86,7 @@ impl Case {
             relay_days: none(),
             access,
             access_basis: Arc::from("test"),
+            declared: false,
         });
     }
 
@@ -112,6 +113,7 @@ impl Case {
             owner: none(),
             unique_id: none(),
             account: Maybe::Known(key(account)),
+            posted_in: Vec::new(),
         });
     }
 
@@ -183,6 +185,36 @@ fn two_accounts_alone_get_rivals_from_elsewhere_and_little_text_gets_nothing() {
     assert_eq!(style[0].innocent, ["foreign_population"]);
     let empty = case.compare(&["00a", "00b"], &Reference::empty());
     assert!(empty.iter().all(|c| c.signal != "char_impostors"));
+}
+
+#[test]
+fn only_languages_of_the_reference_are_compared() {
+    let reference = reference();
+    let styles = |language: Option<&str>, text: &dyn Fn(usize) -> String| {
+        let mut case = Case::default();
+        // Enough others for rivals of the case itself.
+        let names: Vec<String> = (0..16).map(|n| format!("{n:02}")).collect();
+        for (number, name) in names.iter().enumerate() {
+            for at in 0..30 {
+                case.post(name, at, &text(number * 100 + at as usize));
+            }
+        }
+        for post in &mut case.posts {
+            post.lang = Maybe::or_absent(language.map(str::to_owned), Absent::NotRecorded);
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let found = case.compare(&names, &reference);
+        found.iter().filter(|c| c.signal == "char_impostors").count()
+    };
+    let french = |n: usize| format!("je ne vous dis pas que mot{n} est dans la tête");
+    let german = |n: usize| format!("ich sage nicht dass wort{n} auch für die anderen ist");
+    let none = |n: usize| format!("lol mdr xx{n} zz{n} kk wq brr zut hop pfff grr");
+    assert!(styles(None, &french) > 0);
+    assert_eq!(styles(None, &german), 0);
+    assert_eq!(styles(None, &none), 0);
+    assert_eq!(styles(Some("und"), &none), 0);
+    assert_eq!(styles(Some("tr"), &none), 0);
+    assert!(styles(Some("fr"), &none) > 0);
 }
 
 #[test]
@@ -271,6 +303,33 @@ fn a_shared_address_carries_its_kind_rarity_and_explanations() {
     assert!((found[0].score - libm::log10(6.0)).abs() < 1e-12, "{}", found[0].score);
     // Everybody else in the window of a and c holds it or not: b does, `third` does not.
     assert!((found[2].score - libm::log10(2.0)).abs() < 1e-12, "{}", found[2].score);
+}
+
+#[test]
+fn a_forged_header_binds_nobody() {
+    let mut case = Case::default();
+    case.address("a", "92.0.2.1", 0, AccessKind::AccessLine);
+    case.address("b", "92.0.2.1", 3600, AccessKind::AccessLine);
+    assert_eq!(case.compare(&["a", "b"], &Reference::empty()).len(), 1);
+    case.addresses[1].declared = true;
+    assert!(case.compare(&["a", "b"], &Reference::empty()).is_empty());
+    // Nor does it make an address look rarer or commoner.
+    case.address("b", "92.0.2.1", 3600, AccessKind::AccessLine);
+    let seen = case.compare(&["a", "b"], &Reference::empty());
+    case.address("third", "92.0.2.9", 3600, AccessKind::AccessLine);
+    case.addresses[3].declared = true;
+    assert_eq!(case.compare(&["a", "b"], &Reference::empty()), seen);
+}
+
+#[test]
+fn the_posts_that_tell_the_account_of_an_image_are_cited() {
+    let mut case = Case::default();
+    case.image("a", "p1", "0001234");
+    case.image("b", "p1", "0001234");
+    case.media[1].posted_in = vec!["post:1:l9@0".to_owned()];
+    let found = case.compare(&["a", "b"], &Reference::empty());
+    assert_eq!(found[0].signal, "same_image");
+    assert_eq!(found[0].rows, ["med:3:b0+1", "med:3:b1+1", "post:1:l9@0"]);
 }
 
 #[test]

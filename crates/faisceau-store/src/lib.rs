@@ -45,6 +45,7 @@ pub use intake::{AddProgress, Added};
 pub use journal::{ChainFault, Fault, Torn};
 pub use limits::Limits;
 pub use line::Entry;
+pub use lock::Lock;
 pub use store::Store;
 pub use verify::{Problem, Progress, Severity, VerifyReport, verify};
 pub use writer::Writer;

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use crate::error::StoreError;
 
-/// The lock. Dropping it frees the case.
+/// The lock of a case. Dropping it frees the case.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     _file: File,
 }
 

@@ -16,7 +16,7 @@ use crate::exhibit::{Exhibit, Refusal};
 use crate::journal::{self, ChainFault, Fault, Torn};
 use crate::ledger::{Ledger, act};
 use crate::line::Entry;
-use crate::lock;
+use crate::lock::{self, Lock};
 use crate::shelf::Shelf;
 use crate::verify::{Progress, VerifyReport, verify};
 use crate::writer::Writer;
@@ -175,7 +175,32 @@ impl Store {
     /// # Errors
     /// When another process writes, or the journal is not what was written.
     pub fn write(&mut self, who: &str, now: Timestamp) -> Result<Writer<'_>, StoreError> {
-        Writer::new(self, author(who)?, now)
+        let lock = lock::take(&self.root)?;
+        self.write_holding(lock, who, now)
+    }
+
+    /// Takes the lock and reads the journal again, for work on derived data that must end before
+    /// anybody else writes. [`Store::write_holding`] goes on from it.
+    ///
+    /// # Errors
+    /// When another process writes, or the journal is not what was written.
+    pub fn lock(&mut self) -> Result<Lock, StoreError> {
+        let lock = lock::take(&self.root)?;
+        *self = Self::load(&self.root)?;
+        Ok(lock)
+    }
+
+    /// Like [`Store::write`], with a lock that is held already.
+    ///
+    /// # Errors
+    /// When the journal is not what was written.
+    pub fn write_holding(
+        &mut self,
+        lock: Lock,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<Writer<'_>, StoreError> {
+        Writer::new(self, lock, author(who)?, now)
     }
 }
 

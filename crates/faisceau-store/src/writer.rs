@@ -18,7 +18,7 @@ use crate::error::StoreError;
 use crate::journal;
 use crate::ledger::act;
 use crate::line::Entry;
-use crate::lock::{self, Lock};
+use crate::lock::Lock;
 use crate::shelf::Unsynced;
 use crate::store::Store;
 
@@ -43,10 +43,10 @@ pub struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(crate) fn new(
         store: &'s mut Store,
+        lock: Lock,
         who: String,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
-        let lock = lock::take(&store.root)?;
         // Another process may have written since the case was opened.
         *store = Store::load(&store.root)?;
         if store.torn.is_some() {

@@ -10,20 +10,17 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use faisceau_model::table::Row;
-use polars_core::prelude::DataFrame;
 use polars_io::parquet::write::{
     BatchedWriter, KeyValueMetadata, ParquetCompression, ParquetWriter,
 };
 use polars_parquet::write::ZstdLevel;
-use rayon::prelude::*;
 
 use crate::columns;
 use crate::error::TableError;
 
-/// Rows in a row group. Fixed, so that the bytes do not depend on how rows arrive.
+/// Rows in a row group, handed over together. Fixed, so that the bytes do not depend on how rows
+/// arrive; small, for it bounds the memory of a writer.
 const GROUP: usize = 1 << 15;
-/// Row groups built at once. Bounds the memory of a writer.
-const AHEAD: usize = 2;
 
 /// Writes one table. Nothing stands under the final name before [`TableWriter::finish`].
 pub struct TableWriter<R: Row> {
@@ -53,8 +50,8 @@ impl<R: Row + Send + Sync + 'static> TableWriter<R> {
         } else {
             self.waiting.append(&mut rows);
         }
-        while self.waiting.len() >= GROUP * AHEAD {
-            let rest = self.waiting.split_off(GROUP * AHEAD);
+        while self.waiting.len() >= GROUP {
+            let rest = self.waiting.split_off(GROUP);
             let full = std::mem::replace(&mut self.waiting, rest);
             // A worker that ended early says why when it is joined.
             let _ = self.batches.send(full);
@@ -64,7 +61,7 @@ impl<R: Row + Send + Sync + 'static> TableWriter<R> {
     /// Adds one row at the end.
     pub fn push(&mut self, row: R) {
         self.waiting.push(row);
-        if self.waiting.len() >= GROUP * AHEAD {
+        if self.waiting.len() >= GROUP {
             self.extend(Vec::new());
         }
     }
@@ -116,22 +113,16 @@ fn open<R: Row>(path: &Path) -> Result<ParquetFile, TableError> {
         .map_err(|e| TableError::parquet(R::TABLE, &e))
 }
 
-fn write_all<R: Row + Sync>(
+fn write_all<R: Row>(
     mut writer: ParquetFile,
     batches: &Receiver<Vec<R>>,
 ) -> Result<u64, TableError> {
     let mut written = 0;
     for rows in batches {
-        let frames: Vec<DataFrame> = rows
-            .par_chunks(GROUP)
-            .map(columns::frame)
-            .collect::<Result<_, _>>()
-            .map_err(|e| TableError::parquet(R::TABLE, &e))?;
+        let frame = columns::frame(&rows).map_err(|e| TableError::parquet(R::TABLE, &e))?;
         written += rows.len() as u64;
         drop(rows);
-        for frame in &frames {
-            writer.write_batch(frame).map_err(|e| TableError::parquet(R::TABLE, &e))?;
-        }
+        writer.write_batch(&frame).map_err(|e| TableError::parquet(R::TABLE, &e))?;
     }
     writer.finish().map_err(|e| TableError::parquet(R::TABLE, &e))?;
     Ok(written)

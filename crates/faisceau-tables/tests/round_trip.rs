@@ -45,6 +45,7 @@ fn connection(number: u64) -> Connection {
         referer: Maybe::Missing(Absent::NotExported),
         service: "site".to_owned(),
         forwarded: Maybe::Missing(Absent::NotRecorded),
+        declared: false,
     }
 }
 

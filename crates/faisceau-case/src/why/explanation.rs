@@ -59,7 +59,7 @@ impl Explanation {
     fn write(&self, out: &mut String, depth: usize) {
         let pad = "  ".repeat(depth);
         // Writing to a `String` cannot fail.
-        let _ = writeln!(out, "{pad}{} — {}", self.id, self.title);
+        let _ = writeln!(out, "{pad}{} — {}", faisceau_model::inert(&self.id), self.title);
         for (name, value) in &self.facts {
             let _ = writeln!(out, "{pad}    {name}: {value}");
         }
@@ -70,7 +70,7 @@ impl Explanation {
             child.write(out, depth + 1);
         }
         if self.more > 0 {
-            let _ = writeln!(out, "{pad}  … and {} more (--json lists the ids)", self.more);
+            let _ = writeln!(out, "{pad}  … and {} more", self.more);
         }
     }
 }

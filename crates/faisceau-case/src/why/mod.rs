@@ -5,6 +5,7 @@
 
 mod bytes;
 mod explanation;
+mod json_place;
 mod resolve;
 mod rows;
 mod selection;

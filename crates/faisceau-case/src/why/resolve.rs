@@ -5,12 +5,13 @@ use faisceau_model::rows::{
     Reject, Request,
 };
 use faisceau_model::table::Row;
-use faisceau_model::{AccountKey, ExhibitNo, RowId};
+use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
 
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::record::RunRecord;
 use crate::why::explanation::Explanation;
-use crate::why::rows::{facts, id, rests_on, value};
+use crate::why::rows::{facts, has_column, id, rests_on, value};
 use crate::why::selection::Selection;
 
 /// Children shown under one node.
@@ -22,6 +23,7 @@ impl Case {
     /// Takes a sentence of the note (`S12`), a row of any table, an exhibit (`exh:4`), a dataset
     /// (`dat:tor`), a setting (`set:…`) or a selection (`posts?account=x:1`).
     pub fn why(&self, id: &str) -> Result<Explanation, CaseError> {
+        self.checked_record()?;
         self.walk(id.trim(), SHOWN)
     }
 
@@ -30,6 +32,7 @@ impl Case {
         let key = |text: &str| -> Result<AccountKey, CaseError> {
             text.parse().map_err(|_| CaseError::UnknownId(text.to_owned()))
         };
+        self.checked_record()?;
         let (a, b) = (key(a)?, key(b)?);
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
@@ -98,6 +101,10 @@ impl Case {
         ids: &[String],
         shown: usize,
     ) -> Result<(), CaseError> {
+        // A note that was altered could name itself as its own support.
+        if is_said(&node.id) && ids.iter().any(|id| is_said(id)) {
+            return Err(CaseError::UnknownId(node.id.clone()));
+        }
         for id in ids.iter().take(shown.max(1)) {
             node.rests_on.push(self.walk(id, shown.saturating_sub(2))?);
         }
@@ -118,9 +125,18 @@ impl Case {
         if let Some((exhibit, place)) = row_id.and_then(|id| id.locus()) {
             let sha256 = self.store.exhibit(exhibit).map(|e| e.sha256.to_string());
             node.facts.push(("sha256 of the exhibit".to_owned(), sha256.unwrap_or_default()));
-            node.bytes = Some(self.bytes_at(exhibit, &place));
+            self.add_bytes(&mut node, exhibit, &place);
         }
         node
+    }
+
+    fn add_bytes(&self, node: &mut Explanation, exhibit: ExhibitNo, place: &Place) {
+        match self.bytes_at(exhibit, place) {
+            Ok(bytes) => node.bytes = Some(bytes),
+            Err(error) => {
+                node.facts.push(("bytes".to_owned(), format!("cannot be shown: {error}")));
+            }
+        }
     }
 
     fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
@@ -162,7 +178,11 @@ impl Case {
         what: &str,
         shown: usize,
     ) -> Result<Explanation, CaseError> {
-        let wanted = |row: &R| selection.wanted.iter().all(|(k, v)| *v == value(row, k));
+        if !selection.wanted.iter().all(|(name, _)| has_column::<R>(name)) {
+            return Err(CaseError::UnknownId(text.to_owned()));
+        }
+        let wanted =
+            |row: &R| selection.wanted.iter().all(|(name, w)| w.holds(value(row, name).as_deref()));
         let (mut first, mut count) = (Vec::new(), 0_usize);
         faisceau_tables::read_batches::<R>(&self.tables(), |rows| {
             for row in rows.into_iter().filter(&wanted) {
@@ -196,7 +216,7 @@ impl Case {
             .fact("bytes", exhibit.bytes.to_string())
             .fact("added", format!("{} by {}", exhibit.added_at, exhibit.who))
             .fact("journal line", exhibit.line.to_string());
-        node.bytes = Some(self.bytes_at(no, &faisceau_model::Place::Whole));
+        self.add_bytes(&mut node, no, &Place::Whole);
         Ok(node)
     }
 
@@ -215,8 +235,13 @@ impl Case {
         let found = name.split('.').try_fold(toml::Value::Table(value), |at, key| {
             at.as_table().and_then(|table| table.get(key).cloned())
         });
-        let shown = found.map_or_else(|| "default of the program".to_owned(), |v| v.to_string());
-        Some(Explanation::new(text, "setting of case.toml").fact(name, shown))
+        let record = serde_json::to_value(RunRecord::read(&self.tables()).ok()?).ok()?;
+        let (title, shown) = match (found, record.get(name)) {
+            (Some(value), _) => ("setting of case.toml", value.to_string()),
+            (None, Some(value)) => ("record of the run, tables/run.json", value.to_string()),
+            (None, None) => ("setting that case.toml leaves to the program", "default".to_owned()),
+        };
+        Some(Explanation::new(text, title).fact(name, shown))
     }
 }
 

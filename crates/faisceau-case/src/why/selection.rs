@@ -1,4 +1,5 @@
 //! Selections: `posts`, `posts?account=x:123&thread=y`: the rows of a table with these values.
+//! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
 const TABLES: [&str; 12] = [
@@ -16,13 +17,43 @@ const TABLES: [&str; 12] = [
     "requests",
 ];
 
+/// What a column must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// This text.
+    Text(String),
+    /// Any known value: `account=*`.
+    Known,
+    /// No value: `port=`.
+    Missing,
+}
+
+impl Wanted {
+    fn parse(value: &str) -> Self {
+        match value {
+            "" => Self::Missing,
+            "*" => Self::Known,
+            text => Self::Text(decoded(text)),
+        }
+    }
+
+    /// Whether a value of a row is what is wanted.
+    pub(crate) fn holds(&self, value: Option<&str>) -> bool {
+        match self {
+            Self::Text(text) => value == Some(text),
+            Self::Known => value.is_some(),
+            Self::Missing => value.is_none(),
+        }
+    }
+}
+
 /// A parsed selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selection {
     /// The table.
     pub(crate) table: String,
-    /// Columns and the text they must have; `None` for a value that must be missing.
-    pub(crate) wanted: Vec<(String, Option<String>)>,
+    /// Columns and what they must hold.
+    pub(crate) wanted: Vec<(String, Wanted)>,
 }
 
 impl Selection {
@@ -37,7 +68,7 @@ impl Selection {
             .filter(|pair| !pair.is_empty())
             .map(|pair| {
                 let (column, value) = pair.split_once('=')?;
-                Some((column.to_owned(), (!value.is_empty()).then(|| decoded(value))))
+                Some((column.to_owned(), Wanted::parse(value)))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { table: table.to_owned(), wanted })
@@ -73,12 +104,15 @@ mod tests {
     fn a_selection_names_a_table_and_values() {
         let selection = Selection::parse("addresses?account=x:1&ip=2001:db8::1").unwrap();
         assert_eq!(selection.table, "addresses");
-        assert_eq!(selection.wanted[1], ("ip".to_owned(), Some("2001:db8::1".to_owned())));
+        assert_eq!(selection.wanted[1], ("ip".to_owned(), Wanted::Text("2001:db8::1".to_owned())));
         assert_eq!(Selection::parse("lnk:3"), None);
         assert_eq!(Selection::parse("posts?account"), None);
-        assert_eq!(Selection::parse("posts?at=").unwrap().wanted, [("at".to_owned(), None)]);
+        assert_eq!(
+            Selection::parse("posts?at=").unwrap().wanted,
+            [("at".to_owned(), Wanted::Missing)]
+        );
         let odd = Selection::parse("posts?account=x:a%26b%25c").unwrap();
-        assert_eq!(odd.wanted[0].1.as_deref(), Some("x:a&b%c"));
+        assert_eq!(odd.wanted[0].1, Wanted::Text("x:a&b%c".to_owned()));
         assert!(Selection::parse("rejects").unwrap().wanted.is_empty());
     }
 }

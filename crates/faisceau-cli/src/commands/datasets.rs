@@ -32,7 +32,7 @@ pub(super) fn list(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fai
             Some((min, max)) => {
                 printer.line(format!("    events   {min} to {max} days from its date"));
             }
-            None => printer.line("    events   none looked up in it yet"),
+            None => printer.line("    events   no event was looked up in it by date"),
         }
     }
     Ok(Exit::Done)

@@ -4,6 +4,7 @@ mod add;
 mod datasets;
 mod demo;
 mod explain;
+mod graph;
 mod new;
 mod report;
 mod run;
@@ -21,7 +22,7 @@ use crate::printer::{Failure, Printer};
 pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.into())
             .build_global()
             .map_err(|e| Failure::new(Exit::WrongUse, format!("--threads {threads}: {e}")))?;
     }
@@ -34,6 +35,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
         Command::Explain { signal } => explain::explain(signal.as_deref(), printer),
+        Command::Graph { question } => graph::graph(arguments, question, printer),
         Command::Verify => verify::verify(arguments, printer),
         Command::Datasets { action: DatasetsAction::List } => datasets::list(arguments, printer),
     }

@@ -14,6 +14,9 @@ pub(super) fn run(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fail
     let mut bar = Bar::new(printer.quiet());
     let summary = case.run(&who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
+    for key in &summary.unmatched {
+        printer.warning(format!("case.toml names the account `{key}`, which no exhibit knows"));
+    }
     if printer.json() {
         printer.value(&summary)?;
     } else {

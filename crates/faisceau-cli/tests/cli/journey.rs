@@ -59,3 +59,77 @@ fn every_signal_explains_itself() {
     let unknown = run(work.path(), &["explain", "astrology"]).code(2);
     assert!(unknown.err.contains("hint: the signals are"), "{}", unknown.err);
 }
+
+/// A case with one small log, run and reported.
+fn small_case(work: &std::path::Path) -> std::path::PathBuf {
+    let _ = run(work, &["new", "affaire"]).code(0);
+    let case = work.join("affaire");
+    let line =
+        "192.0.2.7 - - [01/Mar/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"Firefox\"\n";
+    fs::write(work.join("a.log"), line.repeat(3)).unwrap();
+    let _ = run(&case, &["add", "../a.log"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["report"]).code(0);
+    case
+}
+
+#[test]
+fn tables_from_elsewhere_are_an_integrity_fault() {
+    let work = tempfile::tempdir().unwrap();
+    let case = small_case(work.path());
+    let _ = run(&case, &["why", "S1"]).code(0);
+    let table = case.join("tables/rejects.parquet");
+    fs::write(&table, fs::read(case.join("tables/posts.parquet")).unwrap()).unwrap();
+    for command in [&["report"][..], &["why", "S1"], &["status"]] {
+        let broken = run(&case, command).code(3);
+        assert!(broken.err.contains("hint: `faisceau run`"), "{}", broken.err);
+    }
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["status"]).code(0);
+}
+
+#[test]
+fn a_note_of_other_tables_does_not_answer() {
+    let work = tempfile::tempdir().unwrap();
+    let case = small_case(work.path());
+    fs::write(work.path().join("b.log"), fs::read(work.path().join("a.log")).unwrap().repeat(2))
+        .unwrap();
+    let _ = run(&case, &["add", "../b.log"]).code(0);
+    assert!(run(&case, &["status"]).code(0).err.contains("exhibits were added"));
+    let _ = run(&case, &["run"]).code(0);
+    let stale = run(&case, &["why", "S1"]).code(2);
+    assert!(stale.err.contains("hint: faisceau report"), "{}", stale.err);
+    assert!(run(&case, &["status"]).code(0).out.contains("next: faisceau report"));
+}
+
+#[test]
+fn an_account_that_no_exhibit_knows_is_told() {
+    let work = tempfile::tempdir().unwrap();
+    let case = small_case(work.path());
+    let mut text = fs::read_to_string(case.join("case.toml")).unwrap();
+    text.push_str("\n[[account]]\nkey = \"forum:@personne\"\nrole = \"examined\"\n");
+    fs::write(case.join("case.toml"), text).unwrap();
+    let ran = run(&case, &["run"]).code(0);
+    assert!(ran.err.contains("forum:@personne"), "{}", ran.err);
+}
+
+#[test]
+fn an_absurd_number_of_threads_is_refused() {
+    let work = tempfile::tempdir().unwrap();
+    let refused = run(work.path(), &["--threads", "99999", "explain"]).code(2);
+    assert!(refused.err.contains("1..=256"), "{}", refused.err);
+}
+
+#[test]
+fn a_missing_overlay_is_wrong_use() {
+    let work = tempfile::tempdir().unwrap();
+    let case = small_case(work.path());
+    let text = fs::read_to_string(case.join("case.toml")).unwrap();
+    fs::write(
+        case.join("case.toml"),
+        text.replace("# overlay = \"overlay.csv\"", "overlay = \"no.csv\""),
+    )
+    .unwrap();
+    let wrong = run(&case, &["run"]).code(2);
+    assert!(wrong.err.contains("no.csv"), "{}", wrong.err);
+}

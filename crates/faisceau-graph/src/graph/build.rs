@@ -18,7 +18,7 @@ pub struct GraphInput<'a> {
     pub accounts: &'a [Account],
     /// Posts, which are counted.
     pub posts: &'a [Post],
-    /// Addresses; those without an account are left out.
+    /// Addresses; those without an account or only claimed by a sender are left out.
     pub addresses: &'a [Address],
     /// Images.
     pub media: &'a [Media],
@@ -142,7 +142,8 @@ fn used(addresses: &[Address]) -> Pairs<'_> {
     // Keyed by reference first: a million rows share few accounts and few addresses.
     let mut seen: BTreeMap<(&AccountKey, &str), Seen<'_>> = BTreeMap::new();
     for row in addresses {
-        let Some(account) = row.account.known() else { continue };
+        // What a sender only claims to have used, nobody saw used.
+        let Some(account) = row.account.known().filter(|_| !row.declared) else { continue };
         let pair = seen.entry((account, row.ip.as_str())).or_default();
         pair.rows.push(&row.id);
         if let Some(at) = row.at.known() {

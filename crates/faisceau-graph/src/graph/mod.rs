@@ -2,7 +2,8 @@
 //!
 //! Comes in: accounts, posts (counted), addresses bound to an account, images, links. Goes out:
 //! [`CaseGraph`], whose nodes and edges stand in one order whatever the order of the rows. Refuses:
-//! addresses that no account used (a million of them tell nothing), cameras without a serial number
+//! addresses that no account used (a million of them tell nothing), addresses that a sender only
+//! claims, cameras without a serial number
 //! (a model is a class, not a device), and evidence: a path is a map of the case, and two accounts
 //! are never linked through a third.
 

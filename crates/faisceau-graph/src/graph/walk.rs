@@ -171,6 +171,14 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_a_sender_claims_joins_nobody() {
+        let mut rows = rows();
+        rows.addresses[2].declared = true;
+        let graph = build(&rows);
+        assert_eq!(graph.neighbours(&Node::Address("192.0.2.1".into())).len(), 1);
+    }
+
+    #[test]
     fn a_path_takes_what_was_seen_and_links_above_one() {
         let graph = build(&rows());
         let names = |from: &str, to: &str| {

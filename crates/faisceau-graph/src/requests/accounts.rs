@@ -6,7 +6,7 @@ use faisceau_model::rows::{Account, Post};
 use faisceau_model::{AccountKey, Head, Maybe, Moment, Role, RowId};
 use jiff::civil::Date;
 
-use super::input::RequestInput;
+use super::input::{RequestInput, RequestSettings, latest};
 use crate::law::Deadline;
 
 /// An account under examination.
@@ -107,34 +107,31 @@ enum Day {
     Expired,
 }
 
-/// Tells, for each UTC day, what became of its connection data. A million rows share few days.
+/// Tells, for the UTC days of the earliest and the latest instant that a precision allows, what
+/// became of the connection data. A million rows share few days.
 struct Clock<'a> {
-    as_of: Option<Date>,
+    settings: RequestSettings,
     deadline: Option<&'a Deadline>,
-    days: BTreeMap<i64, Day>,
+    days: BTreeMap<(i64, Option<i64>), Day>,
 }
 
 impl<'a> Clock<'a> {
     fn new(input: &RequestInput<'a>) -> Self {
         let deadline = input.law.deadline_of(Head::C3);
-        Self { as_of: input.settings.as_of, deadline, days: BTreeMap::new() }
+        Self { settings: input.settings, deadline, days: BTreeMap::new() }
     }
 
     fn day(&mut self, at: Moment) -> Day {
-        let (as_of, deadline) = (self.as_of, self.deadline);
-        let number = at.at_us().div_euclid(86_400_000_000);
-        *self.days.entry(number).or_insert_with(|| {
-            let Some(today) = as_of else { return Day::Kept };
+        let (settings, deadline) = (self.settings, self.deadline);
+        let number = |at: Moment| at.at_us().div_euclid(86_400_000_000);
+        *self.days.entry((number(at), latest(at).map(number))).or_insert_with(|| {
+            let Some(today) = settings.as_of else { return Day::Kept };
             // A day of grace: an instant east of Greenwich may bear tomorrow's date.
             let tomorrow = today.tomorrow().unwrap_or(today);
             if at.day_utc().parse::<Date>().is_ok_and(|day| day > tomorrow) {
                 return Day::Future;
             }
-            let last = deadline.and_then(|deadline| deadline.last_day(at));
-            match last.and_then(|last| last.parse::<Date>().ok()) {
-                Some(last) if last < today => Day::Expired,
-                _ => Day::Kept,
-            }
+            if settings.is_past(deadline, at) { Day::Expired } else { Day::Kept }
         })
     }
 }

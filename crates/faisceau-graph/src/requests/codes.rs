@@ -28,7 +28,7 @@ pub const MISSING_CODES: &[&str] = &[
     "c3_arguable",            // Connection data under this maximum: « discutable ».
     "addressee_unknown",      // Not in the law files: legal name and seat are to be found.
     "handle_only",            // The immutable id of the account is not known.
-    "sender_unauthenticated", // A mail address is a claim of the sender.
+    "sender_unauthenticated", // A mail address or a mail header is a claim of the sender.
     "no_permalink",           // The message that sets the last day has no public address.
     "no_dated_post",          // No dated post or connection of this account.
     "no_instant",             // The use of the address is not dated.

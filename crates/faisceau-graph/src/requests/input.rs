@@ -1,11 +1,11 @@
 //! What requests are made from, and the order in which they come out.
 
-use faisceau_model::RowId;
 use faisceau_model::rows::{Account, Address, Identity, Post, Request};
+use faisceau_model::{Moment, Precision, RowId};
 use jiff::civil::Date;
 
 use super::{accounts, ground, operator, plan, platform};
-use crate::law::{CaseFacts, Law};
+use crate::law::{CaseFacts, Deadline, Law};
 
 /// The rows and facts that requests are made from, rows in any order.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +44,32 @@ impl Default for RequestSettings {
 }
 
 impl RequestSettings {
-    /// Whether a last day is past.
-    pub(super) fn is_past(&self, last_day: &str) -> bool {
-        match (self.as_of, last_day.parse::<Date>()) {
-            (Some(today), Ok(last)) => last < today,
+    /// Whether the data of an event are past their last day, whatever its true instant: judged
+    /// by the latest one that its precision allows.
+    pub(super) fn is_past(&self, deadline: Option<&Deadline>, event: Moment) -> bool {
+        let last = deadline.and_then(|deadline| deadline.last_day(latest(event)?));
+        match (self.as_of, last.and_then(|last| last.parse::<Date>().ok())) {
+            (Some(today), Some(last)) => last < today,
             _ => false,
         }
     }
+}
+
+/// The latest instant that the precision allows, rounded up; `None` where nothing bounds it.
+pub(super) fn latest(at: Moment) -> Option<Moment> {
+    const DAY_US: i64 = 86_400_000_000;
+    let length = match at.precision() {
+        Precision::Micro => 1,
+        Precision::Milli => 1000,
+        Precision::Second => 1_000_000,
+        Precision::Minute => 60_000_000,
+        Precision::Hour => 3_600_000_000,
+        Precision::Day => DAY_US,
+        Precision::Month => 31 * DAY_US,
+        Precision::Year => 366 * DAY_US,
+        Precision::Interval => return None,
+    };
+    Moment::new(at.at_us().checked_add(length - 1)?, Precision::Micro, at.zone())
 }
 
 /// The requests of both hops, the first to lapse first; those without a known last day come last.

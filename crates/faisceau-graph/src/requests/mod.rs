@@ -11,7 +11,7 @@
 //! and C2, and C3 as a separate head where the computed maximum carries it. The second goes to the
 //! operator of each address that an examined account used: C1 of the subscriber behind address,
 //! port and instant. A Tor exit, a VPN or a relay is listed as leading nowhere or elsewhere, and
-//! never belongs to the plan.
+//! never belongs to the plan; nor does an address that a sender only claims, which may be anyone's.
 //!
 //! # Rows of a request
 //! The first row sets the last day. In a C3 request the second, where there is one, is the oldest

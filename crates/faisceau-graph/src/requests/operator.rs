@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Address, Request};
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId, ZoneSource,
+    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId, ZoneSource, selection,
 };
 
 use super::accounts::Accounts;
@@ -78,11 +78,11 @@ fn nowhere(
     addresses: &BTreeMap<&str, Uses<'_>>,
 ) -> Request {
     let mut uses: Uses<'_> = addresses.values().flatten().copied().collect();
-    uses.sort_by_key(|row| newest(row));
+    uses.sort_by_key(|row| (row.declared, newest(row)));
     let mut request = ask(input, ground, uses[0]);
     if uses.len() > 1 {
         request.missing.push("more_instants".to_owned());
-        request.rows.push(selection(uses[0]));
+        request.rows.push(all_of_account(uses[0]));
     }
     if addresses.len() > 1 {
         request.missing.push("more_addresses".to_owned());
@@ -114,7 +114,7 @@ fn somewhere(
                 request.missing.push("more_addresses".to_owned());
             }
             if left_out || chosen.len() < uses.len() {
-                request.rows.push(selection(row));
+                request.rows.push(all_of_account(row));
             }
             out.push(request);
         }
@@ -128,10 +128,11 @@ fn distinct_ports<'a>(uses: &[&'a Address], most: usize) -> Vec<&'a Address> {
     uses.iter().copied().filter(|row| ports.insert(&row.port)).take(most).collect()
 }
 
-/// Uses that an operator can answer come first: dated, with a port, precise to the second.
-fn quality(row: &Address) -> (bool, bool, bool) {
+/// Uses that an operator can answer come first: seen by a server, dated, with a port, precise to
+/// the second.
+fn quality(row: &Address) -> (bool, bool, bool, bool) {
     let coarse = row.at.known().is_none_or(|at| at.precision() > Precision::Second);
-    (row.at.known().is_none(), lacks_port(row), coarse)
+    (row.declared, row.at.known().is_none(), lacks_port(row), coarse)
 }
 
 /// The newest first, then by row.
@@ -144,21 +145,23 @@ fn lacks_port(row: &Address) -> bool {
     row.port.known().is_none() && !row.ip.contains(':')
 }
 
-fn selection(row: &Address) -> String {
-    let account = row.account.known().map_or_else(String::new, ToString::to_string);
-    format!("addresses?account={account}")
+fn all_of_account(row: &Address) -> String {
+    let account = row.account.known().map_or("", AccountKey::as_str);
+    selection("addresses", &[("account", account)])
 }
 
 fn ask(input: &RequestInput<'_>, ground: &Ground, row: &Address) -> Request {
     let (addressee, known) = addressee(input, row);
-    let last_day = row.at.known().and_then(|at| input.law.deadline_of(Head::C3)?.last_day(*at));
-    let past = last_day.as_ref().is_some_and(|day| input.settings.is_past(day));
+    let deadline = input.law.deadline_of(Head::C3);
+    let last_day = row.at.known().and_then(|at| deadline?.last_day(*at));
+    let past = row.at.known().is_some_and(|at| input.settings.is_past(deadline, *at));
     let vague = matches!(row.access, AccessKind::Unknown | AccessKind::Hosting);
     let at = row.at.known();
     // Nobody is asked about a Tor exit: what a designation would lack does not matter.
     let asked = row.access != AccessKind::TorExit;
     let flags = [
         ("addressee_unknown", asked && !known),
+        ("sender_unauthenticated", row.declared),
         ("no_instant", at.is_none()),
         ("no_port", asked && lacks_port(row)),
         ("coarse_time", at.is_some_and(|at| at.precision() > Precision::Second)),

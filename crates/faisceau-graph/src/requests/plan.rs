@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::Request;
+use faisceau_model::rows::{Address, Request};
 use faisceau_model::{AccessKind, AccountKey, Head, Maybe};
 
 use super::accounts::Accounts;
@@ -71,13 +71,13 @@ fn platform_disclosures(
     units: &BTreeMap<&AccountKey, Unit>,
 ) -> Vec<Disclosure> {
     let mut by_account: BTreeMap<&AccountKey, Vec<usize>> = BTreeMap::new();
-    for (n, request) in requests.iter().enumerate().filter(|(_, r)| r.hop == 1) {
+    for (n, request) in requests.iter().enumerate().filter(|(_, r)| r.hop == 1 && alive(r)) {
         if let Some(account) = request.account.known() {
             by_account.entry(account).or_default().push(n);
         }
     }
     let of = |(account, numbers): (&AccountKey, Vec<usize>)| {
-        let c3 = numbers.iter().map(|&n| &requests[n]).find(|r| r.head == Head::C3 && alive(r));
+        let c3 = numbers.iter().map(|&n| &requests[n]).find(|r| r.head == Head::C3);
         Some(Disclosure {
             reaches: BTreeSet::from([*units.get(account)?]),
             rank: if c3.is_some_and(|r| r.last_day.known().is_some()) { 4 } else { 6 },
@@ -125,7 +125,8 @@ fn lines<'a>(
     let ips = requests.iter().filter(line).filter_map(|r| r.ip.known());
     let mut uses: BTreeMap<&str, BTreeSet<(i64, Unit)>> =
         ips.map(|ip| (ip.as_str(), BTreeSet::new())).collect();
-    for row in input.addresses.iter().filter(|row| row.access == AccessKind::AccessLine) {
+    let seen = |row: &&Address| row.access == AccessKind::AccessLine && !row.declared;
+    for row in input.addresses.iter().filter(seen) {
         let unit = row.account.known().and_then(|account| units.get(account));
         if let (Some(unit), Some(at)) = (unit, row.at.known())
             && let Some(slot) = uses.get_mut(row.ip.as_str())
@@ -139,7 +140,8 @@ fn lines<'a>(
 /// How far an operator's answer leads. `None` for what cannot be answered or leads nowhere.
 fn operator_rank(request: &Request) -> Option<u8> {
     let has = |code: &str| request.missing.iter().any(|m| m == code);
-    if !alive(request) || has("no_instant") {
+    // The claim of a sender may name the line of anyone.
+    if !alive(request) || has("no_instant") || has("sender_unauthenticated") {
         return None;
     }
     let portless = has("no_port");

@@ -106,6 +106,7 @@ pub(crate) fn address(
         relay_days: days(),
         access,
         access_basis: Arc::from("planted"),
+        declared: false,
     }
 }
 
@@ -133,6 +134,7 @@ pub(crate) fn media(n: u64, hash: &str, account: Option<&str>, serial: Option<&s
         owner: text(None),
         unique_id: text(None),
         account: Maybe::or_absent(account.map(key), NONE),
+        posted_in: Vec::new(),
     }
 }
 

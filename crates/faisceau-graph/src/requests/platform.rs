@@ -1,13 +1,12 @@
 //! The first hop: the platform of each examined account, or the provider of its mailbox.
 
 use faisceau_model::rows::Request;
-use faisceau_model::{Absent, AccountKey, Head, Maybe, Precision, RowId, ZoneSource};
+use faisceau_model::{Absent, AccountKey, Head, Maybe, Precision, RowId, ZoneSource, selection};
 
 use super::accounts::{Accounts, Event, Examined};
 use super::ground::Ground;
 use super::input::RequestInput;
-use crate::law::GravityLevel;
-use crate::law::mail_domain;
+use crate::law::{Deadline, GravityLevel, mail_domain};
 
 /// Rows of `accounts` that a request names; more exhibits showing one account add nothing.
 const ACCOUNT_ROWS: usize = 8;
@@ -67,7 +66,7 @@ fn connections(
         account.latest.and_then(|event| deadline?.last_day(event.at)),
         Absent::NoData,
     );
-    missing.extend(of_events(input, account, request.last_day.known()));
+    missing.extend(of_events(input, account, deadline));
     request.missing.extend(missing.into_iter().map(str::to_owned));
     let mut rows: Vec<&RowId> = account.latest.iter().map(|event| event.row).collect();
     if input.settings.as_of.is_some() {
@@ -80,9 +79,10 @@ fn connections(
 fn of_events(
     input: &RequestInput<'_>,
     account: &Examined<'_>,
-    last_day: Option<&String>,
+    deadline: Option<&Deadline>,
 ) -> Vec<&'static str> {
-    let past = last_day.is_some_and(|day| input.settings.is_past(day));
+    let past = account.oldest_kept.is_none()
+        && account.latest.is_some_and(|event| input.settings.is_past(deadline, event.at));
     let coarse = |event: Event<'_>| event.at.precision() > Precision::Second;
     let assumed = |event: Event<'_>| event.at.zone() == ZoneSource::Assumed;
     let flags = [
@@ -98,7 +98,7 @@ fn of_events(
 }
 
 fn posts(key: &AccountKey, account: &Examined<'_>) -> Option<String> {
-    account.posts.then(|| format!("posts?account={key}"))
+    account.posts.then(|| selection("posts", &[("account", key.as_str())]))
 }
 
 /// A request about an account, without what depends on its head.

@@ -256,6 +256,7 @@ impl Emit {
             referer: Maybe::Missing(Absent::NotApplicable),
             service: PLATFORM.to_owned(),
             forwarded: Maybe::Missing(Absent::NotRecorded),
+            declared: false,
         })
     }
 }

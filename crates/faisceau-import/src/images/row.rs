@@ -129,6 +129,7 @@ fn media(found: Found<'_>, mime: &str, bytes: &[u8], picture: Picture) -> Media 
         owner: camera.owner,
         unique_id: camera.unique_id,
         account: found.account,
+        posted_in: Vec::new(),
     }
 }
 

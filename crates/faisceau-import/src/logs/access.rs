@@ -178,6 +178,7 @@ impl Log<'_> {
             referer: written(fields.referer),
             service: self.service.to_owned(),
             forwarded: forwarded(fields.forwarded),
+            declared: false,
         })
     }
 

@@ -9,7 +9,8 @@
 //! the hops. A mail without readable `Date` is kept, for a sender could otherwise hide it.
 //!
 //! Traps: a body without plain text is HTML turned into text; the subject is no part of the text
-//! unless the body is empty; attached mails are not opened; beyond [`parts::MAX_PARTS`] parts, or
+//! unless the body is empty; attached mails are not opened, and like all attachments that are no
+//! image they are set aside; beyond [`parts::MAX_PARTS`] parts, or
 //! where the parts contradict each other, only the headers are read, and a reject says so.
 
 mod encoded;
@@ -112,7 +113,7 @@ impl Mails {
         }
     }
 
-    /// One mail: a record, one more for each attached image, and one for a body left unread.
+    /// One mail: a record, one more for each attachment, and one for a body left unread.
     pub(super) fn record(&mut self, place: &Place, raw: &[u8], shift: &Shift, sink: &mut dyn Sink) {
         sink.records(1);
         let disarmed = encoded::disarmed(raw);
@@ -124,7 +125,7 @@ impl Mails {
         match (outcome, body) {
             (Ok(account), Ok(body)) => {
                 sink.read(1);
-                self.images(&account, &body, shift, sink);
+                self.attached(&account, &body, shift, sink);
             }
             (Ok(_), Err(detail)) => {
                 sink.read(1);
@@ -182,6 +183,7 @@ impl Mails {
                 referer: Maybe::Missing(Absent::NotApplicable),
                 service: server.unwrap_or_else(|| PLATFORM.to_owned()),
                 forwarded: Maybe::Missing(Absent::NotRecorded),
+                declared: true,
             }
         });
         if self.seen.insert(account.clone()) {
@@ -254,8 +256,9 @@ impl Mails {
         Maybe::or_absent(at, Absent::Unreadable)
     }
 
-    /// The attached images, each a record at the bytes of its part.
-    fn images(
+    /// The attachments, each a record at the bytes of its part: images are read, all else is set
+    /// aside.
+    fn attached(
         &self,
         account: &AccountKey,
         message: &Message<'_>,
@@ -264,15 +267,21 @@ impl Mails {
     ) {
         for (part, name) in attachments(message) {
             let bytes = part.contents();
+            let place = shift.place(part.offset_body, part.offset_end);
             if images::is_image(bytes) {
                 let found = images::Found {
                     exhibit: self.exhibit,
-                    place: shift.place(part.offset_body, part.offset_end),
+                    place,
                     name: &name,
                     account: Maybe::Known(account.clone()),
                     zone: self.zone.as_ref(),
                 };
                 images::attached(found, bytes, sink);
+            } else {
+                sink.records(1);
+                let detail = format!("attachment of type {} is not read", parts::kind(part));
+                let reason = RejectReason::SetAside;
+                sink.reject(Reject::new(self.exhibit, place, reason, detail, b""));
             }
         }
     }

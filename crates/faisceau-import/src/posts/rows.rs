@@ -189,6 +189,7 @@ impl Record<'_> {
             referer: Maybe::Missing(Absent::NotRecorded),
             service: self.manner.platform.to_owned(),
             forwarded: Maybe::Missing(Absent::NotRecorded),
+            declared: false,
         })
     }
 

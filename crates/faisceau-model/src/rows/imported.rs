@@ -128,6 +128,9 @@ table! {
         service: String;
         /// Forwarded chain as the source wrote it (X-Forwarded-For): a claim of the client.
         forwarded: Maybe<String>;
+        /// The address is what the sender's side claims, not what a server saw: anyone can write
+        /// it.
+        declared: bool;
     }
 }
 
@@ -174,6 +177,8 @@ table! {
         unique_id: Maybe<String>;
         /// The account that posted it, where the source says.
         account: Maybe<AccountKey>;
+        /// Ids of the posts that show it, where the account was told by them.
+        posted_in: Vec<String>;
     }
 }
 

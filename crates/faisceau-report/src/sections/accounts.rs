@@ -3,7 +3,7 @@
 use faisceau_model::{AccountKey, Moment, Role};
 
 use crate::french::{count, counted};
-use crate::index::{Index, Known, NAME, cut};
+use crate::index::{Index, Known, NAME, cut, of_account};
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -15,21 +15,28 @@ const SHOWN: usize = 60;
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = prose(&index.words.prose.handles);
     let others = index.accounts.values().filter(|known| known.role == Some(Role::ThirdParty));
-    let unnamed = index.accounts.values().filter(|known| known.role.is_none()).count();
+    let unnamed: Vec<&AccountKey> = index
+        .accounts
+        .iter()
+        .filter(|(_, known)| known.role.is_none())
+        .map(|(key, _)| *key)
+        .collect();
     let third = others.count();
     if third > 0 {
         let text = format!(
-            "{}, sans être examiné ni nommé ici.",
-            counted(third, "compte de tiers apparaît", "comptes de tiers apparaissent")
+            "{}{}, sans être examiné ni nommé ici.",
+            counted(third, "compte de tiers apparaît", "comptes de tiers apparaissent"),
+            index.rows_of(Role::ThirdParty, third)
         );
         paragraph.push(w.say(text, Support::one("accounts?role=third_party")));
     }
-    if unnamed > 0 {
+    if !unnamed.is_empty() {
         let text = format!(
             "{} que par des messages.",
-            counted(unnamed, "autre compte n'apparaît", "autres comptes n'apparaissent")
+            counted(unnamed.len(), "autre compte n'apparaît", "autres comptes n'apparaissent")
         );
-        paragraph.push(w.say(text, Support::one("posts")));
+        let posts = unnamed.iter().map(|key| of_account("posts", key));
+        paragraph.push(w.say(text, Support::every(posts, "posts")));
     }
     vec![Block::Paragraph(paragraph), table(index, w)]
 }
@@ -57,7 +64,8 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         ];
         (cells, index.account_support(key))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["compte", "comptes"], file: "accounts" };
+    let of_roles = Support::one("accounts?role=examined").and("accounts?role=claimant");
+    let limit = Limit::of(SHOWN, ["compte", "comptes"], "accounts").resting_on(of_roles);
     w.table("Comptes examinés et comptes de la partie", columns, cells, total, limit)
 }
 

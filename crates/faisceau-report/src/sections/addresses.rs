@@ -7,7 +7,7 @@ use faisceau_model::rows::Address;
 use faisceau_model::{AccessKind, AccountKey, AddressScope, Listing, Maybe, Role};
 
 use crate::french::{count, counted, paris};
-use crate::index::{Index, cut};
+use crate::index::{Index, cut, of_account};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -17,33 +17,40 @@ use crate::writer::{Limit, Writer, column, numbers};
 const ACCOUNTS: usize = 12;
 const SHOWN: usize = 8;
 
+/// The uses of an address that their source binds to an account.
+pub(super) const OF_ACCOUNTS: &str = "addresses?account=*";
+
+/// Those of them that fulfil more conditions: `port=`, `access=vpn`.
+pub(super) fn of_accounts(conditions: &str) -> String {
+    format!("{OF_ACCOUNTS}&{conditions}")
+}
+
+/// The rows of [`OF_ACCOUNTS`].
+pub(super) fn bound<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Address> + use<'a> {
+    let rows: &'a [Address] = index.input.addresses;
+    rows.iter().filter(|row| row.account.known().is_some())
+}
+
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(prose(&index.words.prose.addresses))];
-    if index.input.addresses.is_empty() {
-        let text = "Aucune adresse de connexion ne figure dans les pièces.";
-        blocks.push(Block::Paragraph(vec![w.say(text, Support::one("addresses"))]));
-        return blocks;
+    let all: Vec<&Address> = bound(index).collect();
+    blocks.push(Block::Paragraph(overview(index, &all, w)));
+    if !all.is_empty() {
+        blocks.push(kinds(index, &all, w));
     }
-    let bound = of_examined(index);
-    blocks.push(Block::Paragraph(overview(&bound, w)));
-    if !bound.is_empty() {
-        blocks.push(kinds(index, &bound, w));
-    }
-    let groups: Vec<&[Bound<'_>]> = bound.chunk_by(|(a, _), (b, _)| a == b).collect();
+    let examined = of_examined(index);
+    let groups: Vec<&[Bound<'_>]> = examined.chunk_by(|(a, _), (b, _)| a == b).collect();
     for group in groups.iter().take(ACCOUNTS) {
         blocks.push(table(index, group, w));
     }
     if groups.len() > ACCOUNTS {
         let text = Text::from(format!(
-            "{} ici ; la table complète est ",
-            counted(
-                groups.len() - ACCOUNTS,
-                "autre compte n'est pas repris",
-                "autres comptes ne sont pas repris"
-            )
+            "Ces tableaux donnent {ACCOUNTS} comptes sur {} ; la table complète est ",
+            count(groups.len())
         ));
         let text = text.code("tables/addresses.parquet").plain(".");
-        blocks.push(Block::Paragraph(vec![w.say(text, Support::one("addresses"))]));
+        let each = groups.iter().map(|group| of_account("addresses", group[0].0));
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::every(each, OF_ACCOUNTS))]));
     }
     blocks
 }
@@ -53,9 +60,7 @@ type Bound<'a> = (&'a AccountKey, &'a Address);
 
 /// The addresses bound to an account that is neither the claimant's nor a third party's.
 fn of_examined<'a>(index: &Index<'a>) -> Vec<Bound<'a>> {
-    let input: &'a [Address] = index.input.addresses;
-    let mut bound: Vec<Bound<'a>> = input
-        .iter()
+    let mut bound: Vec<Bound<'a>> = bound(index)
         .filter_map(|row| Some((row.account.known()?, row)))
         .filter(|(key, _)| !matches!(index.role(key), Some(Role::Claimant | Role::ThirdParty)))
         .collect();
@@ -66,31 +71,39 @@ fn of_examined<'a>(index: &Index<'a>) -> Vec<Bound<'a>> {
     bound
 }
 
-fn overview(bound: &[Bound<'_>], w: &mut Writer) -> Vec<Statement> {
-    let no_port = bound.iter().filter(|(_, row)| row.port.known().is_none()).count();
-    let undated = bound.iter().filter(|(_, row)| row.at.known().is_none()).count();
-    let text = format!(
-        "{} par leur source à un compte examiné.",
-        counted(bound.len(), "connexion est rattachée", "connexions sont rattachées"),
-    );
-    let mut out = vec![w.say(text, Support::one("addresses"))];
-    if no_port > 0 {
-        let text = format!("Le port source manque pour {} d'entre elles.", count(no_port));
-        out.push(w.say(text, Support::one("addresses?port=")));
+fn overview(index: &Index<'_>, bound: &[&Address], w: &mut Writer) -> Vec<Statement> {
+    let uses = usize::try_from(index.input.uses).unwrap_or(0);
+    if uses == 0 && bound.is_empty() {
+        let text = "Aucune adresse de connexion ne figure dans les pièces.";
+        return vec![w.say(text, Support::one("addresses"))];
     }
-    if undated > 0 {
-        let text = format!("L'instant manque pour {} d'entre elles.", count(undated));
-        out.push(w.say(text, Support::one("addresses?at=")));
+    let text = format!(
+        "{} dans les pièces ; {} par leur source à un compte.",
+        counted(uses, "connexion figure", "connexions figurent"),
+        match bound.len() {
+            0 => "aucune n'est rattachée".to_owned(),
+            n => counted(n, "est rattachée", "sont rattachées"),
+        }
+    );
+    let mut out = vec![w.say(text, Support::one("addresses").and(OF_ACCOUNTS))];
+    let no_port = bound.iter().filter(|row| row.port.known().is_none()).count();
+    let undated = bound.iter().filter(|row| row.at.known().is_none()).count();
+    let lacking = [("Le port source", "port=", no_port), ("L'instant", "at=", undated)];
+    for (what, condition, n) in lacking {
+        if n > 0 {
+            let text = format!("{what} manque pour {} de ces dernières.", count(n));
+            out.push(w.say(text, Support::one(of_accounts(condition))));
+        }
     }
     out
 }
 
-fn kinds(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Block {
+fn kinds(index: &Index<'_>, bound: &[&Address], w: &mut Writer) -> Block {
     let mut counts: BTreeMap<AccessKind, (usize, BTreeSet<&AccountKey>)> = BTreeMap::new();
-    for (key, row) in bound {
+    for row in bound {
         let (uses, accounts) = counts.entry(row.access).or_default();
         *uses += 1;
-        accounts.insert(key);
+        accounts.extend(row.account.known());
     }
     let total = counts.len();
     let rows = counts.into_iter().map(|(kind, (uses, accounts))| {
@@ -99,11 +112,11 @@ fn kinds(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Block {
             count(uses).into(),
             count(accounts.len()).into(),
         ];
-        (cells, Support::one(format!("addresses?access={kind}")))
+        (cells, Support::one(of_accounts(&format!("access={kind}"))))
     });
     let columns =
         vec![column("Nature de l'accès", 8), numbers("Connexions", 3), numbers("Comptes", 3)];
-    let limit = Limit { rows: total, nouns: ["nature", "natures"], file: "addresses" };
+    let limit = Limit::of(total, ["nature", "natures"], OF_ACCOUNTS);
     w.table("Connexions des comptes selon la nature de l'accès", columns, rows, total, limit)
 }
 
@@ -126,13 +139,15 @@ fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Block {
         ];
         (cells, Support::one(&row.id).and(&row.connection))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["connexion", "connexions"], file: "addresses" };
+    let selection = of_account("addresses", bound[0].0);
+    let limit = Limit::of(SHOWN, ["connexion", "connexions"], &selection);
     let caption = Text::from("Connexions du compte ").then(index.name_and_key(bound[0].0));
     w.table(caption, columns, rows, bound.len(), limit)
 }
 
 fn endpoint(row: &Address) -> Text {
     let text = Text::new().code(cut(&row.ip));
+    let text = if row.declared { text.plain(" (déclarée, non vérifiée)") } else { text };
     match row.port.known() {
         Some(port) => text.plain(", port ").code(port.to_string()),
         None => text.plain(", ").strong("port absent"),

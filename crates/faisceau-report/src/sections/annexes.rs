@@ -13,6 +13,7 @@ use crate::writer::{Limit, Writer, column, numbers};
 const EXHIBITS: usize = 400;
 const DATASETS: usize = 100;
 const SETTINGS: usize = 200;
+const GAP: usize = 80;
 
 /// Annex A.
 pub(super) fn exhibits(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
@@ -34,7 +35,7 @@ pub(super) fn exhibits(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         numbers("Octets", 4),
         TableColumn { numeric: false, ..column("SHA-256", 24) },
     ];
-    let limit = Limit { rows: EXHIBITS, nouns: ["pièce", "pièces"], file: "exhibits" };
+    let limit = Limit::of(EXHIBITS, ["pièce", "pièces"], "exhibits");
     vec![w.table("Bordereau des empreintes", columns, cells, rows.len(), limit)]
 }
 
@@ -67,7 +68,7 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
             covers = covers.plain(" ; ").data(&row.covers, 100);
         }
         if !row.gaps.is_empty() {
-            let gaps = row.gaps.iter().take(4).map(|gap| Text::new().data(gap, 40));
+            let gaps = row.gaps.iter().take(4).map(|gap| Text::new().data(gap, GAP));
             covers = covers.plain(" ; lacunes : ").then(Text::join(gaps, ", "));
             if row.gaps.len() > 4 {
                 covers =
@@ -83,7 +84,8 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         ];
         (cells, Support::one(format!("dat:{}", row.id)))
     });
-    let limit = Limit { rows: DATASETS, nouns: ["jeu", "jeux"], file: "datasets" };
+    let all = Support::every(rows.iter().map(|row| format!("dat:{}", row.id)), "set:datasets");
+    let limit = Limit::listed(DATASETS, ["jeu", "jeux"], all);
     vec![w.table("Jeux de données de référence", columns, cells, rows.len(), limit)]
 }
 
@@ -93,12 +95,13 @@ pub(super) fn settings(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut rows: Vec<&(String, String)> = vec![&program];
     rows.extend(index.input.settings);
     let total = rows.len();
+    let all = Support::every(rows.iter().map(|(key, _)| format!("set:{key}")), "set:settings");
     let columns = vec![column("Réglage", 6), column("Valeur", 12)];
     let cells = rows.into_iter().map(|(key, value)| {
         let cells = vec![Text::new().code(cut(key)), Text::new().data(value, 200)];
         (cells, Support::one(format!("set:{key}")))
     });
-    let limit = Limit { rows: SETTINGS, nouns: ["réglage", "réglages"], file: "settings" };
+    let limit = Limit::listed(SETTINGS, ["réglage", "réglages"], all);
     vec![w.table("Réglages de l'analyse", columns, cells, total, limit)]
 }
 

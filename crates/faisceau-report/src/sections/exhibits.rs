@@ -1,7 +1,7 @@
 //! Section 2: the exhibits, what they were taken for, what came of their records.
 
-use faisceau_model::Maybe;
 use faisceau_model::rows::ExhibitRow;
+use faisceau_model::{Absent, Maybe};
 
 use crate::french::{count, counted};
 use crate::index::{Index, cut, exhibit_id};
@@ -21,7 +21,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         counted(rows.len(), "pièce", "pièces"),
         counted(members, "membre", "membres"),
     ));
-    let mut paragraph = vec![w.say(text, Support::one("exhibits"))];
+    let mut paragraph = vec![w.say(text, Support::one("exhibits").and("exhibits?parent=*"))];
     if let Some(journal) = &index.input.case.journal {
         let text = Text::from("L'état du journal du dossier est ").code(journal).plain(".");
         paragraph.push(w.say(text, Support::one("set:case.journal")));
@@ -47,6 +47,7 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
     let cells = sorted.into_iter().map(|row| {
         let format = match &row.format {
             Maybe::Known(code) => Text::new().data(index.words.format(code), 40),
+            Maybe::Missing(Absent::NotApplicable) => Text::from("mêmes octets qu'une autre pièce"),
             Maybe::Missing(_) => Text::from("non reconnu"),
         };
         let unread = row.rejected - row.set_aside;
@@ -61,6 +62,6 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         ];
         (cells, Support::one(exhibit_id(row.exhibit)))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["pièce", "pièces"], file: "exhibits" };
+    let limit = Limit::of(SHOWN, ["pièce", "pièces"], "exhibits");
     w.table("Pièces et enregistrements", columns, cells, rows.len(), limit)
 }

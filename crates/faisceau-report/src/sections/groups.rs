@@ -27,12 +27,8 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     if groups.len() > DETAILED {
         let text = format!(
-            "{} ici.",
-            counted(
-                groups.len() - DETAILED,
-                "autre groupe n'est pas détaillé",
-                "autres groupes ne sont pas détaillés"
-            )
+            "{} en tout ; les {DETAILED} premiers sont détaillés ici.",
+            counted(groups.len(), "groupe est formé", "groupes sont formés")
         );
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("identities"))]));
     }
@@ -85,7 +81,8 @@ fn members(index: &Index<'_>, number: usize, group: &Identity, w: &mut Writer) -
             .map_or_else(|_| Support::one(&group.id), |key| index.account_support(&key));
         (vec![Text::new().code(cut(member)), index.member(member)], support.and(&group.id))
     });
-    let limit = Limit { rows: MEMBERS, nouns: ["membre", "membres"], file: "identities" };
+    let limit =
+        Limit::of(MEMBERS, ["membre", "membres"], "identities").resting_on(Support::one(&group.id));
     let caption = format!("Comptes du groupe {number}");
     w.table(caption, columns, rows, group.members.len(), limit)
 }

@@ -31,11 +31,11 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let rest = for_h1.get(DETAILED..).unwrap_or_default();
     if !rest.is_empty() {
         blocks.push(Block::Heading("Autres rapprochements en faveur de H1".into()));
-        blocks.push(short_table(index, "Autres rapprochements en faveur de H1", rest, w));
+        blocks.push(short_table(index, ["Autres rapprochements en faveur de H1", "H1"], rest, w));
     }
     if !for_h2.is_empty() {
         blocks.push(Block::Heading("Rapprochements en faveur de H2".into()));
-        blocks.push(short_table(index, "Rapprochements en faveur de H2", &for_h2, w));
+        blocks.push(short_table(index, ["Rapprochements en faveur de H2", "H2"], &for_h2, w));
     }
     let spoken: Vec<&Link> = for_h1.iter().chain(&for_h2).copied().collect();
     if let Some(table) = innocent(index, &spoken, w) {
@@ -65,7 +65,8 @@ fn overview(
         count(for_h2.len()),
         count(silent),
     );
-    let mut out = vec![w.say(text, Support::one("links"))];
+    let support = Support::one("links").and("links?favours=H1").and("links?favours=H2");
+    let mut out = vec![w.say(text, support.and("links?favours="))];
     out.extend(prose(&index.words.prose.links));
     if !for_h1.is_empty() {
         out.extend(prose(&index.words.prose.bars));
@@ -187,9 +188,9 @@ fn innocent(index: &Index<'_>, links: &[&Link], w: &mut Writer) -> Option<Block>
             e.refutes.into(),
             list(&names, LISTED_TITLES).into(),
         ];
-        (cells, Support::rows(ids, "links"))
+        (cells, Support::every(ids, "links"))
     });
-    let limit = Limit { rows: LISTED, nouns: ["explication", "explications"], file: "links" };
+    let limit = Limit::of(LISTED, ["explication", "explications"], "links");
     let caption = "Explications innocentes relevées";
     (total > 0).then(|| w.table(caption, columns, rows, total, limit))
 }
@@ -231,7 +232,7 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Wri
     ];
     rows.push((total, Support::one(&link.id)));
     let count = rows.len();
-    let limit = Limit { rows: count, nouns: ["ligne", "lignes"], file: "links" };
+    let limit = Limit::of(count, ["ligne", "lignes"], "links");
     let caption = Text::from("Rapports de vraisemblance par famille, ").code(link.id.as_str());
     w.table(caption, columns, rows, count, limit)
 }
@@ -296,7 +297,9 @@ fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -
     w.bars(caption, bars, Support::one(&link.id))
 }
 
-fn short_table(index: &Index<'_>, caption: &str, links: &[&Link], w: &mut Writer) -> Block {
+/// Links of one side, by its caption and the proposition that they favour.
+fn short_table(index: &Index<'_>, side: [&str; 2], links: &[&Link], w: &mut Writer) -> Block {
+    let [caption, favoured] = side;
     let columns = vec![
         column("Rapproche\u{ad}ment", 3),
         column("Comptes", 9),
@@ -317,6 +320,9 @@ fn short_table(index: &Index<'_>, caption: &str, links: &[&Link], w: &mut Writer
         ];
         (cells, Support::one(&link.id))
     });
-    let limit = Limit { rows: LISTED, nouns: ["rapprochement", "rapprochements"], file: "links" };
+    let ids = links.iter().map(|link| &link.id);
+    let selection = format!("links?favours={favoured}");
+    let limit = Limit::of(LISTED, ["rapprochement", "rapprochements"], "links")
+        .resting_on(Support::every(ids, &selection));
     w.table(caption, columns, rows, links.len(), limit)
 }

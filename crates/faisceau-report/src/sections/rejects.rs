@@ -1,12 +1,13 @@
 //! Section 8: what could not be read, where and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::Reject;
-use faisceau_model::{ExhibitNo, RejectReason};
+use faisceau_model::rows::{ExhibitRow, Reject};
+use faisceau_model::{Absent, ExhibitNo, Maybe, RejectReason};
 
 use crate::french::{count, counted};
 use crate::index::{Index, cut, exhibit_id};
+use crate::input::Refused;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -15,10 +16,11 @@ use crate::writer::{Limit, Writer, column, numbers};
 
 const SHOWN: usize = 40;
 const PLACES: usize = 3;
+const JOURNAL: &str = "set:case.journal";
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = prose(&index.words.prose.rejects);
-    let groups = by_reason(index.input.rejects);
+    let groups = by_reason(index.input.rejects.iter());
     if groups.is_empty() {
         let text = "Aucun enregistrement n'est illisible.";
         paragraph.push(w.say(text, Support::one("rejects")));
@@ -34,21 +36,26 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     let refused = refused(index, w);
     if !refused.is_empty() {
-        blocks.push(Block::Heading("Membres d'archives refusés".into()));
+        blocks.push(Block::Heading("Fichiers et membres d'archives refusés".into()));
         blocks.push(Block::List(refused));
     }
     blocks
 }
 
-type Groups<'a> = BTreeMap<(ExhibitNo, RejectReason), Vec<&'a Reject>>;
+pub(super) type Groups<'a> = BTreeMap<(ExhibitNo, RejectReason), Vec<&'a Reject>>;
 
 /// Rejects by exhibit and reason, in the order of the exhibit.
-fn by_reason(rejects: &[Reject]) -> Groups<'_> {
-    let mut groups: Groups<'_> = BTreeMap::new();
+pub(super) fn by_reason<'a>(rejects: impl Iterator<Item = &'a Reject>) -> Groups<'a> {
+    let mut groups: Groups<'a> = BTreeMap::new();
     for row in rejects {
         groups.entry((row.exhibit, row.reason)).or_default().push(row);
     }
     groups
+}
+
+/// The rejects of an exhibit for a reason.
+pub(super) fn selection(exhibit: ExhibitNo, reason: RejectReason) -> String {
+    format!("rejects?exhibit={exhibit}&reason={reason}")
 }
 
 fn table(index: &Index<'_>, groups: Groups<'_>, w: &mut Writer) -> Block {
@@ -73,25 +80,23 @@ fn table(index: &Index<'_>, groups: Groups<'_>, w: &mut Writer) -> Block {
             count(rows.len()).into(),
             first,
         ];
-        let selection = format!("rejects?exhibit={exhibit}&reason={reason}");
-        let support = Support::rows(rows.iter().map(|row| &row.id), &selection);
-        (cells, support.and(exhibit_id(exhibit)))
+        let ids = rows.iter().map(|row| &row.id);
+        (cells, Support::rows(ids, &selection(exhibit, reason)))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["ligne", "lignes"], file: "rejects" };
+    let records = counted(index.input.rejects.len(), "enregistrement", "enregistrements");
+    let limit = Limit::of(SHOWN, ["ligne", "lignes"], "rejects")
+        .amounting_to(format!(", soit {records} en tout"));
     w.table("Enregistrements sans ligne, par pièce et par raison", columns, rows, total, limit)
 }
 
 fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
-    let unread = index
-        .input
-        .exhibits
-        .iter()
-        .filter(|row| row.problem.known().is_some() || row.format.known().is_none());
+    let unread =
+        index.input.exhibits.iter().filter(|row| row.problem.known().is_some() || is_unread(row));
     let mut out = Vec::new();
-    let mut hidden = 0;
+    let mut hidden = Vec::new();
     for row in unread {
         if out.len() == SHOWN {
-            hidden += 1;
+            hidden.push(exhibit_id(row.exhibit));
             continue;
         }
         let text = Text::from(format!("Pièce {} (", row.exhibit)).data(&cut(&row.name), 48);
@@ -102,12 +107,12 @@ fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
         };
         out.push(w.say(text.plain("."), Support::one(exhibit_id(row.exhibit))));
     }
-    if hidden > 0 {
+    if !hidden.is_empty() {
         let text = format!(
             "{} dans tables/exhibits.parquet.",
-            counted(hidden, "autre pièce figure", "autres pièces figurent")
+            counted(hidden.len(), "autre pièce figure", "autres pièces figurent")
         );
-        out.push(w.say(text, Support::one("exhibits")));
+        out.push(w.say(text, Support::every(hidden, "exhibits")));
     }
     out
 }
@@ -117,20 +122,38 @@ fn refused(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let mut out: Vec<Statement> = refused
         .iter()
         .take(SHOWN)
-        .map(|member| {
-            let text = Text::from(format!("Pièce {}, membre ", member.archive))
-                .quoted(&member.member, 80)
+        .map(|file| {
+            let what = match file.archive {
+                Some(archive) => format!("Pièce {archive}, membre "),
+                None => "Fichier hors archive ".to_owned(),
+            };
+            let text = Text::from(what)
+                .quoted(&file.member, 80)
                 .plain(" : le programme signale ")
-                .quoted(&member.reason, 160)
+                .quoted(&file.reason, 160)
                 .plain(".");
-            w.say(text, Support::one(exhibit_id(member.archive)))
+            w.say(text, support_of(std::slice::from_ref(file)))
         })
         .collect();
     if let Some(rest) = refused.get(SHOWN..).filter(|rest| !rest.is_empty()) {
-        let archives = rest.iter().map(|member| exhibit_id(member.archive));
-        let text = format!("{} de plus.", counted(rest.len(), "membre refusé", "membres refusés"));
-        let first = exhibit_id(rest[0].archive);
-        out.push(w.say(text, Support::one(first).and_all(archives.take(24))));
+        let text = format!(
+            "{} de plus.",
+            counted(rest.len(), "fichier ou membre refusé", "fichiers ou membres refusés")
+        );
+        out.push(w.say(text, support_of(rest)));
     }
     out
+}
+
+/// The archives concerned. The journal alone knows a file that was refused outside any.
+pub(super) fn support_of(refused: &[Refused]) -> Support {
+    let archives: BTreeSet<ExhibitNo> = refused.iter().filter_map(|file| file.archive).collect();
+    let support = Support::every(archives.into_iter().map(exhibit_id), JOURNAL);
+    let outside = refused.iter().any(|file| file.archive.is_none());
+    if outside { support.and(JOURNAL) } else { support }
+}
+
+/// A kept file that no format recognises, and that is no repetition of another exhibit's bytes.
+pub(super) fn is_unread(row: &ExhibitRow) -> bool {
+    row.format == Maybe::Missing(Absent::NoData)
 }

@@ -32,8 +32,10 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         blocks.push(Block::Paragraph(prose(&words.text)));
         let shared = rows.iter().all(|row| ground(row) == ground(rows[0]));
         if shared {
-            let text = Text::from("Fondement : ").then(ground(rows[0])).plain(".");
-            let support = Support::rows(rows.iter().map(|row| &row.id), "requests");
+            let asked = counted(rows.len(), "demande", "demandes");
+            let text = Text::from(format!("Fondement ({asked}) : "));
+            let text = text.then(ground(rows[0])).plain(".");
+            let support = Support::rows(rows.iter().map(|row| &row.id), &of_head(head));
             blocks.push(Block::Paragraph(vec![w.say(text, support)]));
         }
         blocks.push(table(index, head, &rows, shared, w));
@@ -58,6 +60,11 @@ pub(super) fn is_past(index: &Index<'_>, row: &Request) -> bool {
     row.last_day.known().is_some_and(|day| index.is_past(day))
 }
 
+/// The requests of a head.
+fn of_head(head: Head) -> String {
+    format!("requests?head={head}")
+}
+
 fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let rows = index.input.requests;
     if rows.is_empty() {
@@ -70,14 +77,14 @@ fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
         counted(rows.len(), "demande est possible", "demandes sont possibles"),
         count(minimal)
     );
-    let mut out = vec![w.say(text, Support::one("requests"))];
+    let mut out = vec![w.say(text, Support::one("requests").and("requests?minimal=true"))];
     if !past.is_empty() {
         let text = format!(
             "Pour {}, le délai de conservation est dépassé au {}.",
             counted(past.len(), "demande", "demandes"),
             crate::french::day(index.input.case.as_of)
         );
-        out.push(w.say(text, Support::rows(past.iter().map(|row| &row.id), "requests")));
+        out.push(w.say(text, Support::every(past.iter().map(|row| &row.id), "requests")));
     }
     out
 }
@@ -109,7 +116,8 @@ fn table(index: &Index<'_>, head: Head, rows: &[&Request], shared: bool, w: &mut
         }
         (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["demande", "demandes"], file: "requests" };
+    let selection = of_head(head);
+    let limit = Limit::of(SHOWN, ["demande", "demandes"], &selection);
     let caption = format!("Demandes au titre de {head}, par dernier jour de conservation");
     w.table(caption, columns, cells, total, limit)
 }
@@ -131,7 +139,11 @@ fn last_day(index: &Index<'_>, row: &Request) -> Text {
             Text::new().strong("dépassé").plain(format!(" ({})", iso_day(&cut(day))))
         }
         Maybe::Known(day) => Text::new().strong(iso_day(&cut(day))),
-        Maybe::Missing(_) => "non déterminé".into(),
+        // The contract of a subscription has no known end; a connection has no known instant.
+        Maybe::Missing(_) if row.head != Head::C3 && row.ip.known().is_none() => {
+            "durée courant de la fin du contrat, date inconnue".into()
+        }
+        Maybe::Missing(_) => "durée courant de la connexion, instant inconnu".into(),
     }
 }
 

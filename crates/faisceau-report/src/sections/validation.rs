@@ -10,7 +10,7 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 30;
+const SHOWN: usize = 80;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks: Vec<Block> =
@@ -71,6 +71,9 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         ];
         (cells, Support::one(format!("dat:{}", line.corpus)))
     });
-    let limit = Limit { rows: SHOWN, nouns: ["ligne", "lignes"], file: "validation" };
+    let corpora: BTreeSet<String> =
+        lines.iter().map(|line| format!("dat:{}", line.corpus)).collect();
+    let limit =
+        Limit::listed(SHOWN, ["ligne", "lignes"], Support::every(corpora, "set:validation"));
     w.table("Erreurs mesurées de la méthode", columns, rows, lines.len(), limit)
 }

@@ -47,8 +47,9 @@ fn hostile(attack: &str) -> Sample {
         reject.place = Place::Pointer(format!("/{attack}"));
         reject.reason = RejectReason::Syntax;
     }
-    sample.refused =
-        vec![Refused { archive: ExhibitNo::top(1), member: attack.into(), reason: attack.into() }];
+    sample.refused = [Some(ExhibitNo::top(1)), None]
+        .map(|archive| Refused { archive, member: attack.into(), reason: attack.into() })
+        .into();
     sample
 }
 

@@ -19,6 +19,7 @@ pub(crate) struct Sample {
     pub(crate) accounts: Vec<Account>,
     pub(crate) posts: Vec<Post>,
     pub(crate) addresses: Vec<Address>,
+    pub(crate) uses: i64,
     pub(crate) media: Vec<Media>,
     pub(crate) mail_hops: Vec<MailHop>,
     pub(crate) comparisons: Vec<Comparison>,
@@ -40,6 +41,7 @@ impl Sample {
             accounts: &self.accounts,
             posts: &self.posts,
             addresses: &self.addresses,
+            uses: self.uses,
             media: &self.media,
             mail_hops: &self.mail_hops,
             comparisons: &self.comparisons,
@@ -178,7 +180,7 @@ pub(crate) fn address(
         ip: ip.to_owned(),
         port: Maybe::or_absent(port, NOT_RECORDED),
         at: Maybe::Known(at(&format!("2026-05-{:02}T{:02}:15:42Z", 1 + n % 28, n % 24))),
-        scope: AddressScope::Global,
+        scope: if n.is_multiple_of(18) { AddressScope::Private } else { AddressScope::Global },
         country: source("FR"),
         country_source: source("dbip-country@2026-05-01"),
         country_days: Maybe::Known(3),
@@ -200,6 +202,37 @@ pub(crate) fn address(
         relay_days: Maybe::Known(62),
         access,
         access_basis: Arc::from(if tor { "tor-exits@2026-05-01" } else { "overlay:4" }),
+        declared: false,
+    }
+}
+
+/// An image, with a row for each account that posted it.
+fn image(n: u64, i: usize) -> Media {
+    let exhibit = ExhibitNo::top(6);
+    let place = Place::Bytes { start: n * 4096, len: 4096 };
+    let none = || Maybe::Missing(NOT_RECORDED);
+    Media {
+        id: RowId::at("med", exhibit, &place, u32::try_from(i).unwrap_or(0)),
+        exhibit,
+        place,
+        sha256: "5e".repeat(32),
+        picture_sha256: none(),
+        name: format!("IMG_{n}.JPG"),
+        mime: "image/jpeg".into(),
+        width: Maybe::Known(640),
+        height: Maybe::Known(480),
+        make: none(),
+        model: none(),
+        body_serial: none(),
+        lens_serial: none(),
+        taken: Maybe::Missing(NOT_RECORDED),
+        latitude: Maybe::Missing(NOT_RECORDED),
+        longitude: Maybe::Missing(NOT_RECORDED),
+        software: none(),
+        owner: none(),
+        unique_id: none(),
+        account: Maybe::Known(key(i)),
+        posted_in: vec![format!("post:1:/posts/{}", 7 + i)],
     }
 }
 
@@ -485,7 +518,7 @@ fn datasets() -> Vec<DatasetLine> {
             "Relais de sortie Tor",
             "2026-03 à 2026-06",
             Some((0, 2)),
-            &["2026-04-11", "2026-05-09"],
+            &["53 périodes, 288 jours en tout"],
         ),
         new("dbip-country", "Pays des adresses", "2026-05-01", Some((0, 62)), &[]),
         new("vpn-ranges", "Plages de VPN commerciaux", "2026-02-11", Some((20, 140)), &[]),
@@ -518,8 +551,10 @@ fn validation() -> Vec<ValidationLine> {
 /// The case.
 pub(crate) fn sample() -> Sample {
     let known = |text: &str| Maybe::Known(text.to_owned());
-    let mut broken = exhibit("7", "capture(1).bin", Maybe::Missing(Absent::Unreadable), [0; 4]);
+    let mut broken = exhibit("7", "capture(1).bin", Maybe::Missing(Absent::NoData), [0; 4]);
     broken.problem = known("no format is recognised");
+    let mut partial = exhibit("9", "courriels.mbox", known("mbox"), [12, 12, 0, 0]);
+    partial.problem = known("the file ends before its last message does");
     let links = links();
     let kinds = [
         ("192.0.2.17", Some(51_544), AccessKind::AccessLine),
@@ -542,12 +577,14 @@ pub(crate) fn sample() -> Sample {
             exhibit("1", "archive-x.zip", known("archive"), [14, 12, 2, 0]),
             exhibit("1.1", "data/tweets.js", known("x-archive"), [812, 812, 0, 0]),
             exhibit("1.2", "data/ip-audit.js", known("x-archive"), [96, 96, 0, 0]),
-            exhibit("2", "captures instagram.pdf", Maybe::Missing(Absent::NotApplicable), [0; 4]),
+            exhibit("2", "captures instagram.pdf", Maybe::Missing(Absent::NoData), [0; 4]),
             exhibit("3", "result.json", known("telegram-json"), [1422, 1408, 14, 13]),
             exhibit("4", "forum.sql", known("mapped-csv"), [20_411, 20_411, 0, 0]),
             exhibit("5", "access.log.1", known("access-log"), [81_220, 81_212, 8, 0]),
             exhibit("6", "IMG_2031.JPG", known("jpeg"), [1, 1, 0, 0]),
             broken,
+            exhibit("8", "access (copie).log", Maybe::Missing(Absent::NotApplicable), [0; 4]),
+            partial,
         ],
         accounts: (0..ACCOUNTS.len()).map(account).collect(),
         posts: (0..640).map(|n| post(n, (n % 7) as usize)).collect(),
@@ -557,7 +594,8 @@ pub(crate) fn sample() -> Sample {
                 address(n, (n % 4) as usize, ip, port, access)
             })
             .collect(),
-        media: Vec::new(),
+        uses: 81_308,
+        media: vec![image(1, 0), image(1, 1), image(2, 0)],
         mail_hops: Vec::new(),
         comparisons: comparisons(&links),
         identities: vec![Identity {
@@ -572,11 +610,18 @@ pub(crate) fn sample() -> Sample {
         links,
         requests: requests(),
         rejects: rejects(),
-        refused: vec![Refused {
-            archive: ExhibitNo::top(1),
-            member: "../../etc/passwd".into(),
-            reason: "the name leaves the archive".into(),
-        }],
+        refused: vec![
+            Refused {
+                archive: Some(ExhibitNo::top(1)),
+                member: "../../etc/passwd".into(),
+                reason: "the name leaves the archive".into(),
+            },
+            Refused {
+                archive: None,
+                member: "captures/latest".into(),
+                reason: "a symbolic link is not followed".into(),
+            },
+        ],
         datasets: datasets(),
         settings: vec![
             ("case.zone".into(), "Europe/Paris".into()),

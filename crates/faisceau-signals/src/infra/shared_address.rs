@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use faisceau_model::rows::Address;
-use faisceau_model::{AccessKind, AccountKey, Family, Maybe, RowId};
+use faisceau_model::{AccessKind, AccountKey, Family, Maybe, RowId, selection};
 
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::frequency::rarity;
-use crate::selection::selection;
 
 /// Days on each side of the shared use in which other accounts count as the population.
 const WINDOW_DAYS: i64 = 30;
@@ -31,7 +30,8 @@ pub const CARD: Card = Card {
         the other accounts whose addresses are known in the same period, 30 days around; the \
         frequency is (k + 1/2) / (N + 1) for k of N accounts.",
     source: "addresses, with the account and the kind of access at that instant; global \
-        addresses only",
+        addresses only. An address that the sender's side only claims (X-Originating-IP of a \
+        mail) is left out: anyone can write it, and a forged one would bind a stranger",
     needs: "one common address; its weight depends on the kind of access",
     innocent: &[
         "carrier_nat",
@@ -68,7 +68,7 @@ pub(crate) fn findings(accounts: &[AccountKey], addresses: &[Address]) -> Vec<Fi
     let mut periods = BTreeMap::<&AccountKey, Vec<Option<i64>>>::new();
     for address in addresses {
         let Maybe::Known(account) = &address.account else { continue };
-        if !address.leads_somewhere() {
+        if address.declared || !address.leads_somewhere() {
             continue;
         }
         let Some(value) = compared_form(&address.ip) else { continue };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::AccountKey;
 use faisceau_model::rows::Media;
 
-/// Most row ids listed one by one.
+/// Most images listed one by one.
 pub(crate) const MOST_ROWS: usize = 40;
 
 /// For each value the accounts that hold it, each with its images.
@@ -49,10 +49,13 @@ pub(crate) fn pairs<'a>(
     pairs
 }
 
-/// Row ids of two lists of images, half of the room each.
+/// Row ids of two lists of images, half of the room each, and of the posts that told the account
+/// of the images, with as much room.
 pub(crate) fn rows(a: &[&Media], b: &[&Media]) -> Vec<String> {
     let some = |images: &[&Media]| -> Vec<String> {
-        images.iter().take(MOST_ROWS / 2).map(|image| image.id.to_string()).collect()
+        let ids = images.iter().take(MOST_ROWS / 2).map(|image| image.id.to_string());
+        let posts: BTreeSet<&String> = images.iter().flat_map(|image| &image.posted_in).collect();
+        ids.chain(posts.into_iter().take(MOST_ROWS / 2).cloned()).collect()
     };
     [some(a), some(b)].concat()
 }

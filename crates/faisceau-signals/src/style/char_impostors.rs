@@ -1,18 +1,19 @@
 //! The signal `char_impostors`.
 //!
 //! In: what the accounts wrote. Out: a score for each pair of the same language with enough text.
+//! Refuses languages that the reference does not have: the score has never been measured there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::{AccountKey, Family};
+use faisceau_model::{AccountKey, Family, selection};
 use rayon::prelude::*;
 
 use super::plan::{Rivals, choose};
 use super::{Population, Writing};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
+use crate::language::UNDECIDED;
 use crate::reference::Reference;
-use crate::selection::of_account;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -26,7 +27,9 @@ pub const CARD: Card = Card {
         ordinary pair of different authors, higher is nearer.",
     source: "posts, without forwarded ones; links, mentions, mail addresses, quotes, code and \
         lines that several accounts share are masked",
-    needs: "100 words a side in the same language, and 6 other authors with as much text in the \
+    needs: "100 words a side in the same language, which must be one of the bundled reference \
+        (English, French): in another, or where the language cannot be told, nothing was ever \
+        measured and nothing is compared; 6 other authors with as much text in the \
         case or 24 in the bundled reference",
     innocent: &["common_subject", "copied_text", "foreign_population", "small_population"],
     depends_on: "Every other feature of the text: signals of the family style are never \
@@ -56,10 +59,11 @@ pub(crate) fn findings(
     for (at, &a) in examined.iter().enumerate() {
         for &b in &examined[at + 1..] {
             let (x, y) = (&writings[a].1, &writings[b].1);
-            if x.language != y.language {
+            let language = x.language.as_str();
+            // Elsewhere the score has never been measured, and `und` is no language at all.
+            if language != y.language || language == UNDECIDED || !sizes.measured(language) {
                 continue;
             }
-            let language = x.language.as_str();
             let words = x.words().min(y.words());
             let local = |rung| sizes.local(language, rung);
             let bundled = |rung| sizes.reference(language, rung);
@@ -93,6 +97,11 @@ impl<'a> Sizes<'a> {
             local: sorted(writings.iter().map(|(_, writing)| writing)),
             reference: sorted(reference.writings().iter()),
         }
+    }
+
+    /// Whether the reference has authors of this language.
+    fn measured(&self, language: &str) -> bool {
+        self.reference.contains_key(language)
     }
 
     fn local(&self, language: &str, words: usize) -> usize {
@@ -166,7 +175,10 @@ fn finding(
         innocent.insert("common_subject");
     }
     Finding {
-        rows: vec![of_account("posts", key_a), of_account("posts", key_b)],
+        rows: vec![
+            selection("posts", &[("account", key_a.as_str())]),
+            selection("posts", &[("account", key_b.as_str())]),
+        ],
         innocent,
         ..Finding::new(&CARD, key_a, key_b, score, (rung, rung), Unit::Words)
     }

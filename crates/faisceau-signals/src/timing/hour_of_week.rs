@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::Post;
-use faisceau_model::{AccountKey, Family, Maybe, Moment, Precision};
+use faisceau_model::{AccountKey, Family, Maybe, Moment, Precision, selection};
 
 use rayon::prelude::*;
 
@@ -13,7 +13,6 @@ use super::Profile;
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::reference::Reference;
-use crate::selection::of_account;
 
 /// Fewest active hours a side: below, a single evening passes for a habit.
 const LEAST_HOURS: usize = 15;
@@ -106,7 +105,10 @@ fn finding(
     let material = (x.profile.hours(), y.profile.hours());
     Finding {
         innocent,
-        rows: vec![of_account("posts", a), of_account("posts", b)],
+        rows: vec![
+            selection("posts", &[("account", a.as_str())]),
+            selection("posts", &[("account", b.as_str())]),
+        ],
         ..Finding::new(&CARD, a, b, score, material, Unit::ActiveHours)
     }
 }

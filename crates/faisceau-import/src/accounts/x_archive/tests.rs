@@ -4,7 +4,7 @@ use faisceau_model::{ExhibitNo, RejectReason};
 use proptest::prelude::*;
 
 use super::x_archive_owner;
-use crate::testing::{dump, mutated, read, read_as, reasons};
+use crate::testing::{dump, mutated, read, read_as, read_exhibit, reasons};
 use crate::{Format, ImportSettings};
 
 const TWEETS: &[u8] = include_bytes!("../../../tests/fixtures/x_archive/tweets.js");
@@ -45,6 +45,16 @@ fn without_the_owner_no_tweet_is_attributed() {
     assert!(sink.posts.is_empty());
     assert!(sink.rejects[..5].iter().all(|r| r.reason == RejectReason::MissingField));
     assert!(sink.rejects[0].detail.contains("account.js"));
+}
+
+#[test]
+fn a_file_that_is_an_exhibit_of_its_own_finds_its_owner() {
+    let exhibit = ExhibitNo::top(7);
+    let mut settings = ImportSettings::default();
+    settings.x_archive_owners.insert(exhibit, OWNER.to_owned());
+    let (_, sink) = read_exhibit(exhibit, "tweets.js", TWEETS, &settings);
+    assert!(!sink.posts.is_empty());
+    assert!(sink.posts.iter().all(|post| post.account.native() == OWNER));
 }
 
 #[test]

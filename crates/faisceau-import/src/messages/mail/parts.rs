@@ -6,8 +6,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use faisceau_model::{Place, inert};
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders};
+use faisceau_model::{Place, excerpt, inert};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Most parts of a mail whose body is read: nesting costs stack, and a list digest has less.
 pub(super) const MAX_PARTS: usize = 256;
@@ -45,6 +45,18 @@ pub(super) fn attachments<'a, 'x>(
         let name = part.attachment_name().filter(|name| !name.trim().is_empty());
         Some((part, name.map_or_else(|| format!("part {id}"), |name| inert(name).into_owned())))
     })
+}
+
+/// The media type that a part declares, made inert.
+pub(super) fn kind(part: &MessagePart<'_>) -> String {
+    match (part.content_type(), &part.body) {
+        (Some(kind), _) => {
+            let subtype = kind.subtype().unwrap_or("*");
+            excerpt(&format!("{}/{subtype}", kind.ctype()).to_lowercase(), 80)
+        }
+        (None, PartType::Message(_)) => "message/rfc822".to_owned(),
+        (None, _) => "unknown".to_owned(),
+    }
 }
 
 /// Where the bytes of a mail stand in the exhibit, after the escapes of a mailbox were undone.

@@ -35,6 +35,46 @@ fn the_place_of_an_attachment_is_its_bytes() {
 }
 
 #[test]
+fn what_is_attached_and_not_read_is_set_aside_at_its_bytes() {
+    let text = "From: a@example.org\nTo: b@example.org\nContent-Type: multipart/mixed; boundary=b\n\n\
+        --b\n\nGare\n\
+        --b\nContent-Type: message/rfc822\n\nFrom: c@example.org\n\nje te tuerai\n\
+        --b\nContent-Type: application/pdf; name=p.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0x\n\
+        --b\nContent-Type: image/gif\n\nGIF89a\n\
+        --b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nliste\n--b--\n";
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!((sink.tally.records, sink.tally.read), (5, 1));
+    assert_eq!(sink.posts[0].text, Maybe::Known("Gare".to_owned()));
+    let told: Vec<(&str, &str)> = sink
+        .rejects
+        .iter()
+        .map(|reject| {
+            let Place::Bytes { start, len } = reject.place else { panic!("{:?}", reject.place) };
+            assert_eq!(reject.reason, RejectReason::SetAside);
+            (reject.detail.as_str(), text[start as usize..(start + len) as usize].trim_end())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "attachment of type message/rfc822 is not read",
+                "From: c@example.org\n\nje te tuerai"
+            ),
+            ("attachment of type application/pdf is not read", "JVBERi0x"),
+            ("attachment of type image/gif is not read", "GIF89a"),
+            ("attachment of type text/plain is not read", "liste"),
+        ]
+    );
+}
+
+#[test]
+fn the_address_that_a_sender_writes_is_but_a_claim() {
+    let (_, sink) = read(THREAT);
+    assert!(sink.connections.len() == 1 && sink.connections[0].declared);
+}
+
+#[test]
 fn a_mail_of_a_list_gives_its_hops_from_the_sender_up() {
     let (_, sink) = read(LIST);
     assert_eq!(sink.posts[0].account.as_str(), "mail:@john-ietf@jck.com");

@@ -47,6 +47,7 @@ pub(super) fn connection(
         referer: Maybe::Missing(Absent::NotApplicable),
         service: PLATFORM.to_owned(),
         forwarded: Maybe::Missing(Absent::NotRecorded),
+        declared: false,
     })
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use faisceau_model::rows::{Identity, Link};
-use faisceau_model::{AccountKey, Role};
+use faisceau_model::rows::{Identity, Link, Media};
+use faisceau_model::{AccountKey, ExhibitNo, Place, Role};
 
 use super::LISTED;
 use crate::french::{count, counted, list, signed};
 use crate::index::Index;
+use crate::sections::addresses::{OF_ACCOUNTS, bound};
 use crate::sections::links::favours;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -22,8 +23,8 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     out.extend(shown.map(|(i, row)| group(index, i + 1, row, w)));
     if groups.len() > GROUPS {
         let text = format!(
-            "{} (section 5).",
-            counted(groups.len() - GROUPS, "autre groupe est formé", "autres groupes sont formés")
+            "{} ; tous sont en section 5.",
+            counted(groups.len(), "groupe est formé en tout", "groupes sont formés en tout")
         );
         out.push(w.say(text, Support::one("identities")));
     }
@@ -39,37 +40,57 @@ fn intake(index: &Index<'_>, w: &mut Writer) -> Statement {
         counted(rows.len(), "pièce est prise", "pièces sont prises"),
         counted(members, "membre", "membres"),
     );
-    w.say(text, Support::one("exhibits"))
+    w.say(text, Support::one("exhibits").and("exhibits?parent=*"))
 }
 
 fn material(index: &Index<'_>, w: &mut Writer) -> Statement {
     let input = index.input;
-    let bound = input.addresses.iter().filter(|row| row.account.known().is_some()).count();
-    let found: Vec<(&str, String)> = [
-        ("posts", input.posts.len(), "message", "messages"),
-        ("addresses", bound, "connexion de compte", "connexions de comptes"),
-        ("media", input.media.len(), "image", "images"),
-        ("mail_hops", input.mail_hops.len(), "étape de courriel", "étapes de courriels"),
-    ]
-    .into_iter()
-    .filter(|(_, n, ..)| *n > 0)
-    .map(|(table, n, one, many)| (table, counted(n, one, many)))
-    .collect();
+    let uses = usize::try_from(input.uses).unwrap_or(0);
+    let mut found: Vec<(&[&str], String)> = Vec::new();
+    let mut add = |n: usize, tables, words: String| {
+        if n > 0 {
+            found.push((tables, words));
+        }
+    };
+    let posts = counted(input.posts.len(), "message", "messages");
+    add(input.posts.len(), &["posts"], posts);
+    let connections = format!(
+        "{} (dont {} d'un compte désigné)",
+        counted(uses, "connexion", "connexions"),
+        count(bound(index).count())
+    );
+    add(uses, &["addresses", OF_ACCOUNTS], connections);
+    add(input.media.len(), &["media"], images(input.media));
+    let hops = counted(input.mail_hops.len(), "étape de courriel", "étapes de courriels");
+    add(input.mail_hops.len(), &["mail_hops"], hops);
     if found.is_empty() {
-        let text = "Ni message, ni connexion de compte, ni image n'y a été lu.";
+        let text = "Ni message, ni connexion, ni image n'y a été lu.";
         return w.say(text, Support::one("exhibits"));
     }
-    let (tables, words): (Vec<&str>, Vec<String>) = found.into_iter().unzip();
+    let (tables, words): (Vec<&[&str]>, Vec<String>) = found.into_iter().unzip();
     let text = format!("On y lit {}.", list(&words, LISTED));
-    w.say(text, Support::rows(tables, "exhibits"))
+    w.say(text, Support::rows(tables.concat(), "exhibits"))
+}
+
+/// An image that several accounts posted has a row for each of them.
+fn images(rows: &[Media]) -> String {
+    let places: BTreeSet<(ExhibitNo, &Place)> =
+        rows.iter().map(|row| (row.exhibit, &row.place)).collect();
+    let words = counted(places.len(), "image", "images");
+    if places.len() == rows.len() {
+        return words;
+    }
+    let lines = counted(rows.len(), "ligne", "lignes");
+    format!("{words} ({lines}, une par compte qui la publie)")
 }
 
 fn examined(index: &Index<'_>, w: &mut Writer) -> Statement {
     let keys: Vec<&AccountKey> = index.of_role(Role::Examined).map(|(key, _)| key).collect();
     let platforms: BTreeSet<&str> = keys.iter().map(|key| key.platform()).collect();
     let text = format!(
-        "{} sur {} ; {}.",
+        "{}{} sur {} ; {}.",
         counted(keys.len(), "compte est examiné", "comptes sont examinés"),
+        index.rows_of(Role::Examined, keys.len()),
         counted(platforms.len(), "service", "services"),
         counted(
             index.input.links.len(),
@@ -120,5 +141,5 @@ fn outside_groups(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     ))
     .strong(&strongest.band_fr)
     .plain(format!(" (sur {}).", count(index.input.links.len())));
-    Some(w.say(text, Support::rows(free.iter().map(|link| &link.id), "links?favours=H1")))
+    Some(w.say(text, Support::every(free.iter().map(|link| &link.id), "links").and("links")))
 }

@@ -2,20 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use faisceau_model::rows::{Address, Reject};
-use faisceau_model::{ExhibitNo, Listing, Maybe, RejectReason, ZoneSource};
+use faisceau_model::rows::{ExhibitRow, Reject};
+use faisceau_model::{AddressScope, ExhibitNo, Listing, Maybe, RejectReason, ZoneSource};
 
 use super::LISTED;
 use crate::french::{count, counted, list};
 use crate::index::{Index, cut, exhibit_id};
 use crate::input::DatasetLine;
+use crate::sections::addresses::{OF_ACCOUNTS, bound, of_accounts};
+use crate::sections::rejects::{by_reason, is_unread, selection, support_of};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::Writer;
 
+/// How the id of the Tor history begins; its date follows.
+const TOR: &str = "tor-exits";
+/// Longest text of the gaps of a dataset.
+const GAP: usize = 60;
+
 pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let mut out = vec![unread(index, w)];
-    out.extend(unrecognised(index, w));
+    out.extend(set_aside(index, w));
+    out.extend(troubled(index, w));
     out.extend(refused(index, w));
     out.extend(oldest(index, w));
     out.extend(gaps(index, w));
@@ -33,61 +41,71 @@ fn exhibits(numbers: &BTreeSet<ExhibitNo>) -> String {
 
 fn unread(index: &Index<'_>, w: &mut Writer) -> Statement {
     let unread = |row: &&Reject| row.reason != RejectReason::SetAside;
-    let rows: Vec<&Reject> = index.input.rejects.iter().filter(unread).collect();
-    let aside = index.input.rejects.len() - rows.len();
-    let at: BTreeSet<ExhibitNo> = rows.iter().map(|row| row.exhibit).collect();
-    let read = if rows.is_empty() {
-        "Aucun enregistrement n'est illisible".to_owned()
-    } else {
-        let noun =
-            counted(rows.len(), "enregistrement est illisible", "enregistrements sont illisibles");
-        format!("{noun} ({} ; détail en section 8)", exhibits(&at))
-    };
-    let text = match aside {
-        0 => format!("{read}."),
-        n => {
-            let noun = counted(n, "autre, compris, est", "autres, compris, sont");
-            format!("{read} ; {noun} mis de côté.")
-        }
-    };
-    let support = Support::rows(rows.iter().map(|row| &row.id), "rejects");
-    w.say(text, support.and_all(at.iter().take(24).map(|&no| exhibit_id(no))))
+    let groups = by_reason(index.input.rejects.iter().filter(unread));
+    let read: usize = groups.values().map(Vec::len).sum();
+    if read == 0 {
+        return w.say("Aucun enregistrement n'est illisible.", Support::one("rejects"));
+    }
+    let at: BTreeSet<ExhibitNo> = groups.keys().map(|(exhibit, _)| *exhibit).collect();
+    let text = format!(
+        "{} ({} ; détail en section 8).",
+        counted(read, "enregistrement est illisible", "enregistrements sont illisibles"),
+        exhibits(&at)
+    );
+    let selections = groups.keys().map(|&(exhibit, reason)| selection(exhibit, reason));
+    w.say(text, Support::every(selections, "rejects"))
 }
 
-fn unrecognised(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let rows = index.input.exhibits.iter();
-    let rows = rows.filter(|row| row.format.known().is_none() || row.problem.known().is_some());
-    let numbers: BTreeSet<ExhibitNo> = rows.map(|row| row.exhibit).collect();
+fn set_aside(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let aside = |row: &&Reject| row.reason == RejectReason::SetAside;
+    let aside = index.input.rejects.iter().filter(aside).count();
     let text = format!(
-        "{} : {}.",
-        counted(
-            numbers.len(),
-            "pièce non lue, ou lue en partie",
-            "pièces non lues, ou lues en partie"
-        ),
-        exhibits(&numbers)
+        "{} de côté.",
+        counted(aside, "enregistrement, compris, est mis", "enregistrements, compris, sont mis")
     );
-    (!numbers.is_empty()).then(|| {
-        let ids = numbers.iter().map(|&no| exhibit_id(no));
-        w.say(text, Support::rows(ids, "exhibits"))
-    })
+    (aside > 0).then(|| w.say(text, Support::one("rejects?reason=set_aside")))
+}
+
+/// Exhibits that gave nothing, or not all that they hold.
+fn troubled(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    type Test = fn(&ExhibitRow) -> bool;
+    let kinds: [(&str, &str, Test); 3] = [
+        ("pièce d'aucun format connu", "pièces d'aucun format connu", is_unread),
+        ("pièce lue en partie", "pièces lues en partie", |row| {
+            row.problem.known().is_some() && row.records > 0
+        }),
+        ("pièce dont rien n'a pu être lu", "pièces dont rien n'a pu être lu", |row| {
+            row.problem.known().is_some() && row.records == 0 && !is_unread(row)
+        }),
+    ];
+    let mut out = Vec::new();
+    for (one, many, test) in kinds {
+        let rows = index.input.exhibits.iter().filter(|row| test(row));
+        let numbers: BTreeSet<ExhibitNo> = rows.map(|row| row.exhibit).collect();
+        if !numbers.is_empty() {
+            let text = format!("{} ({}).", counted(numbers.len(), one, many), exhibits(&numbers));
+            let ids = numbers.iter().map(|&no| exhibit_id(no));
+            out.push(w.say(text, Support::every(ids, "exhibits")));
+        }
+    }
+    out
 }
 
 fn refused(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let at: BTreeSet<ExhibitNo> = index.input.refused.iter().map(|row| row.archive).collect();
-    let text = format!(
-        "{} ({} ; raisons en section 8).",
-        counted(
-            index.input.refused.len(),
-            "membre d'archive non ouvert",
-            "membres d'archives non ouverts"
-        ),
-        exhibits(&at)
-    );
-    (!at.is_empty()).then(|| {
-        let ids = at.iter().map(|&no| exhibit_id(no));
-        w.say(text, Support::rows(ids, "exhibits"))
-    })
+    let refused = index.input.refused;
+    let at: BTreeSet<ExhibitNo> = refused.iter().filter_map(|row| row.archive).collect();
+    let members = refused.iter().filter(|row| row.archive.is_some()).count();
+    let mut words = Vec::new();
+    if members > 0 {
+        let noun = counted(members, "membre d'archive refusé", "membres d'archives refusés");
+        words.push(format!("{noun} ({})", exhibits(&at)));
+    }
+    if refused.len() > members {
+        let outside = refused.len() - members;
+        words.push(counted(outside, "fichier refusé à l'entrée", "fichiers refusés à l'entrée"));
+    }
+    let text = format!("{} ; raisons en section 8.", list(&words, LISTED));
+    (!refused.is_empty()).then(|| w.say(text, support_of(refused)))
 }
 
 fn oldest(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
@@ -101,37 +119,62 @@ fn oldest(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     Some(w.say(text, Support::one(format!("dat:{id}"))))
 }
 
+/// Datasets with holes. Those of the Tor history are told with the connections that fell in one.
 fn gaps(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let rows: Vec<&DatasetLine> =
-        index.input.datasets.iter().filter(|row| !row.gaps.is_empty()).collect();
-    let (first, rest) = rows.split_first()?;
+    let rows: Vec<&DatasetLine> = index
+        .input
+        .datasets
+        .iter()
+        .filter(|row| !row.gaps.is_empty() && !row.id.starts_with(TOR))
+        .collect();
     let names = rows.iter().take(LISTED).map(|row| Text::new().code(cut(&row.id)));
     let text = Text::from("Jeux de données lacunaires : ").then(Text::join(names, ", "));
     let text = match rows.len().saturating_sub(LISTED) {
         0 => text,
         n => text.plain(format!(" et {}", counted(n, "autre", "autres"))),
     };
-    let support = Support::one(format!("dat:{}", first.id));
-    let support = support.and_all(rest.iter().map(|row| format!("dat:{}", row.id)));
-    Some(w.say(text.plain(" (annexe B)."), support))
+    (!rows.is_empty()).then(|| {
+        let ids = rows.iter().map(|row| format!("dat:{}", row.id));
+        w.say(text.plain(" (annexe B)."), Support::every(ids, "set:datasets"))
+    })
 }
 
-fn addresses(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let bound = |row: &&Address| row.account.known().is_some();
+fn addresses(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let (mut all, mut no_port, mut no_tor) = (0, 0, 0);
-    for row in index.input.addresses.iter().filter(bound) {
+    for row in bound(index) {
         all += 1;
         no_port += usize::from(row.port.known().is_none());
-        no_tor += usize::from(row.tor == Listing::NoData);
+        // A list of exits says nothing of an address that the Internet does not route.
+        let public = row.scope == AddressScope::Global;
+        no_tor += usize::from(public && row.tor == Listing::NoData);
     }
-    let text = format!(
-        "Sur {} de comptes, le port source manque {} fois ; aucune liste Tor ne couvre l'instant {} fois.",
-        counted(all, "connexion", "connexions"),
-        count(no_port),
-        count(no_tor)
-    );
-    (no_port + no_tor > 0)
-        .then(|| w.say(text, Support::one("addresses?port=").and("addresses?tor=no_data")))
+    let mut out = Vec::new();
+    if no_port > 0 {
+        let text = format!(
+            "Sur {} de comptes, le port source manque {} fois.",
+            counted(all, "connexion", "connexions"),
+            count(no_port)
+        );
+        out.push(w.say(text, Support::one(OF_ACCOUNTS).and(of_accounts("port="))));
+    }
+    if no_tor > 0 {
+        let noun = counted(no_tor, "connexion de compte", "connexions de comptes");
+        let text = format!("Pour {noun}, aucune liste Tor ne couvre l'instant");
+        let support = Support::one(of_accounts("scope=global&tor=no_data"));
+        let tor = index.input.datasets.iter();
+        let tor = tor.filter(|row| row.id.starts_with(TOR)).find(|row| !row.gaps.is_empty());
+        let (text, support) = match tor {
+            Some(row) => (
+                Text::from(format!("{text} ; l'historique Tor a des lacunes ("))
+                    .data(&row.gaps.join(", "), GAP)
+                    .plain(" ; annexe B)."),
+                support.and(format!("dat:{}", row.id)),
+            ),
+            None => (format!("{text}.").into(), support),
+        };
+        out.push(w.say(text, support));
+    }
+    out
 }
 
 fn times(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {

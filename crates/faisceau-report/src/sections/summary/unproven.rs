@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::rows::{Address, Link};
+use faisceau_model::rows::Link;
 use faisceau_model::{AccessKind, excerpt};
 
 use super::LISTED;
 use crate::french::{count, counted, list, lower_first, spaced};
 use crate::index::Index;
+use crate::sections::addresses::{bound, of_accounts};
 use crate::sections::links::favours;
 use crate::sentence::{Prose, Statement, Support};
 use crate::writer::Writer;
@@ -40,7 +41,7 @@ fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         counted(silent, "rapprochement ne soutient", "rapprochements ne soutiennent"),
         count(links.len())
     );
-    (silent > 0).then(|| w.say(text, Support::one("links?favours=")))
+    (silent > 0).then(|| w.say(text, Support::one("links?favours=").and("links")))
 }
 
 fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
@@ -75,13 +76,12 @@ fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         list(&titles, LISTED)
     );
     (!rows.is_empty())
-        .then(|| w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H1")))
+        .then(|| w.say(text, Support::every(rows.iter().map(|link| &link.id), "links")))
 }
 
 fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let bound = |row: &&Address| row.account.known().is_some();
     let mut counts: BTreeMap<AccessKind, usize> = BTreeMap::new();
-    for row in index.input.addresses.iter().filter(bound) {
+    for row in bound(index) {
         *counts.entry(row.access).or_default() += 1;
     }
     let kinds: Vec<(AccessKind, usize)> =
@@ -95,7 +95,7 @@ fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         "Des connexions de comptes passent par des accès que plusieurs personnes partagent ou qui ne mènent à aucun abonné : {}.",
         list(&names, LISTED)
     );
-    let selection = |kind: &AccessKind| format!("addresses?access={kind}");
+    let selection = |kind: &AccessKind| of_accounts(&format!("access={kind}"));
     let support = Support::one(selection(&first.0));
     Some(w.say(text, support.and_all(rest.iter().map(|(kind, _)| selection(kind)))))
 }

@@ -42,7 +42,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
                 "demandes visent des données dont le délai de conservation est dépassé"
             )
         );
-        let support = Support::rows(past.iter().map(|row| &row.id), "requests");
+        let support = Support::every(past.iter().map(|row| &row.id), "requests");
         blocks.push(Block::Paragraph(vec![w.say(text, support)]));
     }
     blocks
@@ -84,9 +84,12 @@ fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
             heads.join(", ").into(),
             objects(index, &line.rows),
         ];
-        (cells, Support::rows(line.rows.iter().map(|row| &row.id), "requests"))
+        (cells, Support::every(line.rows.iter().map(|row| &row.id), "requests"))
     });
-    let limit = Limit { rows: LINES, nouns: ["échéance", "échéances"], file: "requests" };
+    let asked = || lines.iter().flat_map(|line| &line.rows).map(|row| &row.id);
+    let limit = Limit::of(LINES, ["échéance", "échéances"], "requests")
+        .resting_on(Support::every(asked(), "requests"))
+        .amounting_to(format!(" ({})", counted(asked().count(), "demande", "demandes")));
     w.table(
         "Premières échéances (chefs C1, C2, C3 : section 7)",
         columns,

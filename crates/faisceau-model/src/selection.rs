@@ -1,20 +1,16 @@
 //! Selections such as `posts?account=x:123`: many rows named without listing each.
+//!
+//! In: a table, columns and their values. Out: a text from which every value can be read back,
+//! whatever it holds.
 
 use std::fmt::Write as _;
 
-use faisceau_model::AccountKey;
-
 /// The rows of `table` whose columns have these values. `%`, `&` and control characters of a
 /// value are percent-encoded, for an account key may hold them.
-pub(crate) fn selection(table: &str, columns: &[(&str, &str)]) -> String {
+pub fn selection(table: &str, columns: &[(&str, &str)]) -> String {
     let pairs: Vec<String> =
         columns.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     format!("{table}?{}", pairs.join("&"))
-}
-
-/// All rows of an account in `table`.
-pub(crate) fn of_account(table: &str, account: &AccountKey) -> String {
-    selection(table, &[("account", account.as_str())])
 }
 
 fn encoded(value: &str) -> String {
@@ -35,10 +31,14 @@ fn encoded(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::AccountKey;
 
     #[test]
     fn a_value_cannot_add_a_column() {
         let key = AccountKey::by_handle("x", "a&ip=1%");
-        assert_eq!(of_account("posts", &key), "posts?account=x:@a%26ip=1%25");
+        assert_eq!(
+            selection("posts", &[("account", key.as_str())]),
+            "posts?account=x:@a%26ip=1%25"
+        );
     }
 }
