@@ -1,6 +1,10 @@
 //! An open case: its folder, its settings, its store.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use faisceau_model::ExhibitNo;
 
 use faisceau_store::{Added, Limits, Sha256Sum, Store, VerifyReport, verify};
 use jiff::Timestamp;
@@ -9,6 +13,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
+use crate::record::RunRecord;
 use crate::settings::CaseSettings;
 
 /// An open case. Every front end makes the same calls on it.
@@ -17,6 +22,8 @@ pub struct Case {
     settings: CaseSettings,
     settings_sha256: String,
     pub(crate) store: Store,
+    /// Exhibits whose bytes were hashed since the case was opened.
+    pub(crate) sound: RefCell<BTreeSet<ExhibitNo>>,
 }
 
 impl Case {
@@ -35,21 +42,29 @@ impl Case {
         let settings = CaseSettings::parse(case_toml, &root.join("case.toml"))?;
         let store = Store::create(root, case_toml, who, now)?;
         let settings_sha256 = Sha256Sum::of(case_toml.as_bytes()).to_string();
-        Ok(Self { root: root.to_owned(), settings, settings_sha256, store })
+        Ok(Self {
+            root: root.to_owned(),
+            settings,
+            settings_sha256,
+            store,
+            sound: RefCell::default(),
+        })
     }
 
     /// Opens an existing case.
     pub fn open(root: &Path) -> Result<Self, CaseError> {
         let store = Store::open(root)?;
         let path = root.join("case.toml");
-        let text = std::fs::read_to_string(&path).map_err(|source| CaseError::Io {
-            action: "read",
-            path: path.clone(),
-            source,
-        })?;
+        let text = settings_text(&path, 1 << 20)?;
         let settings = CaseSettings::parse(&text, &path)?;
         let settings_sha256 = Sha256Sum::of(text.as_bytes()).to_string();
-        Ok(Self { root: root.to_owned(), settings, settings_sha256, store })
+        Ok(Self {
+            root: root.to_owned(),
+            settings,
+            settings_sha256,
+            store,
+            sound: RefCell::default(),
+        })
     }
 
     /// The folder.
@@ -106,6 +121,14 @@ impl Case {
         })?)
     }
 
+    /// Whether the journal knows the run that made the tables: if not, lines were cut off its end,
+    /// which a chain alone cannot show. `None` where there are no tables.
+    pub fn tables_are_journalled(root: &Path) -> Option<bool> {
+        let record = RunRecord::read(&root.join("tables")).ok()?;
+        let store = Store::open(root).ok()?;
+        Some(record.is_journalled(&store))
+    }
+
     /// The day at which the note is drawn up: what the settings say, or the day (UTC) of the last
     /// exhibit added, so that the same case gives the same bytes on any day.
     pub fn as_of(&self) -> Result<Date, CaseError> {
@@ -118,4 +141,14 @@ impl Case {
         let last = self.store.exhibits().map(|exhibit| exhibit.added_at).max();
         Ok(last.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC).date())
     }
+}
+
+/// The text of a file of settings: an ordinary file of at most `limit` bytes.
+pub(crate) fn settings_text(path: &Path, limit: u64) -> Result<String, CaseError> {
+    let wrong = |message: String| CaseError::Settings { path: path.to_owned(), message };
+    let metadata = std::fs::metadata(path).map_err(|e| wrong(e.to_string()))?;
+    if !metadata.is_file() || metadata.len() > limit {
+        return Err(wrong(format!("no ordinary file of at most {limit} bytes")));
+    }
+    std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))
 }

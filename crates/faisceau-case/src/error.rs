@@ -28,13 +28,15 @@ pub enum CaseError {
         /// Why it failed.
         source: std::io::Error,
     },
-    /// The overlay of ranges has a line that cannot be understood.
-    #[error("`{}`: {message}", path.display())]
-    Overlay {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, with the line.
-        message: String,
+    /// What stands at a place of an exhibit cannot be shown.
+    #[error("exhibit {exhibit}, {place}: {source}")]
+    Place {
+        /// The exhibit.
+        exhibit: String,
+        /// The place.
+        place: String,
+        /// Why.
+        source: std::io::Error,
     },
     /// A bundled file does not parse: the program was built from broken data.
     #[error("the bundled {what} cannot be read: {message}")]
@@ -94,10 +96,7 @@ impl CaseError {
     /// Whether the person at the keyboard can mend it: a wrong file, id, folder or order.
     pub fn is_wrong_use(&self) -> bool {
         match self {
-            Self::Settings { .. }
-            | Self::Overlay { .. }
-            | Self::NotYet { .. }
-            | Self::UnknownId(_) => true,
+            Self::Settings { .. } | Self::NotYet { .. } | Self::UnknownId(_) => true,
             Self::Store(error) => matches!(
                 error,
                 StoreError::NoCase { .. }
@@ -115,6 +114,9 @@ impl CaseError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::NotYet { hint, .. } => (*hint).to_owned(),
+            Self::Store(StoreError::Altered { .. }) => {
+                "`faisceau verify` checks all of them; the original must be put back".to_owned()
+            }
             Self::TablesAltered => "`faisceau run` makes them anew from the exhibits".to_owned(),
             Self::UnknownId(_) => {
                 "ids stand in the note (S12), in `faisceau status` and in the tables".to_owned()

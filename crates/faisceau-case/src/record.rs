@@ -6,12 +6,12 @@
 use std::fs;
 use std::path::Path;
 
-use faisceau_store::{Sha256Sum, write_atomic};
+use faisceau_store::{Sha256Sum, Store, write_atomic};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::bundled::pinned;
-use crate::case::Case;
+use crate::case::{Case, settings_text};
 use crate::error::CaseError;
 use crate::ingest::Distance;
 use crate::summary::Summary;
@@ -111,6 +111,13 @@ impl RunRecord {
         })
     }
 
+    /// Whether the last run that the journal knows is this one.
+    pub(crate) fn is_journalled(&self, store: &Store) -> bool {
+        let run = store.journal().iter().rev().find(|entry| entry.act == "run");
+        let lines: Vec<String> = self.tables.iter().map(TableHash::line).collect();
+        run.and_then(|entry| entry.fields.get("tables")) == Some(&Value::from(lines))
+    }
+
     /// Reads the record of the last run, or says that there was none.
     pub fn read(tables: &Path) -> Result<Self, CaseError> {
         let path = tables.join(FILE);
@@ -164,7 +171,7 @@ impl RunRecord {
     pub fn stale(&self, case: &Case) -> Result<Option<&'static str>, CaseError> {
         let overlay = case.overlay_hash()?;
         Ok(if self.exhibits_sha256 != case.exhibits_hash() {
-            Some("exhibits were added since the last run")
+            Some("the exhibits are not those of the last run")
         } else if self.settings_sha256 != case.settings_sha256() || self.overlay_sha256 != overlay {
             Some("the settings changed since the last run")
         } else if self.datasets != pinned() {
@@ -207,21 +214,15 @@ impl Case {
     fn overlay_hash(&self) -> Result<Option<String>, CaseError> {
         let Some(name) = &self.settings().enrich.overlay else { return Ok(None) };
         let path = self.root().join(name);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Some(Sha256Sum::of(&bytes).to_string())),
-            Err(e) => Err(CaseError::Overlay { path, message: format!("cannot be read: {e}") }),
-        }
+        let text = settings_text(&path, 64 << 20)?;
+        Ok(Some(Sha256Sum::of(text.as_bytes()).to_string()))
     }
 
     /// The record of the last run, once the tables are found to be those that it and the journal
     /// name.
     pub(crate) fn checked_record(&self) -> Result<RunRecord, CaseError> {
         let record = RunRecord::read(&self.tables())?;
-        let runs = self.store.journal().iter().rev().find(|entry| entry.act == "run");
-        let journalled = runs.and_then(|entry| entry.fields.get("tables"));
-        let found = table_hashes(&self.tables())?;
-        let lines: Vec<String> = found.iter().map(TableHash::line).collect();
-        if found != record.tables || journalled != Some(&Value::from(lines)) {
+        if table_hashes(&self.tables())? != record.tables || !record.is_journalled(&self.store) {
             return Err(CaseError::TablesAltered);
         }
         Ok(record)

@@ -5,7 +5,6 @@
 //! of them are whole.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use faisceau_enrich::Overlay;
@@ -21,7 +20,7 @@ use jiff::Timestamp;
 
 use crate::accounts::complete_accounts;
 use crate::bundled::Bundled;
-use crate::case::Case;
+use crate::case::{Case, settings_text};
 use crate::error::CaseError;
 use crate::ingest::{Ingest, Ingested};
 use crate::media_join::join;
@@ -73,9 +72,9 @@ impl Case {
             return Ok((Overlay::default(), None));
         };
         let path = self.root().join(name);
-        let wrong = |message| CaseError::Overlay { path: path.clone(), message };
-        let text = fs::read_to_string(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let overlay = Overlay::parse(&text).map_err(|e| wrong(e.to_string()))?;
+        let text = settings_text(&path, 64 << 20)?;
+        let overlay = Overlay::parse(&text)
+            .map_err(|e| CaseError::Settings { path: path.clone(), message: e.to_string() })?;
         Ok((overlay, Some(Sha256Sum::of(text.as_bytes()).to_string())))
     }
 
@@ -92,11 +91,12 @@ impl Case {
         let mut sink = Ingest::create(folder, bundled.datasets, overlay)?;
         let total = self.store.exhibits().len() as u64;
         let archives: BTreeSet<_> = self.store.exhibits().filter_map(|e| e.parent).collect();
+        let store = &self.store;
         let mut rows = Vec::new();
         for (done, exhibit) in self.store.exhibits().enumerate() {
             progress(&Step { stage: "import", what: &exhibit.name, done: done as u64, total });
             let open = || {
-                let file = self.store.open_exhibit(exhibit.no)?;
+                let file = store.open_exhibit(exhibit.no)?;
                 Ok(Box::new(file) as Box<dyn std::io::Read + Send>)
             };
             let source = Source {
@@ -105,9 +105,12 @@ impl Case {
                 len: exhibit.bytes,
                 open: &open,
             };
+            // Nothing is made of bytes that are not those that were taken in.
+            self.store.check_exhibit(exhibit.no)?;
             // Same bytes twice are read once: a duplicate would count as a second observation.
-            let repeated = exhibit.same_as.is_some();
-            let imported = (!repeated).then(|| import(&source, &settings, &mut sink));
+            // An archive is read through its members, for a stored one looks like what it holds.
+            let elsewhere = exhibit.same_as.is_some() || archives.contains(&exhibit.no);
+            let imported = (!elsewhere).then(|| import(&source, &settings, &mut sink));
             let tally = sink.take_tally();
             if !tally.balances() {
                 return Err(CaseError::Unbalanced {

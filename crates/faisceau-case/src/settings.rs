@@ -7,7 +7,7 @@ use std::path::Path;
 
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
-use faisceau_model::{AccountKey, Role};
+use faisceau_model::{AccountKey, Role, inert};
 use serde::Deserialize;
 
 use crate::error::CaseError;
@@ -107,7 +107,13 @@ impl CaseSettings {
                 message: format!("[compare] floor_log10: {floor} is no log10 LR of 0 or more"),
             });
         }
-        for account in &settings.accounts {
+        for (at, account) in settings.accounts.iter().enumerate() {
+            if settings.accounts[..at].iter().any(|earlier| earlier.key == account.key) {
+                return Err(CaseError::Settings {
+                    path: path.to_owned(),
+                    message: format!("[[account]] names `{}` twice", inert(&account.key)),
+                });
+            }
             account.key.parse::<AccountKey>().map_err(|error| CaseError::Settings {
                 path: path.to_owned(),
                 message: format!("[[account]] key: {error}"),

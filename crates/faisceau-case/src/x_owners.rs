@@ -12,11 +12,12 @@ use crate::case::Case;
 const LIMIT: u64 = 1 << 20;
 
 impl Case {
-    /// The account id of each archive that has an `account.js`, by the number of the archive.
+    /// The account id of each archive that has an `account.js`, by the number of the archive; for
+    /// an archive that was added unpacked, by the number of each of its files.
     pub(crate) fn x_archive_owners(&self) -> BTreeMap<ExhibitNo, String> {
         let mut owners = BTreeMap::new();
+        let mut unpacked = BTreeMap::new();
         for exhibit in self.store.exhibits() {
-            let Some(parent) = exhibit.parent else { continue };
             if exhibit.bytes > LIMIT {
                 continue;
             }
@@ -26,9 +27,30 @@ impl Case {
                 .open_exhibit(exhibit.no)
                 .and_then(|file| file.take(LIMIT).read_to_end(&mut bytes));
             if let (Ok(_), Some(owner)) = (read, x_archive_owner(&bytes)) {
-                owners.entry(parent).or_insert(owner);
+                match exhibit.parent {
+                    Some(parent) => owners.entry(parent).or_insert(owner),
+                    None => unpacked.entry(folder(&exhibit.name)).or_insert(owner),
+                };
+            }
+        }
+        for exhibit in self.store.exhibits().filter(|exhibit| exhibit.parent.is_none()) {
+            if let Some(owner) = unpacked.get(folder(&exhibit.name)) {
+                owners.entry(exhibit.no).or_insert_with(|| owner.clone());
+            }
+        }
+        // The bytes of a member that the case had already are read at the first of their kind.
+        for exhibit in self.store.exhibits() {
+            if let (Some(first), Some(parent)) = (exhibit.same_as, exhibit.parent)
+                && let Some(owner) = owners.get(&parent).cloned()
+            {
+                owners.entry(first).or_insert(owner);
             }
         }
         owners
     }
+}
+
+/// The folder of a name: files of an unpacked archive stand in one.
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -82,6 +82,16 @@ pub enum StoreError {
         /// The number.
         no: ExhibitNo,
     },
+    /// The bytes of an exhibit are not those that were taken in, or are not there.
+    #[error("exhibit {no} (`{name}`) is not what was taken in: {what}")]
+    Altered {
+        /// The exhibit.
+        no: ExhibitNo,
+        /// Its name.
+        name: String,
+        /// What is wrong with its file.
+        what: String,
+    },
     /// A line could not be written, so the chain in memory is ahead of the one on disk.
     #[error("an earlier line of the journal could not be written; open the case again")]
     Halted,
@@ -90,7 +100,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the case itself is damaged, as opposed to a wrong use or a full disk.
     pub fn is_integrity(&self) -> bool {
-        matches!(self, Self::Broken(_))
+        matches!(self, Self::Broken(_) | Self::Altered { .. })
     }
 
     pub(crate) fn io(act: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {

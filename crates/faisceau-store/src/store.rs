@@ -149,6 +149,30 @@ impl Store {
         Ok(self.shelf.path_of(&exhibit.sha256))
     }
 
+    /// Reads an exhibit and compares its hash with the journal's, before anything is made of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Altered`] when the bytes are others, are gone, or stand behind a link.
+    pub fn check_exhibit(&self, no: ExhibitNo) -> Result<(), StoreError> {
+        let exhibit = self.exhibit(no).ok_or(StoreError::UnknownExhibit { no })?;
+        let altered = |what: String| StoreError::Altered { no, name: exhibit.name.clone(), what };
+        let path = self.shelf.path_of(&exhibit.sha256);
+        let kind = fs::symlink_metadata(&path).map_err(|e| altered(e.to_string()))?;
+        if !kind.is_file() {
+            return Err(altered("its file is no ordinary file".to_owned()));
+        }
+        let sum =
+            File::open(&path).and_then(Sha256Sum::of_reader).map_err(|e| altered(e.to_string()))?;
+        if sum == exhibit.sha256 {
+            Ok(())
+        } else {
+            Err(altered(format!(
+                "its bytes have the hash {sum}, the journal says {}",
+                exhibit.sha256
+            )))
+        }
+    }
+
     /// Opens an exhibit for reading. Its bytes are not hashed again: see [`Store::verify`].
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use faisceau_model::{ExhibitNo, Place, excerpt};
 
 use crate::case::Case;
+use crate::error::CaseError;
 use crate::why::json_place::locate;
 
 /// Bytes read at a place, at most.
@@ -15,8 +16,20 @@ const JSON_LIMIT: u64 = 512 << 20;
 const SHOWN: usize = 240;
 
 impl Case {
-    /// What stands at a place, made inert.
-    pub(crate) fn bytes_at(&self, exhibit: ExhibitNo, place: &Place) -> io::Result<String> {
+    /// What stands at a place, made inert, once the exhibit is found to be what was taken in.
+    pub(crate) fn bytes_at(&self, exhibit: ExhibitNo, place: &Place) -> Result<String, CaseError> {
+        if !self.sound.borrow().contains(&exhibit) {
+            self.store.check_exhibit(exhibit)?;
+            self.sound.borrow_mut().insert(exhibit);
+        }
+        self.read_place(exhibit, place).map_err(|source| CaseError::Place {
+            exhibit: exhibit.to_string(),
+            place: place.to_string(),
+            source,
+        })
+    }
+
+    fn read_place(&self, exhibit: ExhibitNo, place: &Place) -> io::Result<String> {
         let mut file = self.store.open_exhibit(exhibit)?;
         let bytes = match place {
             Place::Line { byte, .. } => {

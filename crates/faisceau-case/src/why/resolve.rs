@@ -14,6 +14,28 @@ use crate::why::explanation::Explanation;
 use crate::why::rows::{facts, has_column, id, rests_on, value};
 use crate::why::selection::Selection;
 
+/// What the note may rest on besides what `case.toml` and the record of the run hold.
+const SETTINGS: [&str; 18] = [
+    "case.access_place",
+    "case.as_of",
+    "case.capacity",
+    "case.claimant",
+    "case.date",
+    "case.facts",
+    "case.journal",
+    "case.mission",
+    "compare.floor_log10",
+    "compare.max_accounts",
+    "datasets",
+    "enrich.overlay",
+    "import.service",
+    "import.zone",
+    "overlay_sha256",
+    "tool",
+    "validation",
+    "version",
+];
+
 /// Children shown under one node.
 const SHOWN: usize = 5;
 
@@ -115,28 +137,34 @@ impl Case {
     /// A row read from an exhibit: its columns, its exhibit, its bytes.
     fn imported<R: Row>(&self, text: &str, title: &str) -> Result<Explanation, CaseError> {
         let row = self.row::<R>(text)?;
-        Ok(self.ground(&row, title))
+        self.ground(&row, title)
     }
 
-    fn ground<R: Row>(&self, row: &R, title: &str) -> Explanation {
+    fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
         let mut node = Explanation::new(id(row), title);
         node.facts = facts(row);
         let row_id: Option<RowId> = node.id.parse().ok();
         if let Some((exhibit, place)) = row_id.and_then(|id| id.locus()) {
             let sha256 = self.store.exhibit(exhibit).map(|e| e.sha256.to_string());
             node.facts.push(("sha256 of the exhibit".to_owned(), sha256.unwrap_or_default()));
-            self.add_bytes(&mut node, exhibit, &place);
+            self.add_bytes(&mut node, exhibit, &place)?;
         }
-        node
+        Ok(node)
     }
 
-    fn add_bytes(&self, node: &mut Explanation, exhibit: ExhibitNo, place: &Place) {
+    /// Adds the bytes; an exhibit that is not what was taken in ends the walk.
+    fn add_bytes(
+        &self,
+        node: &mut Explanation,
+        exhibit: ExhibitNo,
+        place: &Place,
+    ) -> Result<(), CaseError> {
         match self.bytes_at(exhibit, place) {
             Ok(bytes) => node.bytes = Some(bytes),
-            Err(error) => {
-                node.facts.push(("bytes".to_owned(), format!("cannot be shown: {error}")));
-            }
+            Err(error) if error.is_integrity() => return Err(error),
+            Err(error) => node.facts.push(("bytes".to_owned(), error.to_string())),
         }
+        Ok(())
     }
 
     fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
@@ -200,7 +228,7 @@ impl Case {
                 Link::TABLE | Comparison::TABLE | Identity::TABLE | Request::TABLE => {
                     self.derived(row, what, shown.saturating_sub(2))?
                 }
-                _ => self.ground(row, what),
+                _ => self.ground(row, what)?,
             });
         }
         node.more = count - first.len();
@@ -216,7 +244,7 @@ impl Case {
             .fact("bytes", exhibit.bytes.to_string())
             .fact("added", format!("{} by {}", exhibit.added_at, exhibit.who))
             .fact("journal line", exhibit.line.to_string());
-        self.add_bytes(&mut node, no, &Place::Whole);
+        self.add_bytes(&mut node, no, &Place::Whole)?;
         Ok(node)
     }
 
@@ -239,7 +267,10 @@ impl Case {
         let (title, shown) = match (found, record.get(name)) {
             (Some(value), _) => ("setting of case.toml", value.to_string()),
             (None, Some(value)) => ("record of the run, tables/run.json", value.to_string()),
-            (None, None) => ("setting that case.toml leaves to the program", "default".to_owned()),
+            (None, None) if SETTINGS.contains(&name) => {
+                ("setting that case.toml leaves to the program", "default".to_owned())
+            }
+            (None, None) => return None,
         };
         Some(Explanation::new(text, title).fact(name, shown))
     }

@@ -18,10 +18,11 @@ pub(super) fn new(
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned());
     let title = title.map_or_else(|| name.unwrap_or_else(|| "case".to_owned()), str::to_owned);
     Case::create(dir, &title, &clock::who(arguments.who.as_deref()), clock::now()?)?;
-    let shown = dir.display();
+    let shown = dir.display().to_string();
+    let shown = faisceau_model::inert(&shown);
     printer.talk(format!(
         "case opened in `{shown}`\nsettings: `{shown}/case.toml`, every one explained\n\
-         next: cd {shown} && faisceau add PATH…"
+         next: cd '{shown}' && faisceau add PATH…"
     ));
     Ok(Exit::Done)
 }

@@ -12,8 +12,19 @@ pub(super) fn verify(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
     let mut bar = Bar::new(printer.quiet());
     let report = Case::verify(&arguments.case, &mut |step| bar.show(step))?;
     drop(bar);
-    let intact = report.is_intact();
-    let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    let mut intact = report.is_intact() && report.lines > 0;
+    let mut problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    if report.lines == 0 {
+        problems.push("journal: no line opens the case".to_owned());
+    }
+    if Case::tables_are_journalled(&arguments.case) == Some(false) {
+        intact = false;
+        problems.push(
+            "journal: the run that made tables/ is not in it; lines were cut off its end, or \
+             tables/ was replaced (`faisceau run` makes it anew)"
+                .to_owned(),
+        );
+    }
     if printer.json() {
         printer.value(&json!({
             "intact": intact,
@@ -33,7 +44,7 @@ pub(super) fn verify(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
             match (intact, problems.len()) {
                 (false, n) => format!("{n} problems, the case is not what it was"),
                 (true, 0) => "everything is as it was taken in".to_owned(),
-                (true, n) => format!("intact; {n} leftovers that the next write clears"),
+                (true, n) => format!("intact; {n} leftovers of interrupted acts"),
             }
         ));
     }

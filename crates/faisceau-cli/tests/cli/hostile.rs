@@ -122,3 +122,54 @@ fn an_altered_exhibit_is_named() {
     let broken = run(&case, &["verify"]).code(3);
     assert!(broken.out.contains('1'), "{}", broken.out);
 }
+
+#[test]
+fn nothing_is_made_of_an_altered_exhibit() {
+    let work = tempfile::tempdir().unwrap();
+    let _ = run(work.path(), &["new", "affaire"]).code(0);
+    let case = work.path().join("affaire");
+    fs::write(work.path().join("a.log"), LOG).unwrap();
+    let _ = run(&case, &["add", "../a.log"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let kept = crate::support::hashes(&case.join("exhibits"));
+    let path = case.join("exhibits").join(kept.keys().find(|n| !n.starts_with('.')).unwrap());
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, LOG.replace("10:00:00", "10:00:01")).unwrap();
+    let refused = run(&case, &["run"]).code(3);
+    assert!(refused.err.contains("exhibit 1 (`a.log`)"), "{}", refused.err);
+    let shown = run(&case, &["why", "exh:1"]).code(3);
+    assert!(!shown.out.contains("10:00:01"));
+}
+
+#[test]
+fn a_stored_archive_is_read_once() {
+    let work = tempfile::tempdir().unwrap();
+    let _ = run(work.path(), &["new", "affaire"]).code(0);
+    let case = work.path().join("affaire");
+    let mut zip = zip::ZipWriter::new(fs::File::create(work.path().join("l.zip")).unwrap());
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("access.log", stored).unwrap();
+    zip.write_all(LOG.repeat(50).as_bytes()).unwrap();
+    zip.finish().unwrap();
+    let _ = run(&case, &["add", "../l.zip"]).code(0);
+    let ran = run(&case, &["--json", "run"]).code(0).json();
+    assert_eq!(ran["connections"], 50);
+}
+
+#[test]
+fn lines_cut_off_the_journal_are_found() {
+    let work = tempfile::tempdir().unwrap();
+    let _ = run(work.path(), &["new", "affaire"]).code(0);
+    let case = work.path().join("affaire");
+    fs::write(work.path().join("a.log"), LOG).unwrap();
+    let _ = run(&case, &["add", "../a.log"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    let cut: Vec<&str> = journal.lines().take(2).collect();
+    fs::write(case.join("journal.jsonl"), format!("{}\n", cut.join("\n"))).unwrap();
+    let found = run(&case, &["verify"]).code(3);
+    assert!(found.out.contains("cut off its end"), "{}", found.out);
+    fs::write(case.join("journal.jsonl"), "").unwrap();
+    let _ = run(&case, &["verify"]).code(3);
+}

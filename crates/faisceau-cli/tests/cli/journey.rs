@@ -95,7 +95,7 @@ fn a_note_of_other_tables_does_not_answer() {
     fs::write(work.path().join("b.log"), fs::read(work.path().join("a.log")).unwrap().repeat(2))
         .unwrap();
     let _ = run(&case, &["add", "../b.log"]).code(0);
-    assert!(run(&case, &["status"]).code(0).err.contains("exhibits were added"));
+    assert!(run(&case, &["status"]).code(0).err.contains("not those of the last run"));
     let _ = run(&case, &["run"]).code(0);
     let stale = run(&case, &["why", "S1"]).code(2);
     assert!(stale.err.contains("hint: faisceau report"), "{}", stale.err);
@@ -132,4 +132,28 @@ fn a_missing_overlay_is_wrong_use() {
     .unwrap();
     let wrong = run(&case, &["run"]).code(2);
     assert!(wrong.err.contains("no.csv"), "{}", wrong.err);
+}
+
+#[test]
+fn tweets_find_their_owner_in_any_order() {
+    let world = faisceau_testkit::demo(faisceau_testkit::DEMO_SEED);
+    let archive = world.files.into_iter().find(|(n, _)| n.contains("x_archive")).unwrap().1;
+    let work = tempfile::tempdir().unwrap();
+    fs::write(work.path().join("archive.zip"), &archive).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+    fs::create_dir(work.path().join("data")).unwrap();
+    for name in zip.file_names().map(|n| n.unwrap().into_owned()).collect::<Vec<_>>() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name(&name).unwrap(), &mut bytes).unwrap();
+        fs::write(work.path().join(&name), bytes).unwrap();
+    }
+    for pieces in [&["../data"][..], &["../archive.zip"], &["../data/tweets.js", "../archive.zip"]]
+    {
+        let _ = run(work.path(), &["new", "affaire"]).code(0);
+        let case = work.path().join("affaire");
+        let _ = run(&case, &[&["add"], pieces].concat()).code(0);
+        let ran = run(&case, &["--json", "run"]).json();
+        assert_eq!(ran["posts"], 23, "{pieces:?}: {ran:#}");
+        fs::remove_dir_all(&case).unwrap();
+    }
 }
