@@ -20,7 +20,7 @@ use crate::error::TableError;
 
 /// Rows in a row group, handed over together. Fixed, so that the bytes do not depend on how rows
 /// arrive; small, for it bounds the memory of a writer.
-const GROUP: usize = 1 << 15;
+const GROUP: usize = 1 << 14;
 
 /// Writes one table. Nothing stands under the final name before [`TableWriter::finish`].
 pub struct TableWriter<R: Row> {
