@@ -151,7 +151,10 @@ impl Case {
                 covers: d.covers.unwrap_or_default(),
                 days_min: d.distance.map(|(min, _)| min),
                 days_max: d.distance.map(|(_, max)| max),
-                gaps: if d.gaps == 0 { Vec::new() } else { vec![d.limits] },
+                gaps: (d.gaps > 0)
+                    .then(|| format!("{} périodes sans données", d.gaps))
+                    .into_iter()
+                    .collect(),
             })
             .collect())
     }

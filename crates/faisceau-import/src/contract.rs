@@ -184,9 +184,12 @@ pub struct Imported {
 /// screenshots and letters.
 pub fn import(source: &Source<'_>, settings: &ImportSettings, sink: &mut dyn Sink) -> Imported {
     let (format, outcome) = match source.head() {
-        Ok(head) => match sniff::sniff(&head, settings) {
-            Some(format) => (Some(format), sniff::parser(format)(source, settings, sink)),
-            None => (None, Ok(())),
+        Ok(head) => match sniff::sniff(&head, settings)
+            .map_or_else(|| sniff::late(source, &head), |format| Ok(Some(format)))
+        {
+            Ok(Some(format)) => (Some(format), sniff::parser(format)(source, settings, sink)),
+            Ok(None) => (None, Ok(())),
+            Err(error) => (None, Err(error)),
         },
         Err(error) => (None, Err(error)),
     };

@@ -1,14 +1,16 @@
 //! The settings of the case that the importers need.
 //!
 //! In: `[import]` and `[[import.table]]` of `case.toml`. Out: [`ImportSettings`]. Refused: unknown
-//! keys, unknown zones, and mappings that could not give a row, so that a misspelt column is told
+//! keys, unknown zones, patterns of times that read none, and mappings that could not give a row, so that a misspelt column is told
 //! when the case is opened and not by a table without rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::ExhibitNo;
+use faisceau_model::{ExhibitNo, excerpt};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::Deserialize;
+
+use crate::posts::time::reads_a_date;
 
 /// What `[import]` says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -229,6 +231,12 @@ impl TableMapping {
         }
         if self.delimiter.is_some_and(|c| !c.is_ascii() || matches!(c, '"' | '\r' | '\n')) {
             return Err(self.error("has a delimiter that is not one ASCII character"));
+        }
+        if let TimeFormat::Pattern(pattern) = &self.time_format
+            && !reads_a_date(pattern)
+        {
+            let shown = excerpt(pattern, 60);
+            return Err(self.error(&format!("has a `time_format` that gives no time: `{shown}`")));
         }
         let columns = &self.columns;
         let account = columns.account_id.is_some() || columns.handle.is_some();

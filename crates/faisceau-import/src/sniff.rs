@@ -4,16 +4,21 @@
 //! part: the one who hands the exhibit over chose it.
 //!
 //! The order matters where one format could pass for another: unmistakable signatures first, then
-//! the tables that the case itself maps, then the looser shapes.
+//! the tables that the case itself maps, then the looser shapes. Mails alone get a second look, at
+//! their first 1 MiB.
 
 use faisceau_model::Sink;
 
 use crate::contract::{Format, ImportError, Source};
+use crate::read::read_limited;
 use crate::settings::ImportSettings;
 use crate::{accounts, images, logs, messages, posts};
 
 /// How many bytes the formats are told by.
 pub(crate) const HEAD_LEN: usize = 64 * 1024;
+
+/// How many bytes a mail with headers beyond that is told by; servers take no longer headers.
+const LONG_HEAD_LEN: usize = 1024 * 1024;
 
 /// The function that reads a format.
 pub(crate) type Parser = fn(&Source<'_>, &ImportSettings, &mut dyn Sink) -> Result<(), ImportError>;
@@ -33,6 +38,19 @@ pub(crate) fn sniff(head: &[u8], settings: &ImportSettings) -> Option<Format> {
         (Format::AccessLog, &|| logs::access::sniff(head)),
     ];
     tests.iter().find(|(_, test)| test()).map(|(format, _)| *format)
+}
+
+/// The format of an exhibit that its first 64 KiB do not tell: a sender can put a header of any
+/// length before all others.
+pub(crate) fn late(source: &Source<'_>, head: &[u8]) -> Result<Option<Format>, ImportError> {
+    if head.len() < HEAD_LEN {
+        return Ok(None);
+    }
+    let head = read_limited(&mut (source.open)()?, LONG_HEAD_LEN as u64)?;
+    if messages::mbox::sniff(&head) {
+        return Ok(Some(Format::Mbox));
+    }
+    Ok(messages::mail::sniff(&head).then_some(Format::Mail))
 }
 
 /// The parser of a format.

@@ -94,11 +94,15 @@ fn ports_come_from_either_place() {
 }
 
 #[test]
-fn an_address_that_may_hide_a_port_is_refused() {
+fn an_address_that_may_hide_a_port_is_kept_without_one() {
     let log = LINE.replace("192.0.2.7", "192.0.2.7:4711")
         + "\n"
         + &LINE.replace("192.0.2.7", "2001:db8::1:443");
-    assert_eq!(reasons(&rows(log.as_bytes())), [RejectReason::Address]);
+    let row = &rows(log.as_bytes()).connections[1];
+    assert_eq!(
+        (row.ip.as_str(), row.port),
+        ("2001:db8::1:443", Maybe::Missing(Absent::Unreadable))
+    );
     // Where no port follows the addresses, the same text is an address.
     let log = LINE.to_owned() + "\n" + &LINE.replace("192.0.2.7", "2001:db8::1:443");
     assert_eq!(rows(log.as_bytes()).connections[1].ip, "2001:db8::1:443");
@@ -113,6 +117,32 @@ fn the_forwarded_chain_is_kept_only_if_it_is_one() {
     assert_eq!(forwarded(" \"a=b; c\""), Maybe::Missing(Absent::Unreadable));
     let chain = "unknown, 203.0.113.5";
     assert_eq!(forwarded(&format!(" \"{chain}\"")), Maybe::Known(chain.to_owned()));
+}
+
+#[test]
+fn an_address_before_the_client_is_kept_as_forwarded() {
+    let row = |head: &str, tail: &str| {
+        let row = rows((LINE.replace("192.0.2.7", head) + tail).as_bytes()).connections.remove(0);
+        (row.ip, row.forwarded.into_known().unwrap_or_default())
+    };
+    let pair = |ip: &str, forwarded: &str| (ip.to_owned(), forwarded.to_owned());
+    assert_eq!(row("1.2.3.4, 5.6.7.8", ""), pair("5.6.7.8", "1.2.3.4,"));
+    assert_eq!(row("1.2.3.4, 5.6.7.8, 9.9.9.9", ""), pair("9.9.9.9", "1.2.3.4, 5.6.7.8,"));
+    assert_eq!(row("192.0.2.7 8.8.8.8", ""), pair("8.8.8.8", "192.0.2.7"));
+    assert_eq!(row("192.0.2.7 8.8.8.8", " \"1.1.1.1\""), pair("8.8.8.8", "192.0.2.7 1.1.1.1"));
+    assert_eq!(row("192.0.2.7 8.8.8.8", " \"a=b\""), pair("8.8.8.8", "192.0.2.7"));
+    assert_eq!(row("www.example.org 8.8.8.8", ""), pair("8.8.8.8", ""));
+}
+
+#[test]
+fn a_time_before_1970_is_refused() {
+    let at = |time: &str| LINE.replace("01/Mar/2026:14:05:12 +0100", time) + "\n";
+    let log = at("01/Mar/0000:14:05:12 +0100")
+        + &at("31/Dec/1969:19:00:00 -0500")
+        + &at("01/Jan/1970:00:59:59 +0100")
+        + &at("01/Jan/1970:01:00:00 +0100");
+    let sink = rows(log.as_bytes());
+    assert_eq!((sink.connections.len(), reasons(&sink)), (1, vec![RejectReason::Time; 3]));
 }
 
 #[test]

@@ -182,14 +182,21 @@ fn shifted_columns_are_refused_with_their_place() {
 #[test]
 fn a_mapped_header_that_is_missing_or_twice_is_one_sentence() {
     for (table, word) in [
-        ("IP Address,Source Port\n192.0.2.1,1\n", "not in the table"),
+        (
+            "IP Address,Source Port\n192.0.2.1,1\n",
+            "the header `Account ID`, asked for by `columns.account_id` of the table `answer of the \
+             platform`, is not in the table",
+        ),
         (
             "IP Address,Source Port,Account ID,Username,Event,Event,Time (UTC),User Agent\n",
             "more than once",
         ),
     ] {
         let (imported, sink) = read(table.as_bytes(), &settings());
-        assert!(imported.problem.unwrap().contains(word));
+        let problem = imported.problem.unwrap();
+        assert!(problem.contains(word));
+        assert!(problem.contains("of the table `answer of the platform`"), "{problem}");
+        assert_eq!(sink.rejects[0].detail, problem);
         assert!(settled(&sink));
         assert_eq!((sink.tally.records, sink.tally.read), (1, 0));
     }
@@ -235,6 +242,23 @@ fn settings_that_could_give_no_row_are_told() {
     assert!(check(blind).unwrap_err().contains("maps no `ip`"));
     let nobody = TableMapping { columns: Columns::default(), ..forum() };
     assert!(check(nobody).unwrap_err().contains("neither `account_id` nor `handle`"));
+    for pattern in ["", " ", "rfc 3339", "%d/%m %H:%M", "%Y-%m-%d %Z", "%!", "%"] {
+        let time_format = TimeFormat::from(pattern.to_owned());
+        let error = check(TableMapping { time_format, ..forum() }).unwrap_err();
+        let told = "the table `forum` has a `time_format` that gives no time";
+        assert!(error.starts_with(told), "{pattern}: {error}");
+    }
+    for pattern in [
+        "%d/%m/%Y",
+        "%s",
+        "%a %b %d %H:%M:%S %z %Y",
+        "%Y-%m-%d %I:%M:%S%.f %p",
+        "%F %T UTC",
+        "unix",
+    ] {
+        let time_format = TimeFormat::from(pattern.to_owned());
+        assert_eq!(check(TableMapping { time_format, ..forum() }), Ok(()), "{pattern}");
+    }
     let twice = ImportSettings { mappings: vec![forum(), forum()], ..ImportSettings::default() };
     assert!(twice.check().unwrap_err().to_string().contains("declared twice"));
 }

@@ -21,8 +21,11 @@
 //! - A bare last number may be a duration. It is taken for a port only if every number in the
 //!   head of the log could be one, or if the settings say so.
 //! - An IPv6 address without brackets hides the port after it (`2001:db8::1:443`): in a log that
-//!   writes ports with addresses, such a line is refused.
-//! - The clock is the server's, second by second, with its offset.
+//!   writes ports with addresses, it is kept as it is written and its port is unreadable.
+//! - An address before that of the client is a forwarded chain or a virtual host that the visitor
+//!   chose: it is kept as `forwarded`, which is but a claim.
+//! - The clock is the server's, second by second, with its offset. It never shows a year before
+//!   1970.
 
 use std::net::IpAddr;
 
@@ -162,6 +165,9 @@ impl Log<'_> {
                 Moment::new(at.checked_mul(1_000_000)?, Precision::Second, ZoneSource::Explicit)
             })
             .ok_or((RejectReason::Time, "the time does not exist"))?;
+        if at.at_us() < 0 || fields.time.get(7..11).is_none_or(|year| year < "1970") {
+            return Err((RejectReason::Time, "the time is before 1970"));
+        }
         let place = line.place();
         Ok(Connection {
             id: self.row_id(&place, line),
@@ -177,7 +183,7 @@ impl Log<'_> {
             bytes: number(fields.bytes),
             referer: written(fields.referer),
             service: self.service.to_owned(),
-            forwarded: forwarded(fields.forwarded),
+            forwarded: forwarded(&fields),
             declared: false,
         })
     }
@@ -189,7 +195,7 @@ impl Log<'_> {
             && with_address.is_none()
             && could_hide_a_port(fields.client)
         {
-            return Err((RejectReason::Address, "address and port cannot be told apart"));
+            return Ok((ip, Maybe::Missing(Absent::Unreadable)));
         }
         let last = fields.last_number.filter(|_| self.layout.port_last);
         let port = match (with_address, last) {
@@ -258,13 +264,22 @@ fn number(field: &str) -> Maybe<i64> {
 }
 
 /// A forwarded chain holds at least one address; another quoted field (a cookie, a host) is none.
-fn forwarded(field: Maybe<&str>) -> Maybe<String> {
-    match written(field) {
-        Maybe::Known(chain) if !chain.split(',').any(|hop| endpoint(hop.trim()).is_some()) => {
-            Maybe::Missing(Absent::Unreadable)
-        }
+/// Addresses before the client come first, as they do in the line.
+fn forwarded(fields: &Fields<'_>) -> Maybe<String> {
+    let chain = match written(fields.forwarded) {
+        Maybe::Known(chain) if !names_address(&chain) => Maybe::Missing(Absent::Unreadable),
         chain => chain,
+    };
+    let before = fields.before_client;
+    match chain {
+        chain if !names_address(before) => chain,
+        Maybe::Known(chain) => Maybe::Known(format!("{before} {chain}")),
+        Maybe::Missing(_) => Maybe::Known(before.to_owned()),
     }
+}
+
+fn names_address(chain: &str) -> bool {
+    chain.split([',', ' ']).any(|hop| endpoint(hop).is_some())
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ use crate::address::endpoint;
 pub(super) struct Fields<'a> {
     /// The field that holds the address.
     pub(super) client: &'a str,
+    /// What stands before it: a virtual host, or a forwarded chain.
+    pub(super) before_client: &'a str,
     /// The name given to HTTP authentication.
     pub(super) user: Maybe<&'a str>,
     /// The time, between its brackets.
@@ -44,7 +46,7 @@ pub(super) type Refusal = (RejectReason, &'static str);
 pub(super) fn fields(line: &str) -> Result<Fields<'_>, Refusal> {
     let opening = time_bracket(line)?;
     let time = &line[opening + 1..=opening + clf_time::WIDTH];
-    let (client, user) = client_and_user(line[..opening].trim_ascii_end());
+    let (before_client, client, user) = client_and_user(line[..opening].trim_ascii_end());
     let (request, rest) = request(&line[opening + clf_time::WIDTH + 4..])?;
     let (status, rest) = word(rest);
     let (bytes, rest) = word(rest);
@@ -56,6 +58,7 @@ pub(super) fn fields(line: &str) -> Result<Fields<'_>, Refusal> {
     }
     let mut fields = Fields {
         client,
+        before_client,
         user,
         time,
         request,
@@ -121,21 +124,32 @@ fn time_bracket(line: &str) -> Result<usize, Refusal> {
         .ok_or((RejectReason::Time, "the time is not written `dd/Mon/yyyy:hh:mm:ss +hhmm`"))
 }
 
-/// The field that holds the address and the user name, from what stands before the time.
+/// What precedes the client, the field that holds the address, and the user name, from what stands
+/// before the time.
 ///
 /// `client ident user`, with the virtual host before it or not. A visitor can choose the virtual
 /// host, even as an address, so that the second field is the client whenever it is an address and
-/// a fourth field shows that a host stands before it.
-fn client_and_user(head: &str) -> (&str, Maybe<&str>) {
+/// a fourth field shows that a host stands before it. Words that end with a comma are a forwarded
+/// chain, whose last address is the client.
+fn client_and_user(line: &str) -> (&str, &str, Maybe<&str>) {
+    let mut head = line;
+    while let Some((word, rest)) = head.split_once(' ')
+        && word.ends_with(',')
+    {
+        head = rest;
+    }
     let (first, rest) = head.split_once(' ').unwrap_or((head, ""));
     let (second, after) = rest.split_once(' ').unwrap_or((rest, ""));
     let host_first = second.starts_with(|c: char| c.is_ascii_hexdigit() || c == ':' || c == '[')
         && endpoint(second).is_some()
         && (after.contains(' ') || endpoint(first).is_none());
     let (client, ident_user) = if host_first { (second, after) } else { (first, rest) };
+    let chain = line.len() - head.len();
+    let before = &line[..chain + if host_first { first.len() } else { 0 }];
     let user = ident_user.split_once(' ').map_or("", |(_, user)| user.trim_ascii());
     let none = user.is_empty() || user == "-" || user == "\"\"";
-    (client, if none { Maybe::Missing(Absent::NotRecorded) } else { Maybe::Known(user) })
+    let before = before.trim_ascii_end();
+    (before, client, if none { Maybe::Missing(Absent::NotRecorded) } else { Maybe::Known(user) })
 }
 
 /// The request, up to the quote that a status follows.
@@ -231,6 +245,21 @@ mod tests {
     fn a_virtual_host_that_is_an_address_is_not_taken_for_the_client() {
         assert_eq!(client("198.51.100.9 192.0.2.1 - -"), "192.0.2.1 ?");
         assert_eq!(client("198.51.100.9:80 [2001:db8::1]:4 - -"), "[2001:db8::1]:4 ?");
+    }
+
+    #[test]
+    fn the_last_address_of_a_chain_is_the_client() {
+        let parts = |head: &str| {
+            let line = format!("{head} {TIME} \"GET / HTTP/1.1\" 200 5");
+            let fields = fields(&line).unwrap();
+            format!("{}|{}", fields.before_client, fields.client)
+        };
+        assert_eq!(parts("192.0.2.1 - -"), "|192.0.2.1");
+        assert_eq!(parts("1.2.3.4, 192.0.2.1 - -"), "1.2.3.4,|192.0.2.1");
+        assert_eq!(parts("unknown, 1.2.3.4, 192.0.2.1 - -"), "unknown, 1.2.3.4,|192.0.2.1");
+        assert_eq!(parts("1.2.3.4, 5.6.7.8 192.0.2.1 - -"), "1.2.3.4, 5.6.7.8|192.0.2.1");
+        assert_eq!(parts("192.0.2.1 - 1.2.3.4, 5.6.7.8"), "|192.0.2.1");
+        assert_eq!(parts("192.0.2.1"), "|192.0.2.1");
     }
 
     #[test]

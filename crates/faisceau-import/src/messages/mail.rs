@@ -14,6 +14,7 @@
 //! where the parts contradict each other, only the headers are read, and a reject says so.
 
 mod encoded;
+mod head;
 mod parts;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,8 @@ use faisceau_model::{
 use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Message, MessageParser};
 
+pub(super) use head::after_blank;
+pub(crate) use head::sniff;
 pub(super) use parts::Shift;
 use parts::attachments;
 
@@ -34,51 +37,11 @@ use super::received::{self, Of};
 use crate::contract::{ImportError, Source};
 use crate::images;
 use crate::settings::ImportSettings;
-use crate::sniff::HEAD_LEN;
 
 /// The name of the platform in account keys and rows.
 const PLATFORM: &str = "mail";
 /// Largest mail, in bytes.
 pub(super) const MAX_MAIL: u64 = 64 << 20;
-
-/// Whether the head is of a mail: at least two header lines that only mails have in that form.
-pub(crate) fn sniff(head: &[u8]) -> bool {
-    let mut known = 0;
-    let mut telling = false;
-    // The head may end in the middle of a line.
-    let end = if head.len() < HEAD_LEN { None } else { memchr::memrchr(b'\n', head) };
-    let head = &head[..end.unwrap_or(head.len())];
-    for (index, line) in head.split(|&b| b == b'\n').enumerate() {
-        if line.is_empty() || line == b"\r" {
-            break;
-        }
-        if index > 0 && matches!(line[0], b' ' | b'\t') {
-            continue;
-        }
-        let Some(colon) = memchr::memchr(b':', line) else { return false };
-        let name = &line[..colon];
-        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
-            return false;
-        }
-        let is = |names: &[&str]| names.iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()));
-        telling |= is(&["From", "Received", "Return-Path", "Message-ID"]);
-        known += usize::from(is(&[
-            "From",
-            "To",
-            "Date",
-            "Subject",
-            "Received",
-            "Return-Path",
-            "Delivered-To",
-            "Message-ID",
-            "MIME-Version",
-            "DKIM-Signature",
-            "Reply-To",
-            "X-Originating-IP",
-        ]));
-    }
-    telling && known >= 2
-}
 
 /// Reads one mail.
 ///
@@ -116,6 +79,8 @@ impl Mails {
     /// One mail: a record, one more for each attachment, and one for a body left unread.
     pub(super) fn record(&mut self, place: &Place, raw: &[u8], shift: &Shift, sink: &mut dyn Sink) {
         sink.records(1);
+        let (record, skipped) = (raw, head::start(raw));
+        let raw = &raw[skipped..];
         let disarmed = encoded::disarmed(raw);
         let body = parts::parsed(&self.parser, &disarmed);
         let outcome = match self.parser.parse_headers(raw).filter(|head| !head.parts.is_empty()) {
@@ -125,7 +90,7 @@ impl Mails {
         match (outcome, body) {
             (Ok(account), Ok(body)) => {
                 sink.read(1);
-                self.attached(&account, &body, shift, sink);
+                self.attached(&account, &body, &shift.from(skipped), sink);
             }
             (Ok(_), Err(detail)) => {
                 sink.read(1);
@@ -134,7 +99,7 @@ impl Mails {
                 sink.reject(Reject::new(self.exhibit, place.clone(), reason, detail, b""));
             }
             (Err((reason, detail)), _) => {
-                sink.reject(Reject::new(self.exhibit, place.clone(), reason, detail, raw));
+                sink.reject(Reject::new(self.exhibit, place.clone(), reason, detail, record));
             }
         }
     }

@@ -14,7 +14,7 @@ use std::io::{BufRead, BufReader, Read};
 use faisceau_model::rows::Reject;
 use faisceau_model::{Place, RejectReason, Sink};
 
-use super::mail::{MAX_MAIL, Mails, Shift};
+use super::mail::{MAX_MAIL, Mails, Shift, after_blank};
 use crate::contract::{ImportError, Source};
 use crate::settings::ImportSettings;
 
@@ -23,6 +23,7 @@ const MAX_LINE: u64 = 1 << 20;
 
 /// Whether the head is of a mailbox.
 pub(crate) fn sniff(head: &[u8]) -> bool {
+    let head = &head[after_blank(head)..];
     let line = head.split(|&b| b == b'\n').next().unwrap_or_default();
     let after = head.get(line.len() + 1..).unwrap_or_default();
     is_separator(line) && super::mail::sniff(after)
@@ -67,13 +68,17 @@ pub(crate) fn parse(
                 return Err(ImportError::Read { place: Place::Bytes { start, len: 0 }, error });
             }
         }
-        if first_piece && after_empty && is_separator(&line) {
+        let text = if start == 0 { line.strip_prefix(b"\xef\xbb\xbf") } else { None };
+        let text = text.unwrap_or(&line);
+        if first_piece && after_empty && is_separator(text) {
             settle(current.take(), start, &mut mails, source, sink);
             current = Some(Letter::new(lines.at));
         } else if let Some(letter) = &mut current {
             letter.push(&line, first_piece);
         }
-        after_empty = first_piece && (line == b"\n" || line == b"\r\n");
+        // Before the first mail, an empty line may hold white space: nothing is lost by it.
+        let blank = current.is_none() && text.iter().all(u8::is_ascii_whitespace);
+        after_empty = first_piece && (blank || text == b"\n" || text == b"\r\n");
     }
     settle(current.take(), lines.at, &mut mails, source, sink);
     Ok(())

@@ -92,7 +92,8 @@ pub(crate) fn parse(
     let usual = table_platform.or_else(|| first_platform(&head, &names)).unwrap_or("4cat");
     let mapping = mapping(&names, usual);
     let mut mapper = Mapper::new(source, &mapping, settings)?;
-    read(source, b',', HEADERS, sink, |record, place, sink| {
+    let headers = HEADERS.map(|header| ("the format 4CAT".to_owned(), header));
+    read(source, b',', headers, sink, |record, place, sink| {
         let link = link(record, table_platform);
         let platform = link.as_ref().map_or(usual, |(platform, _)| platform);
         let manner = Manner { platform, ..manner(record, &mapping) };

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::rows::Reject;
-use faisceau_model::{ExhibitNo, Place, RejectReason, Sink};
+use faisceau_model::{ExhibitNo, Place, RejectReason, Sink, excerpt};
 
 use super::cells::{Cell, Cells};
 use super::rows::{Mapper, Refusal};
@@ -34,7 +34,11 @@ pub(crate) fn parse(
     };
     let mut mapper = Mapper::new(source, mapping, settings)?;
     let manner = mapper.manner();
-    let headers = mapping.columns.mapped().map(|(_, header)| header);
+    let table = excerpt(&mapping.name, 60);
+    let headers = mapping
+        .columns
+        .mapped()
+        .map(|(value, header)| (format!("`columns.{value}` of the table `{table}`"), header));
     read(source, delimiter, headers, sink, |record, place, sink| {
         mapper.take(record, place, &manner, sink)
     })
@@ -69,11 +73,12 @@ impl Cells for Named<'_> {
     }
 }
 
-/// Reads a table and settles each record by what `take` makes of it.
+/// Reads a table and settles each record by what `take` makes of it. Each header comes after what
+/// asks for it.
 pub(super) fn read<'h>(
     source: &Source<'_>,
     delimiter: u8,
-    headers: impl IntoIterator<Item = &'h str>,
+    headers: impl IntoIterator<Item = (String, &'h str)>,
     sink: &mut dyn Sink,
     mut take: impl FnMut(&Named<'_>, &Place, &mut dyn Sink) -> Result<(), Refusal>,
 ) -> Result<(), ImportError> {
@@ -133,19 +138,20 @@ pub(super) fn settle(
     }
 }
 
-/// Header names and their columns. A mapped name must be there once.
+/// Header names and their columns. A header that is asked for must be there once.
 fn columns<'h>(
     names: &[String],
-    headers: impl IntoIterator<Item = &'h str>,
+    headers: impl IntoIterator<Item = (String, &'h str)>,
     place: &Place,
 ) -> Result<BTreeMap<String, usize>, ImportError> {
-    for header in headers {
+    for (asker, header) in headers {
         let problem = match names.iter().filter(|name| *name == header).count() {
             1 => continue,
-            0 => "is mapped and is not in the table",
-            _ => "is mapped and is in the table more than once",
+            0 => "is not in the table",
+            _ => "is in the table more than once",
         };
-        let detail = format!("the header `{}` {problem}", faisceau_model::excerpt(header, 60));
+        let detail =
+            format!("the header `{}`, asked for by {asker}, {problem}", excerpt(header, 60));
         return Err(ImportError::Broken { place: place.clone(), detail });
     }
     Ok(names.iter().cloned().enumerate().map(|(at, name)| (name, at)).collect())

@@ -6,4 +6,4 @@ pub(crate) mod mapped;
 pub(crate) mod mapped_jsonl;
 mod rows;
 mod table;
-mod time;
+pub(crate) mod time;

@@ -29,6 +29,15 @@ pub(super) fn moment(
     }
 }
 
+/// Whether a pattern of `strptime` reads a time that the same pattern has written.
+pub(crate) fn reads_a_date(pattern: &str) -> bool {
+    let written = jiff::civil::date(2026, 3, 11)
+        .at(14, 5, 12, 250_000_000)
+        .to_zoned(TimeZone::UTC)
+        .and_then(|sample| jiff::fmt::strtime::format(pattern, &sample));
+    written.is_ok_and(|text| strptime(text.trim(), pattern, Some(&TimeZone::UTC)).is_ok())
+}
+
 /// A decimal count of units of `unit_us` microseconds. The precision is that of its digits; a
 /// fraction of zeros is how spreadsheets write a whole number.
 fn unix(text: &str, unit_us: i64) -> Option<Moment> {

@@ -73,13 +73,22 @@ impl Shift {
         Self { start: 0, removed: Vec::new() }
     }
 
-    fn byte(&self, at: u32) -> u64 {
-        let before = self.removed.partition_point(|&removed| removed <= at as usize);
-        self.start + u64::from(at) + before as u64
+    /// The same for a mail whose first `skipped` bytes are not looked at.
+    pub(super) fn from(&self, skipped: usize) -> Self {
+        let before = self.removed.partition_point(|&removed| removed <= skipped);
+        Self {
+            start: self.byte(skipped),
+            removed: self.removed[before..].iter().map(|removed| removed - skipped).collect(),
+        }
+    }
+
+    fn byte(&self, at: usize) -> u64 {
+        let before = self.removed.partition_point(|&removed| removed <= at);
+        self.start + at as u64 + before as u64
     }
 
     pub(super) fn place(&self, from: u32, to: u32) -> Place {
-        let start = self.byte(from);
-        Place::Bytes { start, len: self.byte(to.max(from)) - start }
+        let start = self.byte(from as usize);
+        Place::Bytes { start, len: self.byte(to.max(from) as usize) - start }
     }
 }

@@ -196,11 +196,63 @@ fn html_alone_becomes_text_and_an_empty_body_gives_the_subject() {
 }
 
 #[test]
+fn no_line_before_or_among_the_headers_hides_a_mail() {
+    let (_, plain) = read(THREAT);
+    let long = format!("X-Long: {}\r\n", "x".repeat(70_000));
+    let folded = format!("X-Folded: a\r\n{}", " folded\r\n".repeat(9000));
+    for before in [
+        "junk line\r\n",
+        "junk line\r\n \r\n",
+        "X Spaced: y\r\n",
+        "X-é: y\r\n",
+        ": y\r\n",
+        "\r\n",
+        "\n \n\n",
+        "\u{feff}",
+        "\u{feff}\n\njunk line\n",
+        &long,
+        &folded,
+    ] {
+        let shown = &before[..before.len().min(14)];
+        let bytes = [before.as_bytes(), THREAT].concat();
+        let (imported, sink) = read(&bytes);
+        assert_eq!((imported.format, imported.problem), (Some(Format::Mail), None), "{shown:?}");
+        assert_eq!((sink.tally.records, sink.tally.read), (2, 2), "{shown:?}");
+        assert_eq!(dump(&sink.posts), dump(&plain.posts), "{shown:?}");
+        assert_eq!(dump(&sink.mail_hops), dump(&plain.mail_hops), "{shown:?}");
+        let Place::Bytes { start, len } = sink.media[0].place else { panic!() };
+        assert!(bytes[start as usize..(start + len) as usize].starts_with(b"/9j/"), "{shown:?}");
+    }
+    // After the first header.
+    let text = String::from_utf8_lossy(THREAT).into_owned();
+    for junk in ["junk line\r\n", "X Spaced: y\r\n", "X-é: y\r\n"] {
+        let (imported, sink) =
+            read(text.replacen("\nDate:", &format!("\n{junk}Date:"), 1).as_bytes());
+        assert_eq!(imported.format, Some(Format::Mail));
+        assert_eq!(dump(&sink.posts), dump(&plain.posts), "{junk}");
+    }
+}
+
+#[test]
 fn other_texts_with_colons_are_not_taken_for_mails() {
     assert!(sniff(LIST) && sniff(THREAT));
     assert!(!sniff(b"Host: example.org\r\nUser-Agent: curl\r\n\r\n"));
     assert!(!sniff(b"From: me\r\nthis is a note\r\n"));
     assert!(!sniff(b""));
+    let line = "203.0.113.9 - - [01/Mar/2026:14:05:12 +0100] \"GET / HTTP/1.1\" 200 5\n";
+    let hosts = ["", "example.org:80 ", "From: ", "from:80 ", "To: ", "Message-ID: "];
+    let log = hosts.map(|host| host.to_owned() + line).concat();
+    let (imported, sink) = read(log.as_bytes());
+    assert_eq!((imported.format, sink.connections.len()), (Some(Format::AccessLog), hosts.len()));
+    for text in [
+        "From,To,Date,Subject\na@example.org,b@example.org,2024-03-12,Re: From: x\n",
+        "id;texte\n1;From: a@example.org To: b@example.org\n2;Subject: x\n",
+        "Mme Rose\n3 rue des Lilas\nDate: 12 mars 2024\nSubject: plainte\n\nMadame,\nje viens\n",
+        "Madame,\n\nvoici ce que j'ai reçu :\n\nFrom: a@example.org\nTo: b@example.org\n",
+        "PK\x03\x04\0\0\0\0a.emlReturn-Path: <a@example.org>\nFrom: a@example.org\nTo: b@example.org\n",
+    ] {
+        assert!(!sniff(text.as_bytes()), "{text}");
+    }
     let mut long = b"From: a@example.org\nTo: b@example.org\n".to_vec();
     long.extend(b"X-Long: 1\n".repeat(7000));
     long.truncate(crate::sniff::HEAD_LEN);

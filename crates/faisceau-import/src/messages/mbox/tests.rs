@@ -37,6 +37,28 @@ fn each_mail_is_a_record_at_its_bytes() {
 }
 
 #[test]
+fn a_box_is_no_single_mail_whatever_stands_before_it() {
+    let (_, plain) = read(BOX);
+    for before in ["\u{feff}", "\r\n \n", "\u{feff}\n"] {
+        let bytes = [before.as_bytes(), BOX].concat();
+        let (imported, sink) = read(&bytes);
+        assert_eq!(imported.format, Some(Format::Mbox), "{before:?}");
+        assert_eq!(sink.tally, plain.tally, "{before:?}");
+    }
+}
+
+#[test]
+fn an_escape_among_skipped_lines_moves_no_place() {
+    let mut bytes = b"From a@example.org Tue Mar 12 10:00:00 2024\n>From junk\njunk\n".to_vec();
+    let text = String::from_utf8_lossy(THREAT).replace("Je sais", ">From moi\r\nJe sais");
+    bytes.extend(text.as_bytes());
+    let (imported, sink) = read(&bytes);
+    assert_eq!(imported.format, Some(Format::Mbox));
+    let Place::Bytes { start, len } = sink.media[0].place else { panic!() };
+    assert!(bytes[start as usize..(start + len) as usize].starts_with(b"/9j/"));
+}
+
+#[test]
 fn the_place_of_an_attachment_allows_for_escapes() {
     let mut bytes = b"From a@example.org Tue Mar 12 10:00:00 2024\n".to_vec();
     let text =
