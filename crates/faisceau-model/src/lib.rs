@@ -2,8 +2,8 @@
 //!
 //! What is here: ids, exhibit numbers, places inside an exhibit, instants that know their
 //! precision, values that say why they are missing, likelihood ratios, and one struct for each
-//! table. What is deliberately absent: I/O, polars, clocks, randomness, and any type that could
-//! hold the name of a person as the author of something.
+//! table. What is deliberately absent: I/O, polars, clocks, randomness, and any type that
+//! says who is behind an account. What a file says of its owner is kept as what the file says.
 //!
 //! A table is declared once, with [`table!`](crate::table!): the Rust struct, the Parquet schema,
 //! the documentation page and the checks all derive from that declaration.

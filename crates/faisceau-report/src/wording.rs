@@ -35,6 +35,7 @@ pub(crate) struct Catalogue {
     expected: Words,
     missing: Words,
     absent: Words,
+    dataset: Words,
     head: BTreeMap<String, HeadWords>,
     pub(crate) scale: Scale,
     pub(crate) prose: ProseTexts,
@@ -197,6 +198,8 @@ words! {
     expected
     /// What a request lacks.
     missing
+    /// What a dataset says.
+    dataset
     /// Why a value is missing.
     absent
 }

@@ -60,8 +60,23 @@ impl Case {
         let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
         match links.into_iter().find(|l| l.a == a && l.b == b) {
             Some(link) => self.derived(&link, "link between two accounts", SHOWN),
-            None => Err(CaseError::UnknownId(format!("{a} {b}"))),
+            None => self.unlinked(&a, &b),
         }
+    }
+
+    /// Two accounts without a link: they are known, and no signal had enough material of both.
+    fn unlinked(&self, a: &AccountKey, b: &AccountKey) -> Result<Explanation, CaseError> {
+        let mut node = Explanation::new(
+            format!("{a} {b}"),
+            "no link: no signal had enough material of both, or one is not under examination",
+        );
+        for account in [a, b] {
+            let rows: Vec<Account> = faisceau_tables::read(&self.tables())?;
+            let row = rows.iter().find(|row| &row.account == account);
+            let row = row.ok_or_else(|| CaseError::UnknownId(account.to_string()))?;
+            node.rests_on.push(self.ground(row, "account")?);
+        }
+        Ok(node)
     }
 
     fn walk(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {

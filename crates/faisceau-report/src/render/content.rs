@@ -158,7 +158,10 @@ impl Content<'_> {
     fn shown(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
-            if (self.covered)(c) || c == '\u{ad}' {
+            // The symbols of line feed, return and tab: in a quoted line they are white space.
+            if matches!(c, '\u{2409}' | '\u{240a}' | '\u{240d}') {
+                out.push(' ');
+            } else if (self.covered)(c) || c == '\u{ad}' {
                 out.push(c);
             } else {
                 out += &named(c);

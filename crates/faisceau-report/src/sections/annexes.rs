@@ -4,6 +4,7 @@ use faisceau_model::rows::ExhibitRow;
 
 use crate::french::{count, counted};
 use crate::index::{Index, cut, exhibit_id};
+use crate::input::DatasetLine;
 use crate::model::{Block, TableColumn};
 use crate::sentence::Support;
 use crate::text::Text;
@@ -61,7 +62,7 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         };
         let mut licence = Text::new().data(&row.licence, 60);
         if !row.credit.is_empty() {
-            licence = licence.plain(" ; ").data(&row.credit, 120);
+            licence = licence.plain(" ; ").data(&row.credit, 400);
         }
         let mut covers = Text::new().data(&row.date, 40);
         if !row.covers.is_empty() {
@@ -76,7 +77,7 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
             }
         }
         let cells = vec![
-            Text::new().data(&row.title, 80).plain(" (").code(cut(&row.id)).plain(")"),
+            dataset_title(index, row).plain(" (").code(cut(&row.id)).plain(")"),
             covers,
             days.into(),
             licence,
@@ -87,6 +88,15 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let all = Support::every(rows.iter().map(|row| format!("dat:{}", row.id)), "set:datasets");
     let limit = Limit::listed(DATASETS, ["jeu", "jeux"], all);
     vec![w.table("Jeux de données de référence", columns, cells, rows.len(), limit)]
+}
+
+/// What a dataset says, in French where the catalogue has it.
+fn dataset_title(index: &Index<'_>, row: &DatasetLine) -> Text {
+    let id = row.id.split('@').next().unwrap_or(&row.id);
+    match index.words.dataset(id) {
+        unknown if unknown == id => Text::new().data(&row.title, 80),
+        title => Text::new().plain(title),
+    }
 }
 
 /// Annex C.

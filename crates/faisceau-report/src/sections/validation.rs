@@ -45,8 +45,8 @@ fn signals(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
 fn table(index: &Index<'_>, w: &mut Writer) -> Block {
     let lines = index.input.validation;
     let columns = vec![
-        column("Indice", 6),
-        column("Corpus ; matière", 8),
+        column("Indice", 10),
+        column("Corpus ; matière", 7),
         numbers("Paires même / autre", 5),
         numbers("AUC", 3),
         numbers("EER", 3),
