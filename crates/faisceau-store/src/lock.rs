@@ -5,8 +5,14 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::StoreError;
+
+/// A program that another thread is just starting holds a copy of every open file for an instant,
+/// this lock among them: a tenth of a second tells it from somebody who works on the case.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The lock of a case. Dropping it frees the case.
 #[derive(Debug)]
@@ -26,9 +32,12 @@ pub(crate) fn take(root: &Path) -> Result<Lock, StoreError> {
         .write(true)
         .open(&path)
         .map_err(StoreError::io("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { root: root.to_path_buf() }),
-        Err(TryLockError::Error(source)) => Err(StoreError::io("lock", &path)(source)),
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(source)) => return Err(StoreError::io("lock", &path)(source)),
+        }
     }
+    Err(StoreError::Locked { root: root.to_path_buf() })
 }
