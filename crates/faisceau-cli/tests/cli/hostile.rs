@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use crate::support::run;
+use crate::support::{opened, run};
 
 const LOG: &str =
     "192.0.2.7 - - [01/Mar/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"Firefox\"\n";
@@ -63,8 +63,7 @@ fn hostile_files_are_refused_or_inert_and_the_rest_is_read() {
     let pieces = work.path().join("pieces");
     fs::create_dir(&pieces).unwrap();
     write_all(&pieces);
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
 
     let added = run(&case, &["add", "../pieces"]).code(1);
     assert!(added.err.contains("refused"), "{}", added.err);
@@ -105,8 +104,7 @@ fn hostile_files_are_refused_or_inert_and_the_rest_is_read() {
 #[test]
 fn an_altered_exhibit_is_named() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     fs::write(work.path().join("a.log"), LOG).unwrap();
     let _ = run(&case, &["add", "../a.log"]).code(0);
     let _ = run(&case, &["verify"]).code(0);
@@ -126,8 +124,7 @@ fn an_altered_exhibit_is_named() {
 #[test]
 fn nothing_is_made_of_an_altered_exhibit() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     fs::write(work.path().join("a.log"), LOG).unwrap();
     let _ = run(&case, &["add", "../a.log"]).code(0);
     let _ = run(&case, &["run"]).code(0);
@@ -144,8 +141,7 @@ fn nothing_is_made_of_an_altered_exhibit() {
 #[test]
 fn a_stored_archive_is_read_once() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     let mut zip = zip::ZipWriter::new(fs::File::create(work.path().join("l.zip")).unwrap());
     let stored =
         zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -160,8 +156,7 @@ fn a_stored_archive_is_read_once() {
 #[test]
 fn lines_cut_off_the_journal_are_found() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     fs::write(work.path().join("a.log"), LOG).unwrap();
     let _ = run(&case, &["add", "../a.log"]).code(0);
     let _ = run(&case, &["run"]).code(0);

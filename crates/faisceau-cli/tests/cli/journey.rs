@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::run;
+use crate::support::{opened, run};
 
 #[test]
 fn each_command_says_what_to_do_next() {
@@ -23,8 +23,7 @@ fn each_command_says_what_to_do_next() {
 #[test]
 fn a_misspelt_setting_is_told_with_its_line() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     let text = fs::read_to_string(case.join("case.toml")).unwrap();
     fs::write(case.join("case.toml"), text.replace("floor_log10", "flor_log10")).unwrap();
     let wrong = run(&case, &["status"]).code(2);
@@ -34,8 +33,7 @@ fn a_misspelt_setting_is_told_with_its_line() {
 #[test]
 fn a_file_nobody_recognises_is_kept_and_listed() {
     let work = tempfile::tempdir().unwrap();
-    let _ = run(work.path(), &["new", "affaire"]).code(0);
-    let case = work.path().join("affaire");
+    let case = opened(work.path());
     fs::write(work.path().join("lettre.bin"), b"\x01\x02 rien de connu").unwrap();
     let _ = run(&case, &["add", "../lettre.bin"]).code(0);
     let ran = run(&case, &["run"]).code(0);
@@ -62,8 +60,7 @@ fn every_signal_explains_itself() {
 
 /// A case with one small log, run and reported.
 fn small_case(work: &std::path::Path) -> std::path::PathBuf {
-    let _ = run(work, &["new", "affaire"]).code(0);
-    let case = work.join("affaire");
+    let case = opened(work);
     let line =
         "192.0.2.7 - - [01/Mar/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"Firefox\"\n";
     fs::write(work.join("a.log"), line.repeat(3)).unwrap();
@@ -149,8 +146,7 @@ fn tweets_find_their_owner_in_any_order() {
     }
     for pieces in [&["../data"][..], &["../archive.zip"], &["../data/tweets.js", "../archive.zip"]]
     {
-        let _ = run(work.path(), &["new", "affaire"]).code(0);
-        let case = work.path().join("affaire");
+        let case = opened(work.path());
         let _ = run(&case, &[&["add"], pieces].concat()).code(0);
         let ran = run(&case, &["--json", "run"]).json();
         assert_eq!(ran["posts"], 23, "{pieces:?}: {ran:#}");

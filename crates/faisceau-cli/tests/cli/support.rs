@@ -62,6 +62,12 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     Ran::of(&faisceau(folder).args(arguments).output().unwrap())
 }
 
+/// Opens a case `affaire` in a folder and gives its folder.
+pub(crate) fn opened(work: &Path) -> PathBuf {
+    let _ = run(work, &["new", "affaire"]).code(0);
+    work.join("affaire")
+}
+
 /// SHA-256 of every file below a folder, by path.
 pub(crate) fn hashes(folder: &Path) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
