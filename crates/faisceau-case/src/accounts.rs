@@ -57,13 +57,18 @@ impl Case {
                 aliases.entry(first).or_default().push(alias);
             }
         }
-        for entry in self.store.journal().iter().filter(|entry| entry.act == "exhibit_again") {
-            let text = |field: &str| entry.fields.get(field).and_then(|v| v.as_str());
-            let (Some(no), Some(name)) = (text("no"), text("name")) else { continue };
-            if let Ok(no) = no.parse() {
-                aliases.entry(no).or_default().push((name.to_owned(), None));
-            }
+        for (no, name) in self.added_again() {
+            aliases.entry(no).or_default().push((name.to_owned(), None));
         }
         aliases
+    }
+
+    /// Exhibits whose bytes were added again, each with the name that they had then.
+    pub(crate) fn added_again(&self) -> impl Iterator<Item = (ExhibitNo, &str)> {
+        let again = self.store.journal().iter().filter(|entry| entry.act == "exhibit_again");
+        again.filter_map(|entry| {
+            let text = |field: &str| entry.fields.get(field).and_then(|v| v.as_str());
+            Some((text("no")?.parse().ok()?, text("name")?))
+        })
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use faisceau_model::ExhibitNo;
-
 use faisceau_store::{Added, Limits, Sha256Sum, Store, VerifyReport, verify};
 use jiff::Timestamp;
 use jiff::civil::Date;

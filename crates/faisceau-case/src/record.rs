@@ -206,8 +206,10 @@ impl Case {
     pub fn exhibits_hash(&self) -> String {
         let lines: Vec<String> =
             self.store.exhibits().map(|e| format!("{} {} {}\n", e.no, e.sha256, e.name)).collect();
+        let again: Vec<String> =
+            self.added_again().map(|(no, name)| format!("{no} again {name}\n")).collect();
         let refused: Vec<String> = self.store.refused().map(|r| format!("{r}\n")).collect();
-        Sha256Sum::of((lines.concat() + &refused.concat()).as_bytes()).to_string()
+        Sha256Sum::of((lines.concat() + &again.concat() + &refused.concat()).as_bytes()).to_string()
     }
 
     /// The hash of the overlay as it stands now.

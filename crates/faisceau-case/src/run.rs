@@ -109,7 +109,7 @@ impl Case {
             self.store.check_exhibit(exhibit.no)?;
             // Same bytes twice are read once: a duplicate would count as a second observation.
             // An archive is read through its members, for a stored one looks like what it holds.
-            let elsewhere = exhibit.same_as.is_some() || archives.contains(&exhibit.no);
+            let elsewhere = exhibit.same_as.is_some() || exhibit.kind.is_opened();
             let imported = (!elsewhere).then(|| import(&source, &settings, &mut sink));
             let tally = sink.take_tally();
             if !tally.balances() {

@@ -94,6 +94,11 @@ fn a_note_of_other_tables_does_not_answer() {
     let _ = run(&case, &["add", "../b.log"]).code(0);
     assert!(run(&case, &["status"]).code(0).err.contains("not those of the last run"));
     let _ = run(&case, &["run"]).code(0);
+    // The same bytes under another name bear on the join of images: that too is told.
+    fs::copy(work.path().join("b.log"), work.path().join("c.log")).unwrap();
+    let _ = run(&case, &["add", "../c.log"]).code(0);
+    assert!(run(&case, &["status"]).code(0).err.contains("not those of the last run"));
+    let _ = run(&case, &["run"]).code(0);
     let stale = run(&case, &["why", "S1"]).code(2);
     assert!(stale.err.contains("hint: faisceau report"), "{}", stale.err);
     assert!(run(&case, &["status"]).code(0).out.contains("next: faisceau report"));
