@@ -29,5 +29,6 @@ pub use moment::{Moment, Precision, ZoneSource};
 pub use selection::selection;
 pub use sink::{Collected, Sink, Tally};
 pub use words::{
-    AccessKind, AddressScope, Family, Head, Listing, PostKind, RejectReason, Relation, Role,
+    AccessKind, AddressScope, ClockVerdict, Family, Head, Listing, PostKind, RejectReason,
+    Relation, Role, SignatureState, SubscriberCategory,
 };

@@ -25,6 +25,16 @@ pub enum Place {
     },
     /// A JSON pointer (RFC 6901). Text: the pointer itself, `/messages/17`.
     Pointer(String),
+    /// A row of a sheet of a workbook, both from 1. Text: `s1r12`.
+    Row {
+        /// Number of the sheet, from 1.
+        sheet: u32,
+        /// Number of the row as a spreadsheet shows it, from 1.
+        row: u32,
+    },
+    /// An element of a page: its position, from 1, among all elements in document order, as in
+    /// `document.querySelectorAll("*")` (HTML Living Standard). Text: `e512`.
+    Element(u32),
     /// The exhibit as a whole. Text: `whole`.
     Whole,
 }
@@ -35,6 +45,8 @@ impl fmt::Display for Place {
             Self::Line { number, byte } => write!(f, "l{number}@{byte}"),
             Self::Bytes { start, len } => write!(f, "b{start}+{len}"),
             Self::Pointer(pointer) => f.write_str(pointer),
+            Self::Row { sheet, row } => write!(f, "s{sheet}r{row}"),
+            Self::Element(number) => write!(f, "e{number}"),
             Self::Whole => f.write_str("whole"),
         }
     }
@@ -51,6 +63,10 @@ impl FromStr for Place {
         let place = match text.as_bytes().first() {
             Some(b'l') => pair(&text[1..], '@').map(|(number, byte)| Self::Line { number, byte }),
             Some(b'b') => pair(&text[1..], '+').map(|(start, len)| Self::Bytes { start, len }),
+            Some(b's') => text[1..].split_once('r').and_then(|(sheet, row)| {
+                Some(Self::Row { sheet: sheet.parse().ok()?, row: row.parse().ok()? })
+            }),
+            Some(b'e') => text[1..].parse().ok().map(Self::Element),
             Some(b'/') => Some(Self::Pointer(text.to_owned())),
             _ if text == "whole" => Some(Self::Whole),
             _ => None,

@@ -191,3 +191,51 @@ text_enum! {
         SetAside = "set_aside",
     }
 }
+
+text_enum! {
+    /// What checking a signature gave.
+    pub enum SignatureState {
+        /// The signature is that of a key in the case, over these very bytes.
+        Good = "good",
+        /// The bytes are not those that were signed.
+        Bad = "bad",
+        /// No key in the case could have made it: nothing was checked.
+        NoKey = "no_key",
+        /// It cannot be read.
+        Malformed = "malformed",
+    }
+}
+
+text_enum! {
+    /// The sort of a datum that an addressee declares of a subscriber.
+    pub enum SubscriberCategory {
+        /// Name, first name, company.
+        Name = "name",
+        /// Date or place of birth.
+        Birth = "birth",
+        /// Postal address.
+        PostalAddress = "postal_address",
+        /// E-mail address.
+        Email = "email",
+        /// Telephone number.
+        Phone = "phone",
+        /// Means or reference of payment.
+        Payment = "payment",
+        /// Identifier of the account, contract, line or device.
+        Identifier = "identifier",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+text_enum! {
+    /// Whether the clock inside an id says the same as the declared time.
+    pub enum ClockVerdict {
+        /// Within what the service does on its own.
+        Agrees = "agrees",
+        /// Beyond it.
+        Disagrees = "disagrees",
+        /// There is no declared time to compare with.
+        Alone = "alone",
+    }
+}

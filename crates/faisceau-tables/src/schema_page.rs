@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use faisceau_model::rows::{
-    Account, Address, Comparison, Connection, ExhibitRow, Identity, Link, MailHop, Media, Post,
-    Reject, Request,
+    Account, Address, Answer, ClockCheck, Comparison, Connection, Device, ExhibitRow, Identity,
+    Link, MailHop, Media, Post, Reject, Request, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::{Kind, Row};
 
@@ -24,11 +24,17 @@ pub fn schema_page() -> String {
     section::<Connection>(&mut page);
     section::<Media>(&mut page);
     section::<MailHop>(&mut page);
+    section::<Device>(&mut page);
+    section::<Subscriber>(&mut page);
+    section::<Signature>(&mut page);
     section::<Address>(&mut page);
+    section::<ClockCheck>(&mut page);
     section::<Comparison>(&mut page);
     section::<Link>(&mut page);
     section::<Identity>(&mut page);
     section::<Request>(&mut page);
+    section::<Answer>(&mut page);
+    section::<UnknownField>(&mut page);
     section::<Reject>(&mut page);
     page
 }

@@ -8,16 +8,12 @@
 
 use faisceau_model::rows::{Connection, Post};
 use faisceau_model::table::Row;
-use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind, RowId};
+use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind};
 use faisceau_tables::{TableWriter, read, schema_page, write};
 
 fn post(number: u64) -> Post {
     let place = Place::Line { number, byte: number * 10 };
     Post {
-        id: RowId::at("post", ExhibitNo::top(1), &place, 0),
-        exhibit: ExhibitNo::top(1),
-        place,
-        account: AccountKey::by_handle("forum", "léa=x y"),
         at: Maybe::or_absent(
             (!number.is_multiple_of(3))
                 .then(|| Moment::from_unix_millis(number as i64 * 977).unwrap()),
@@ -32,27 +28,22 @@ fn post(number: u64) -> Post {
         lang: Maybe::Missing(Absent::NotRecorded),
         client: Maybe::Missing(Absent::NotRecorded),
         media: (0..number % 3).map(|n| format!("photo {n}.jpg")).collect(),
+        ..Post::new(ExhibitNo::top(1), &place, 0, AccountKey::by_handle("forum", "léa=x y"))
     }
 }
 
 fn connection(number: u64) -> Connection {
     let place = Place::Line { number, byte: number * 100 };
+    let ip = format!("192.0.2.{}", number % 256);
     Connection {
-        id: RowId::at("con", ExhibitNo::top(2), &place, 0),
-        exhibit: ExhibitNo::top(2),
-        place,
-        account: Maybe::Missing(Absent::NotRecorded),
         at: Maybe::Known(Moment::from_unix_seconds(1_700_000_000 + number as i64).unwrap()),
-        ip: format!("192.0.2.{}", number % 256),
         port: Maybe::or_absent(number.is_multiple_of(2).then_some(40_000), Absent::NotRecorded),
         user_agent: Maybe::Known("curl".to_owned()),
         request: Maybe::Known("GET / HTTP/1.1".to_owned()),
         status: Maybe::Known(200),
         bytes: Maybe::Known(number as i64),
         referer: Maybe::Missing(Absent::NotExported),
-        service: "site".to_owned(),
-        forwarded: Maybe::Missing(Absent::NotRecorded),
-        declared: false,
+        ..Connection::new(ExhibitNo::top(2), &place, 0, ip, "site")
     }
 }
 

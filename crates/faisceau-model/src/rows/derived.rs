@@ -157,6 +157,11 @@ table! {
         minimal: bool;
         /// What is missing, as codes of the catalogue (no port, precision below the second).
         missing: Vec<String>;
+        /// What is asked of whom, in words that stay the same from run to run: head, addressee,
+        /// and the account or the address with port and instant.
+        key: String;
+        /// Numbers of the exhibits that answer it, as the journal says.
+        answered_by: Vec<String>;
         /// The rows it rests on.
         rows: Vec<String>;
     }

@@ -7,7 +7,7 @@ use crate::ids::{AccountKey, ExhibitNo, RowId};
 use crate::locus::Place;
 use crate::moment::Moment;
 use crate::table;
-use crate::words::{AccessKind, AddressScope, Listing};
+use crate::words::{AccessKind, AddressScope, ClockVerdict, Listing};
 
 table! {
     /// An address at an instant: one row for each connection, each verdict with its source and
@@ -87,5 +87,38 @@ impl Address {
     /// that the investigator supplied.
     pub fn leads_somewhere(&self) -> bool {
         self.scope == AddressScope::Global || self.access_basis.starts_with("overlay:")
+    }
+}
+
+table! {
+    /// What a second clock says beside the declared time: the clock inside an id, for platforms
+    /// number posts and accounts by time, or the stamp of the server. A disagreement is a finding.
+    ClockCheck = "clock_checks" / "clk" {
+        /// Row id.
+        id: RowId;
+        /// Exhibit of the post or account.
+        exhibit: ExhibitNo;
+        /// Place of the post or account.
+        place: Place;
+        /// The post or account concerned.
+        row: RowId;
+        /// The account concerned.
+        account: AccountKey;
+        /// Which clock it is: how the id holds the time, such as `x-snowflake`, or `server-stamp`.
+        scheme: String;
+        /// The id, where the clock is in it.
+        native_id: Maybe<String>;
+        /// The time that the clock says.
+        implied: Moment;
+        /// The declared time of the post, or of the creation of the account.
+        declared: Maybe<Moment>;
+        /// Declared minus implied.
+        difference: Maybe<i64>, ["millisecond"];
+        /// The largest difference that the service makes on its own.
+        tolerance: i64, ["millisecond"];
+        /// Whether they agree.
+        verdict: ClockVerdict;
+        /// Whether the sender's own software sets the clock: it then proves nothing by itself.
+        client_made: bool;
     }
 }

@@ -1,14 +1,20 @@
 //! One struct a table.
 //!
-//! `exhibits`, `accounts`, `posts`, `connections`, `media`, `mail_hops` and `rejects` are read
-//! from exhibits and carry `exhibit` and `place`. `addresses` adds what the datasets say of each
-//! connection. `comparisons`, `links`, `identities` and `requests` are derived and carry `rows`:
-//! the ids of the rows they rest on, or selections such as `posts?account=x:123`.
+//! `exhibits`, `accounts`, `posts`, `connections`, `media`, `mail_hops`, `devices`, `subscribers`,
+//! `signatures`, `unknown_fields` and `rejects` are read from exhibits and carry `exhibit` and
+//! `place`. `addresses` adds what the datasets say of each connection, `clock_checks` what the clock
+//! inside an id says. `answers` ties an exhibit to the request that it answers. `comparisons`,
+//! `links`, `identities` and `requests` are derived and carry `rows`: the ids of the rows they
+//! rest on, or selections such as `posts?account=x:123`.
 
+mod answers;
 mod derived;
 mod enriched;
+mod exhibit;
 mod imported;
 
+pub use answers::{Answer, Sensitive, Subscriber};
 pub use derived::{Comparison, Identity, Link, Request};
-pub use enriched::Address;
-pub use imported::{Account, Connection, ExhibitRow, MailHop, Media, Post, Reject};
+pub use enriched::{Address, ClockCheck};
+pub use exhibit::{ExhibitRow, Reject, Signature, UnknownField};
+pub use imported::{Account, Connection, Device, MailHop, Media, Post};
