@@ -62,9 +62,17 @@ words! {
         Gzip = "gzip",
         /// A gzipped tar archive, whose members are exhibits of their own.
         TarGzip = "tar_gzip",
+        /// An xz file with one content.
+        Xz = "xz",
+        /// A tar archive in xz, whose members are exhibits of their own.
+        TarXz = "tar_xz",
+        /// A zstd file with one content.
+        Zstd = "zstd",
+        /// A tar archive in zstd, whose members are exhibits of their own.
+        TarZstd = "tar_zstd",
         /// A document or program in a zip envelope (docx, odt, epub, jar): one exhibit.
         Document = "document",
-        /// An archive of a kind that is not opened (7z, rar, xz, bzip2).
+        /// An archive of a kind that is not opened (7z, rar, bzip2).
         OtherArchive = "other_archive",
     }
 }
@@ -72,7 +80,7 @@ words! {
 impl Kind {
     /// Whether the store takes its members out.
     pub const fn is_opened(self) -> bool {
-        matches!(self, Self::Zip | Self::Tar | Self::Gzip | Self::TarGzip)
+        !matches!(self, Self::Plain | Self::Document | Self::OtherArchive)
     }
 }
 

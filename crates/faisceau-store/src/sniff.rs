@@ -8,7 +8,7 @@ use std::path::Path;
 use zip::unstable::read::ZipIterable;
 
 use crate::exhibit::Kind;
-use crate::unpack::gzip::GzipChain;
+use crate::unpack::compressed::{Content, Method};
 
 /// How many bytes at the start are looked at: one block of a tar archive.
 pub(crate) const HEAD: usize = 512;
@@ -25,13 +25,14 @@ pub(crate) fn kind(path: &Path, head: &[u8]) -> io::Result<Kind> {
                 Kind::Zip
             }
         }
-        [0x1f, 0x8b, 8, ..] => {
-            let file = BufReader::new(File::open(path)?);
-            if holds_tar(GzipChain::new(file)) { Kind::TarGzip } else { Kind::Gzip }
-        }
+        [0x1f, 0x8b, 8, ..] if holds_tar(Method::Gzip, path)? => Kind::TarGzip,
+        [0x1f, 0x8b, 8, ..] => Kind::Gzip,
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] if holds_tar(Method::Xz, path)? => Kind::TarXz,
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Kind::Xz,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] if holds_tar(Method::Zstd, path)? => Kind::TarZstd,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Kind::Zstd,
         [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..]
         | [b'R', b'a', b'r', b'!', 0x1a, 7, ..]
-        | [0xfd, b'7', b'z', b'X', b'Z', 0, ..]
         | [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
             Kind::OtherArchive
         }
@@ -54,9 +55,13 @@ fn is_tar(head: &[u8]) -> bool {
     block[0] != 0 && stated == expected
 }
 
-fn holds_tar(mut content: impl Read) -> bool {
+/// Whether the content of a compressed file is a tar archive. Damage is for the reader to tell.
+fn holds_tar(method: Method, path: &Path) -> io::Result<bool> {
+    let Ok(mut content) = Content::new(method, BufReader::new(File::open(path)?)) else {
+        return Ok(false);
+    };
     let mut head = [0; HEAD];
-    content.read_exact(&mut head).is_ok() && is_tar(&head)
+    Ok(content.read_exact(&mut head).is_ok() && is_tar(&head))
 }
 
 /// Whether a zip archive is the envelope of one document: Office Open XML and OPC

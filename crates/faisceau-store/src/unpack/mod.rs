@@ -5,7 +5,7 @@
 //! are only counted), whether it is taken or refused: `4.7` is the seventh file of exhibit 4
 //! under any limits.
 
-pub(crate) mod gzip;
+pub(crate) mod compressed;
 mod receiver;
 mod tar;
 mod zip;

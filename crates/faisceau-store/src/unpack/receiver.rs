@@ -12,7 +12,8 @@ use std::rc::Rc;
 use faisceau_model::ExhibitNo;
 use serde_json::{Map, Value};
 
-use super::{gzip, tar, zip};
+use super::compressed::{self, Method};
+use super::{tar, zip};
 use crate::error::StoreError;
 use crate::exhibit::{Kind, Label, Reason};
 use crate::intake::{CHUNK, Intake};
@@ -108,8 +109,12 @@ pub(crate) fn unpack(
     match kind {
         Kind::Zip => zip::read(open()?, counted()?, &mut receiver)?,
         Kind::Tar => tar::read(counted()?, &mut receiver)?,
-        Kind::Gzip => gzip::read_one(counted()?, &mut receiver)?,
-        Kind::TarGzip => gzip::read_tar(counted()?, &mut receiver)?,
+        Kind::Gzip => compressed::read_one(Method::Gzip, counted()?, &mut receiver)?,
+        Kind::Xz => compressed::read_one(Method::Xz, counted()?, &mut receiver)?,
+        Kind::Zstd => compressed::read_one(Method::Zstd, counted()?, &mut receiver)?,
+        Kind::TarGzip => compressed::read_tar(Method::Gzip, counted()?, &mut receiver)?,
+        Kind::TarXz => compressed::read_tar(Method::Xz, counted()?, &mut receiver)?,
+        Kind::TarZstd => compressed::read_tar(Method::Zstd, counted()?, &mut receiver)?,
         Kind::Plain | Kind::Document | Kind::OtherArchive => {}
     }
     receiver.done()

@@ -65,6 +65,43 @@ fn tar_and_tar_gz_have_members_and_gz_has_one() {
 }
 
 #[test]
+fn xz_and_zstd_are_opened_as_gzip_is() {
+    let mut case = Case::new();
+    let xz = |content: &[u8]| {
+        let mut encoder = liblzma::write::XzEncoder::new(Vec::new(), 1);
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zst = |content: &[u8]| zstd::encode_all(content, 1).unwrap();
+    case.add_bytes("access.log.2.xz", &xz(b"one line\n"));
+    case.add_bytes("logs.txz", &xz(&tar_of(&[("a.log", b"aaa")])));
+    case.add_bytes("RC_2023-01.zst", &zst(b"{}\n"));
+    case.add_bytes("logs.tar.zst", &zst(&tar_of(&[("b.log", b"bbb")])));
+    // Two hundred mebibytes of zeros in a few kilobytes.
+    case.add_bytes("bomb.zst", &zst(&vec![0; 200 << 20]));
+    let whole = xz(b"one line and another");
+    case.add_bytes("cut.xz", &whole[..whole.len() - 5]);
+    let expected = [
+        ("1", "access.log.2.xz"),
+        ("1.1", "access.log.2"),
+        ("2", "logs.txz"),
+        ("2.1", "a.log"),
+        ("3", "RC_2023-01.zst"),
+        ("3.1", "RC_2023-01"),
+        ("4", "logs.tar.zst"),
+        ("4.1", "b.log"),
+        ("5", "bomb.zst"),
+        ("6", "cut.xz"),
+    ];
+    assert_eq!(case.names(), pairs(&expected));
+    assert_eq!(
+        (case.content("1.1"), case.content("4.1")),
+        (b"one line\n".to_vec(), b"bbb".to_vec())
+    );
+    case.assert_whole();
+}
+
+#[test]
 fn a_gzipped_log_keeps_the_name_in_its_header() {
     let mut case = Case::new();
     let mut encoder = flate2::GzBuilder::new()
