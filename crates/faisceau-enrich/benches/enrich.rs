@@ -8,7 +8,7 @@ use divan::{Bencher, counter::ItemsCount};
 use faisceau_datasets::Bundle;
 use faisceau_enrich::{Overlay, enrich};
 use faisceau_model::rows::Connection;
-use faisceau_model::{Absent, ExhibitNo, Maybe, Moment, Place, RowId};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Moment, Place};
 
 const ROWS: u64 = 1_000_000;
 
@@ -33,23 +33,10 @@ fn connection(row: u64, addresses: u64) -> Connection {
     };
     let place = Place::Line { number: row + 1, byte: row * 120 };
     let exhibit = ExhibitNo::top(1);
-    let none = Absent::NotRecorded;
+    let at = Moment::from_unix_seconds(1_700_000_000 + row as i64);
     Connection {
-        id: RowId::at("con", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: Maybe::Missing(none),
-        at: Maybe::or_absent(Moment::from_unix_seconds(1_700_000_000 + row as i64), none),
-        ip,
-        port: Maybe::Missing(none),
-        user_agent: Maybe::Missing(none),
-        request: Maybe::Missing(none),
-        status: Maybe::Missing(none),
-        bytes: Maybe::Missing(none),
-        referer: Maybe::Missing(none),
-        service: "web".into(),
-        forwarded: Maybe::Missing(none),
-        declared: false,
+        at: Maybe::or_absent(at, Absent::NotRecorded),
+        ..Connection::new(exhibit, &place, 0, ip, "web")
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! In: connections, the embedded datasets, and the investigator's own ranges ([`Overlay`]). Out:
 //! one [`Address`](faisceau_model::rows::Address) for each connection, in the same order, each
-//! verdict with its source and the distance in days ([`enrich`]).
+//! verdict with its source and the distance in days ([`enrich`]). And, beside the declared times,
+//! what second clocks say ([`clock_checks`]).
 //!
 //! What it refuses: to open a socket, to place an address in a city, to look up an address that
 //! is not routed on the Internet, and to call an address harmless because no list speaks of it.
 
 mod access;
+mod clocks;
 mod enrich;
 mod lookup;
 mod overlay;
@@ -15,6 +17,7 @@ mod overlay_csv;
 mod scope;
 mod texts;
 
+pub use clocks::clock_checks;
 pub use enrich::enrich;
 pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;

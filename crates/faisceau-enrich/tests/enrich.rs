@@ -5,9 +5,7 @@
 use faisceau_datasets::Bundle;
 use faisceau_enrich::{Overlay, enrich};
 use faisceau_model::rows::{Address, Connection};
-use faisceau_model::{
-    Absent, AccessKind, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place, RowId,
-};
+use faisceau_model::{Absent, AccessKind, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place};
 use proptest::prelude::*;
 
 const OVERLAY: &str = "\
@@ -21,24 +19,8 @@ prefix,from,to,access,operator,country,asn,source
 fn connection(row: u64, ip: &str, at: Maybe<Moment>) -> Connection {
     let place = Place::Line { number: row, byte: row * 80 };
     let exhibit = ExhibitNo::top(3);
-    let none = Absent::NotRecorded;
-    Connection {
-        id: RowId::at("con", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: Maybe::Missing(none),
-        at,
-        ip: ip.to_owned(),
-        port: Maybe::Known(50_000),
-        user_agent: Maybe::Missing(none),
-        request: Maybe::Missing(none),
-        status: Maybe::Missing(none),
-        bytes: Maybe::Missing(none),
-        referer: Maybe::Missing(none),
-        service: "forum".into(),
-        forwarded: Maybe::Missing(none),
-        declared: false,
-    }
+    let blank = Connection::new(exhibit, &place, 0, ip.to_owned(), "forum");
+    Connection { at, port: Maybe::Known(50_000), ..blank }
 }
 
 fn at(text: &str) -> Maybe<Moment> {
