@@ -14,4 +14,4 @@ pub mod requests;
 pub use graph::{CaseGraph, Edge, GraphInput, Node, NodeInfo, Step};
 pub use identities::{ClusterSettings, identities};
 pub use law::{CaseFacts, Law, LawError, Qualification};
-pub use requests::{RequestInput, RequestSettings, requests};
+pub use requests::{Activity, RequestInput, RequestSettings, requests};

@@ -1,10 +1,10 @@
 //! What requests are made from, and the order in which they come out.
 
-use faisceau_model::rows::{Account, Address, Identity, Post, Request};
-use faisceau_model::{Moment, Precision, RowId};
+use faisceau_model::rows::{Account, Address, Identity, Request};
+use faisceau_model::{ExhibitNo, Maybe, Moment, Precision, RowId};
 use jiff::civil::Date;
 
-use super::{accounts, ground, operator, plan, platform};
+use super::{Activity, accounts, ground, operator, plan, platform};
 use crate::law::{CaseFacts, Deadline, Law};
 
 /// The rows and facts that requests are made from, rows in any order.
@@ -12,8 +12,8 @@ use crate::law::{CaseFacts, Deadline, Law};
 pub struct RequestInput<'a> {
     /// Accounts; those that a row calls examined are asked about.
     pub accounts: &'a [Account],
-    /// Posts.
-    pub posts: &'a [Post],
+    /// When each account posted.
+    pub activity: &'a Activity,
     /// Addresses, one for each connection.
     pub addresses: &'a [Address],
     /// Identities.
@@ -22,6 +22,8 @@ pub struct RequestInput<'a> {
     pub law: &'a Law,
     /// The facts that the case states.
     pub facts: &'a CaseFacts,
+    /// Answers that the case holds: key of the request, exhibit.
+    pub answers: &'a [(String, ExhibitNo)],
     /// Settings.
     pub settings: RequestSettings,
 }
@@ -84,8 +86,27 @@ pub fn requests(input: &RequestInput<'_>) -> Vec<Request> {
     plan::mark(&mut all, input, &examined);
     for (n, request) in all.iter_mut().enumerate() {
         request.id = RowId::derived("req", n + 1);
+        request.key = key_text(request);
+        let answers = input.answers.iter().filter(|(key, _)| *key == request.key);
+        request.answered_by = answers.map(|(_, exhibit)| exhibit.to_string()).collect();
     }
     all
+}
+
+/// What is asked of whom, in words that do not depend on what else is asked.
+fn key_text(r: &Request) -> String {
+    let mut text = format!("{} {}", r.head, r.addressee);
+    let object = match (&r.ip, &r.account) {
+        (Maybe::Known(ip), _) => {
+            let port = r.port.known().map(|port| format!(" port {port}")).unwrap_or_default();
+            let at = r.at.known().map(|at| format!(" at {at}")).unwrap_or_default();
+            format!(" {ip}{port}{at}")
+        }
+        (Maybe::Missing(_), Maybe::Known(account)) => format!(" {account}"),
+        (Maybe::Missing(_), Maybe::Missing(_)) => String::new(),
+    };
+    text.push_str(&object);
+    text
 }
 
 /// A total order: two requests that share the whole key are the same request.

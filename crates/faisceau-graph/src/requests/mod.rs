@@ -25,6 +25,7 @@
 //! where their accounts used one access line within an hour of each other.
 
 mod accounts;
+mod activity;
 mod codes;
 mod ground;
 mod input;
@@ -36,5 +37,6 @@ mod platform;
 #[cfg(test)]
 mod tests;
 
+pub use activity::Activity;
 pub use codes::{EXPECTED_CODES, MISSING_CODES, WOULD_SPLIT_CODES};
 pub use input::{RequestInput, RequestSettings, requests};

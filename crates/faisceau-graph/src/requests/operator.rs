@@ -187,6 +187,8 @@ fn ask(input: &RequestInput<'_>, ground: &Ground, row: &Address) -> Request {
         minimal: false,
         missing: ground.missing.iter().copied().chain(missing).map(str::to_owned).collect(),
         rows: vec![row.id.to_string(), row.connection.to_string()],
+        key: String::new(),
+        answered_by: Vec::new(),
     }
 }
 

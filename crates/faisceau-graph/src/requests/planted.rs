@@ -5,7 +5,7 @@ use std::sync::Arc;
 use faisceau_model::rows::{Account, Address, Link, Media, Post};
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
-    PostKind, Relation, Role, RowId,
+    Relation, Role, RowId,
 };
 
 const NONE: Absent = Absent::NotExported;
@@ -24,38 +24,15 @@ fn locus(n: u64) -> (ExhibitNo, Place) {
 
 pub(crate) fn account(n: u64, account: &str, role: Role) -> Account {
     let (exhibit, place) = locus(n);
-    Account {
-        id: RowId::at("acc", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: key(account),
-        platform: key(account).platform().to_owned(),
-        native_id: Maybe::Missing(NONE),
-        handle: Maybe::Missing(NONE),
-        display_name: Maybe::Missing(NONE),
-        created: Maybe::Missing(NONE),
-        bio: Maybe::Missing(NONE),
-        role,
-    }
+    Account { role, ..Account::new(exhibit, &place, 0, key(account)) }
 }
 
 pub(crate) fn post(n: u64, account: &str, when: &str) -> Post {
     let (exhibit, place) = locus(n);
     Post {
-        id: RowId::at("post", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: key(account),
         at: at(when),
-        kind: PostKind::Public,
-        text: Maybe::Missing(NONE),
-        target: Maybe::Missing(NONE),
-        thread: Maybe::Missing(NONE),
         permalink: Maybe::Known(format!("https://example.org/{n}")),
-        content_id: Maybe::Missing(NONE),
-        lang: Maybe::Missing(NONE),
-        client: Maybe::Missing(NONE),
-        media: Vec::new(),
+        ..Post::new(exhibit, &place, 0, key(account))
     }
 }
 

@@ -3,7 +3,8 @@
 use faisceau_model::rows::Request;
 use faisceau_model::{Absent, AccountKey, Head, Maybe, Precision, RowId, ZoneSource, selection};
 
-use super::accounts::{Accounts, Event, Examined};
+use super::accounts::{Accounts, Examined};
+use super::activity::Event;
 use super::ground::Ground;
 use super::input::RequestInput;
 use crate::law::{Deadline, GravityLevel, mail_domain};
@@ -61,16 +62,17 @@ fn connections(
         missing.push("c3_arguable");
     }
     let deadline = input.law.deadline_of(Head::C3);
-    request.at = Maybe::or_absent(account.latest.map(|event| event.at), Absent::NoData);
-    request.last_day = Maybe::or_absent(
-        account.latest.and_then(|event| deadline?.last_day(event.at)),
-        Absent::NoData,
-    );
+    let active = &account.active;
+    let latest = active.latest.as_ref();
+    request.at = Maybe::or_absent(latest.map(|event| event.at), Absent::NoData);
+    request.last_day =
+        Maybe::or_absent(latest.and_then(|event| deadline?.last_day(event.at)), Absent::NoData);
     missing.extend(of_events(input, account, deadline));
     request.missing.extend(missing.into_iter().map(str::to_owned));
-    let mut rows: Vec<&RowId> = account.latest.iter().map(|event| event.row).collect();
+    let mut rows: Vec<&RowId> = latest.iter().map(|event| &event.row).collect();
     if input.settings.as_of.is_some() {
-        rows.extend(account.oldest_kept.map(|event| event.row).filter(|row| !rows.contains(row)));
+        let oldest = active.oldest_kept.as_ref().map(|event| &event.row);
+        rows.extend(oldest.filter(|row| !rows.contains(row)));
     }
     request.rows = rows.into_iter().map(ToString::to_string).chain(posts(key, account)).collect();
     request
@@ -81,24 +83,26 @@ fn of_events(
     account: &Examined<'_>,
     deadline: Option<&Deadline>,
 ) -> Vec<&'static str> {
-    let past = account.oldest_kept.is_none()
-        && account.latest.is_some_and(|event| input.settings.is_past(deadline, event.at));
-    let coarse = |event: Event<'_>| event.at.precision() > Precision::Second;
-    let assumed = |event: Event<'_>| event.at.zone() == ZoneSource::Assumed;
+    let active = &account.active;
+    let latest = active.latest.as_ref();
+    let past = active.oldest_kept.is_none()
+        && latest.is_some_and(|event| input.settings.is_past(deadline, event.at));
+    let coarse = |event: &Event| event.at.precision() > Precision::Second;
+    let assumed = |event: &Event| event.at.zone() == ZoneSource::Assumed;
     let flags = [
-        ("no_dated_post", account.latest.is_none()),
-        ("no_permalink", account.latest.is_some_and(|event| event.no_permalink)),
-        ("coarse_time", account.latest.is_some_and(coarse)),
-        ("zone_assumed", account.latest.is_some_and(assumed)),
-        ("future_time", account.some_future),
-        ("kept_partly", account.some_expired && !past),
+        ("no_dated_post", latest.is_none()),
+        ("no_permalink", latest.is_some_and(|event| event.no_permalink)),
+        ("coarse_time", latest.is_some_and(coarse)),
+        ("zone_assumed", latest.is_some_and(assumed)),
+        ("future_time", active.some_future),
+        ("kept_partly", active.some_expired && !past),
         ("expired", past),
     ];
     flags.into_iter().filter(|(_, holds)| *holds).map(|(code, _)| code).collect()
 }
 
 fn posts(key: &AccountKey, account: &Examined<'_>) -> Option<String> {
-    account.posts.then(|| selection("posts", &[("account", key.as_str())]))
+    account.active.posts.then(|| selection("posts", &[("account", key.as_str())]))
 }
 
 /// A request about an account, without what depends on its head.
@@ -135,5 +139,7 @@ fn blank(
         minimal: false,
         missing: ground.missing.iter().copied().chain(missing).map(str::to_owned).collect(),
         rows: Vec::new(),
+        key: String::new(),
+        answered_by: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use faisceau_model::{AccessKind, Head, Maybe, Moment, Precision, Role, RowId, Zo
 use proptest::prelude::*;
 
 use super::planted::{account, address, post, shuffle};
-use super::{EXPECTED_CODES, MISSING_CODES, RequestInput, RequestSettings, requests};
+use super::{Activity, EXPECTED_CODES, MISSING_CODES, RequestInput, RequestSettings, requests};
 use crate::law::parsed::law;
 use crate::law::{CaseFacts, Fact};
 
@@ -20,9 +20,12 @@ struct Case {
 
 impl Case {
     fn requests(&self) -> Vec<Request> {
+        let mut activity = Activity::new(law(), self.settings);
+        self.posts.iter().for_each(|post| activity.add(post));
         requests(&RequestInput {
+            answers: &[],
             accounts: &self.accounts,
-            posts: &self.posts,
+            activity: &activity,
             addresses: &self.addresses,
             identities: &self.identities,
             law: law(),
