@@ -3,9 +3,9 @@
 //! In: a [`Source`] that can be opened again and again, the settings, and a sink. Out: rows and
 //! rejects in the order of the exhibit, such that `records == read + rejected` whatever happens.
 //!
-//! A format module exposes two functions:
+//! A format module exposes one static `FORMAT`, which says what the format is and holds:
 //!
-//! - `sniff(head: &[u8]) -> bool`: whether the first 64 KiB are of this format;
+//! - `sniff(head) -> bool`: whether the first 64 KiB are of this format;
 //! - `parse(source, settings, sink) -> Result<(), ImportError>`: announces each record with
 //!   `sink.records`, then either `sink.read` or `sink.reject`. An error ends the exhibit: `parse`
 //!   must have settled every record it announced before it returns one, and must not count the
@@ -18,9 +18,10 @@ use std::io;
 use faisceau_model::rows::Reject;
 use faisceau_model::{ExhibitNo, Place, RejectReason, Sink};
 
-use crate::read::read_limited;
+use crate::format::Format;
 use crate::settings::ImportSettings;
 use crate::sniff;
+use crate::text::decode::read_limited;
 
 /// The bytes of one exhibit.
 pub struct Source<'a> {
@@ -126,56 +127,20 @@ impl From<io::Error> for ImportError {
     }
 }
 
-/// A format that an exhibit can be recognised as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// nginx and Apache access log, common or combined.
-    AccessLog,
-    /// Telegram Desktop `result.json`.
-    TelegramJson,
-    /// One `data/*.js` file of an X archive.
-    XArchive,
-    /// CSV written by 4CAT.
-    FourcatCsv,
-    /// CSV whose columns the settings of the case map.
-    MappedCsv,
-    /// JSON lines whose keys the settings of the case map.
-    MappedJsonl,
-    /// One mail (RFC 5322).
-    Mail,
-    /// A box of mails (RFC 4155).
-    Mbox,
-    /// JPEG image.
-    Jpeg,
-    /// PNG image.
-    Png,
-}
-
-impl Format {
-    /// The name that stands in the table of exhibits.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AccessLog => "access-log",
-            Self::TelegramJson => "telegram-json",
-            Self::XArchive => "x-archive",
-            Self::FourcatCsv => "4cat-csv",
-            Self::MappedCsv => "mapped-csv",
-            Self::MappedJsonl => "mapped-jsonl",
-            Self::Mail => "eml",
-            Self::Mbox => "mbox",
-            Self::Jpeg => "jpeg",
-            Self::Png => "png",
-        }
-    }
-}
-
 /// What became of an exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The format that its content shows, or none that is known.
-    pub format: Option<Format>,
+    pub format: Option<&'static Format>,
     /// Why it could not be read to its end, in one sentence.
     pub problem: Option<String>,
+}
+
+impl Imported {
+    /// The name of the format, if one is known.
+    pub fn name(&self) -> Option<&'static str> {
+        self.format.map(|format| format.name)
+    }
 }
 
 /// Reads one exhibit into `sink`. Never fails: what went wrong is in the result and the rejects.
@@ -183,26 +148,38 @@ pub struct Imported {
 /// An exhibit of no known format gives no record at all, which is not an error: a case also holds
 /// screenshots and letters.
 pub fn import(source: &Source<'_>, settings: &ImportSettings, sink: &mut dyn Sink) -> Imported {
-    let (format, outcome) = match source.head() {
-        Ok(head) => match sniff::sniff(&head, settings)
-            .map_or_else(|| sniff::late(source, &head), |format| Ok(Some(format)))
-        {
-            Ok(Some(format)) => (Some(format), sniff::parser(format)(source, settings, sink)),
-            Ok(None) => (None, Ok(())),
-            Err(error) => (None, Err(error)),
-        },
-        Err(error) => (None, Err(error)),
-    };
+    match sniff::format_of(source, settings) {
+        Ok(Some(format)) => import_as(format, source, settings, sink),
+        Ok(None) => Imported { format: None, problem: None },
+        Err(error) => finished(None, Err(error), source.exhibit, sink),
+    }
+}
+
+/// Reads one exhibit as a given format, whatever its content shows. Never fails.
+pub fn import_as(
+    format: &'static Format,
+    source: &Source<'_>,
+    settings: &ImportSettings,
+    sink: &mut dyn Sink,
+) -> Imported {
+    let outcome = (format.parse)(source, settings, sink);
+    finished(Some(format), outcome, source.exhibit, sink)
+}
+
+/// The error that ended an exhibit stands for what follows it: one record, rejected.
+fn finished(
+    format: Option<&'static Format>,
+    outcome: Result<(), ImportError>,
+    exhibit: ExhibitNo,
+    sink: &mut dyn Sink,
+) -> Imported {
     let problem = outcome.err().map(|error| {
+        let reject = Reject::new(exhibit, error.place(), error.reason(), error.to_string(), b"");
+        // What it quotes of the exhibit is inert there.
+        let problem = reject.detail.clone();
         sink.records(1);
-        sink.reject(Reject::new(
-            source.exhibit,
-            error.place(),
-            error.reason(),
-            error.to_string(),
-            b"",
-        ));
-        error.to_string()
+        sink.reject(reject);
+        problem
     });
     Imported { format, problem }
 }

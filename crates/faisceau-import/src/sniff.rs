@@ -1,18 +1,19 @@
-//! Telling the format of an exhibit by its first 64 KiB.
+//! Telling the format of an exhibit by its content.
 //!
-//! In: the head of the exhibit and the settings. Out: a format, or none. The file name plays no
-//! part: the one who hands the exhibit over chose it.
+//! In: the exhibit and the settings. Out: a format, or none. The file name plays no part: the one
+//! who hands the exhibit over chose it.
 //!
 //! The order matters where one format could pass for another: unmistakable signatures first, then
-//! the tables that the case itself maps, then the looser shapes. Mails alone get a second look, at
-//! their first 1 MiB.
+//! the tables that the case itself maps, then names of keys and headers, then shapes of lines.
 
-use faisceau_model::Sink;
-
-use crate::contract::{Format, ImportError, Source};
-use crate::read::read_limited;
+use crate::contract::{ImportError, Source};
+use crate::format::{Format, Rank, formats};
+use crate::head::Head;
+use crate::html;
+use crate::messages::{mail, mbox};
+use crate::posts::recipes;
 use crate::settings::ImportSettings;
-use crate::{accounts, images, logs, messages, posts};
+use crate::text::decode::read_limited;
 
 /// How many bytes the formats are told by.
 pub(crate) const HEAD_LEN: usize = 64 * 1024;
@@ -20,51 +21,55 @@ pub(crate) const HEAD_LEN: usize = 64 * 1024;
 /// How many bytes a mail with headers beyond that is told by; servers take no longer headers.
 const LONG_HEAD_LEN: usize = 1024 * 1024;
 
-/// The function that reads a format.
-pub(crate) type Parser = fn(&Source<'_>, &ImportSettings, &mut dyn Sink) -> Result<(), ImportError>;
-
-/// The format of an exhibit that starts with `head`.
-pub(crate) fn sniff(head: &[u8], settings: &ImportSettings) -> Option<Format> {
-    let tests: [(Format, &dyn Fn() -> bool); 10] = [
-        (Format::Jpeg, &|| images::jpeg::sniff(head)),
-        (Format::Png, &|| images::png::sniff(head)),
-        (Format::XArchive, &|| accounts::x_archive::sniff(head)),
-        (Format::TelegramJson, &|| messages::telegram::sniff(head)),
-        (Format::MappedCsv, &|| posts::mapped::sniff(head, settings)),
-        (Format::MappedJsonl, &|| posts::mapped_jsonl::sniff(head, settings)),
-        (Format::FourcatCsv, &|| posts::fourcat::sniff(head)),
-        (Format::Mbox, &|| messages::mbox::sniff(head)),
-        (Format::Mail, &|| messages::mail::sniff(head)),
-        (Format::AccessLog, &|| logs::access::sniff(head)),
-    ];
-    tests.iter().find(|(_, test)| test()).map(|(format, _)| *format)
+/// The format of an exhibit.
+///
+/// # Errors
+/// When its first bytes cannot be had.
+pub(crate) fn format_of(
+    source: &Source<'_>,
+    settings: &ImportSettings,
+) -> Result<Option<&'static Format>, ImportError> {
+    let bytes = source.head()?;
+    let found = sniff(&Head::new(&bytes, settings));
+    if found.is_some() || bytes.len() < HEAD_LEN {
+        return Ok(found);
+    }
+    // A page starts with its styles; what it is of stands anywhere.
+    if html::opens_a_page(&bytes) {
+        let bytes = read_limited(&mut (source.open)()?, html::MAX_PAGE)?;
+        let page = (recipes::FORMAT.sniff)(&Head::new(&bytes, settings));
+        return Ok(page.then_some(&recipes::FORMAT));
+    }
+    // A sender can put a header of any length before all others.
+    let bytes = read_limited(&mut (source.open)()?, LONG_HEAD_LEN as u64)?;
+    let head = Head::new(&bytes, settings);
+    Ok([&mbox::FORMAT, &mail::FORMAT].into_iter().find(|format| (format.sniff)(&head)))
 }
 
-/// The format of an exhibit that its first 64 KiB do not tell: a sender can put a header of any
-/// length before all others.
-pub(crate) fn late(source: &Source<'_>, head: &[u8]) -> Result<Option<Format>, ImportError> {
-    if head.len() < HEAD_LEN {
-        return Ok(None);
-    }
-    let head = read_limited(&mut (source.open)()?, LONG_HEAD_LEN as u64)?;
-    if messages::mbox::sniff(&head) {
-        return Ok(Some(Format::Mbox));
-    }
-    Ok(messages::mail::sniff(&head).then_some(Format::Mail))
+/// The first format, from the surest down, that knows this head.
+fn sniff(head: &Head<'_>) -> Option<&'static Format> {
+    [Rank::Signature, Rank::Mapped, Rank::Structure, Rank::Lines].into_iter().find_map(|rank| {
+        formats().filter(|format| format.rank == rank).find(|format| (format.sniff)(head))
+    })
 }
 
-/// The parser of a format.
-pub(crate) fn parser(format: Format) -> Parser {
-    match format {
-        Format::AccessLog => logs::access::parse,
-        Format::TelegramJson => messages::telegram::parse,
-        Format::XArchive => accounts::x_archive::parse,
-        Format::FourcatCsv => posts::fourcat::parse,
-        Format::MappedCsv => posts::mapped::parse,
-        Format::MappedJsonl => posts::mapped_jsonl::parse,
-        Format::Mail => messages::mail::parse,
-        Format::Mbox => messages::mbox::parse,
-        Format::Jpeg => images::jpeg::parse,
-        Format::Png => images::png::parse,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sample_is_of_its_own_format_and_of_no_other_as_sure() {
+        let settings = ImportSettings::default();
+        for format in formats().filter(|format| format.rank != Rank::Mapped) {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format.sample);
+            let bytes = std::fs::read(path).unwrap();
+            let head = Head::new(&bytes[..bytes.len().min(HEAD_LEN)], &settings);
+            let known: Vec<_> = formats()
+                .filter(|other| other.rank == format.rank && (other.sniff)(&head))
+                .map(|other| other.name)
+                .collect();
+            assert_eq!(known, [format.name], "{}", format.sample);
+            assert_eq!(sniff(&head).map(|found| found.name), Some(format.name));
+        }
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn read_exhibit(
     assert_eq!(sink.tally.rejected, sink.rejects.len() as u64);
     for reject in &sink.rejects {
         assert!(!reject.detail.is_empty());
+        assert!(!reject.detail.chars().any(char::is_control), "{:?}", reject.detail);
         assert!(!reject.excerpt.chars().any(char::is_control), "{:?}", reject.excerpt);
     }
     (imported, sink)
