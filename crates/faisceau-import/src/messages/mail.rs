@@ -17,12 +17,8 @@ mod encoded;
 mod head;
 mod parts;
 
-use std::collections::BTreeSet;
-
 use faisceau_model::rows::{Account, Connection, Post, Reject};
-use faisceau_model::{
-    Absent, AccountKey, ExhibitNo, Maybe, Place, PostKind, RejectReason, Role, RowId, Sink,
-};
+use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Place, PostKind, RejectReason, Sink};
 use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Message, MessageParser};
 
@@ -35,8 +31,26 @@ use super::mail_time;
 use super::own_words::own_words;
 use super::received::{self, Of};
 use crate::contract::{ImportError, Source};
+use crate::format::{Format, Group, Origin, Rank};
 use crate::images;
+use crate::rows::repeated::repeated;
 use crate::settings::ImportSettings;
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "eml",
+    title: "One mail (RFC 5322)",
+    group: Group::Messages,
+    gives: &["posts", "accounts", "connections", "mail_hops", "media"],
+    versions: "RFC 5322, MIME",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/mail/list.eml",
+    origin: Origin::Real,
+    rank: Rank::Lines,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
 
 /// The name of the platform in account keys and rows.
 const PLATFORM: &str = "mail";
@@ -62,22 +76,15 @@ pub(super) struct Mails {
     exhibit: ExhibitNo,
     zone: Option<TimeZone>,
     parser: MessageParser,
-    /// Accounts that have their row.
-    seen: BTreeSet<AccountKey>,
 }
 
 impl Mails {
     pub(super) fn new(exhibit: ExhibitNo, settings: &ImportSettings) -> Self {
-        Self {
-            exhibit,
-            zone: settings.zone().ok().flatten(),
-            parser: MessageParser::default(),
-            seen: BTreeSet::new(),
-        }
+        Self { exhibit, zone: settings.zone().ok().flatten(), parser: MessageParser::default() }
     }
 
     /// One mail: a record, one more for each attachment, and one for a body left unread.
-    pub(super) fn record(&mut self, place: &Place, raw: &[u8], shift: &Shift, sink: &mut dyn Sink) {
+    pub(super) fn record(&self, place: &Place, raw: &[u8], shift: &Shift, sink: &mut dyn Sink) {
         sink.records(1);
         let (record, skipped) = (raw, head::start(raw));
         let raw = &raw[skipped..];
@@ -105,7 +112,7 @@ impl Mails {
     }
 
     fn rows(
-        &mut self,
+        &self,
         place: &Place,
         raw: &[u8],
         message: &Message<'_>,
@@ -133,28 +140,22 @@ impl Mails {
         let connection = origin.map(|(ip, port)| {
             let first = hops.first();
             let server = first.and_then(|hop| hop.by.known().cloned());
+            let server = server.unwrap_or_else(|| PLATFORM.to_owned());
             Connection {
-                id: RowId::at("con", self.exhibit, place, 0),
-                exhibit: self.exhibit,
-                place: place.clone(),
                 account: Maybe::Known(account.clone()),
                 at: first.and_then(|hop| hop.at.known().copied()).map_or(post.at, Maybe::Known),
-                ip: ip.to_string(),
                 port: Maybe::or_absent(port.map(i64::from), Absent::NotRecorded),
                 user_agent: post.client.clone(),
                 request: Maybe::Known("X-Originating-IP (claim of the sender's provider)".into()),
                 status: Maybe::Missing(Absent::NotApplicable),
                 bytes: Maybe::Missing(Absent::NotApplicable),
                 referer: Maybe::Missing(Absent::NotApplicable),
-                service: server.unwrap_or_else(|| PLATFORM.to_owned()),
-                forwarded: Maybe::Missing(Absent::NotRecorded),
                 declared: true,
+                ..Connection::new(self.exhibit, place, 0, ip.to_string(), &server)
             }
         });
-        if self.seen.insert(account.clone()) {
-            let name = sender.and_then(|sender| sender.name()).unwrap_or_default();
-            sink.account(self.account(place, &account, name));
-        }
+        let name = sender.and_then(|sender| sender.name()).unwrap_or_default();
+        sink.account(self.account(place, &account, name));
         sink.post(post);
         sink.connections(connection.into_iter().collect());
         for hop in hops {
@@ -165,17 +166,9 @@ impl Mails {
 
     fn account(&self, place: &Place, account: &AccountKey, name: &str) -> Account {
         Account {
-            id: RowId::at("acc", self.exhibit, place, 0),
-            exhibit: self.exhibit,
-            place: place.clone(),
-            account: account.clone(),
-            platform: PLATFORM.to_owned(),
-            native_id: Maybe::Missing(Absent::NotRecorded),
             handle: Maybe::Known(account.native().trim_start_matches('@').to_owned()),
             display_name: Maybe::text(name, Absent::NotExported),
-            created: Maybe::Missing(Absent::NotRecorded),
-            bio: Maybe::Missing(Absent::NotRecorded),
-            role: Role::ThirdParty,
+            ..Account::new(self.exhibit, place, 0, account.clone())
         }
     }
 
@@ -188,7 +181,7 @@ impl Mails {
         body: Option<&Message<'_>>,
     ) -> Post {
         let headers = message.headers();
-        let id = message.message_id().map(str::to_owned);
+        let id = message.message_id().map(|id| repeated(id.to_owned()));
         let root = first_id(message.references()).or_else(|| first_id(message.in_reply_to()));
         let client = ["X-Mailer", "User-Agent"].iter().find_map(|name| other(headers, name));
         let lang = headers.iter().find(|header| header.name == HeaderName::ContentLanguage);
@@ -197,11 +190,8 @@ impl Mails {
             Maybe::text(&text, Absent::NotRecorded)
         };
         Post {
-            id: RowId::at("post", self.exhibit, place, 0),
-            exhibit: self.exhibit,
-            place: place.clone(),
-            account: account.clone(),
             at: self.date(message, raw),
+            at_raw: line(date(message)),
             kind: PostKind::Mail,
             text: body.map_or(Maybe::Missing(Absent::Unreadable), words),
             target: target(message),
@@ -211,12 +201,12 @@ impl Mails {
             lang: line(lang),
             client: line(client),
             media: body.into_iter().flat_map(attachments).map(|(_, name)| name).collect(),
+            ..Post::new(self.exhibit, place, 0, account.clone())
         }
     }
 
     fn date(&self, message: &Message<'_>, raw: &[u8]) -> Maybe<faisceau_model::Moment> {
-        let header = message.headers().iter().rev().find(|header| header.name == HeaderName::Date);
-        let Some(header) = header else { return Maybe::Missing(Absent::NotExported) };
+        let Some(header) = date(message) else { return Maybe::Missing(Absent::NotExported) };
         let at = mail_time::parse(&received::unfolded(header, raw), self.zone.as_ref());
         Maybe::or_absent(at, Absent::Unreadable)
     }
@@ -278,6 +268,11 @@ fn words(message: &Message<'_>) -> Maybe<String> {
     let body = own_words(&bodies.collect::<Vec<_>>().join("\n"));
     let text = if body.is_empty() { message.subject().unwrap_or_default() } else { &body };
     Maybe::text(text, Absent::NotExported)
+}
+
+/// The last `Date`, which is the first that the sender's side wrote.
+fn date<'m>(message: &'m Message<'_>) -> Option<&'m Header<'m>> {
+    message.headers().iter().rev().find(|header| header.name == HeaderName::Date)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use faisceau_model::{Absent, Maybe, Moment, Precision};
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::civil;
+use crate::time::civil;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

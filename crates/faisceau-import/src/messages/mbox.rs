@@ -16,10 +16,28 @@ use faisceau_model::{Place, RejectReason, Sink};
 
 use super::mail::{MAX_MAIL, Mails, Shift, after_blank};
 use crate::contract::{ImportError, Source};
+use crate::format::{Format, Group, Origin, Rank};
+use crate::rows::first_accounts::FirstAccounts;
 use crate::settings::ImportSettings;
 
 /// Longest run of bytes read at once; a longer line comes in several pieces.
 const MAX_LINE: u64 = 1 << 20;
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "mbox",
+    title: "Box of mails (mbox, RFC 4155)",
+    group: Group::Messages,
+    gives: &["posts", "accounts", "connections", "mail_hops", "media"],
+    versions: "mboxo, mboxrd",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/mail/box.mbox",
+    origin: Origin::Synthetic,
+    rank: Rank::Structure,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
 
 /// Whether the head is of a mailbox.
 pub(crate) fn sniff(head: &[u8]) -> bool {
@@ -52,7 +70,8 @@ pub(crate) fn parse(
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
     let mut lines = Lines { reader: BufReader::new((source.open)()?), at: 0, whole: true };
-    let mut mails = Mails::new(source.exhibit, settings);
+    let mails = Mails::new(source.exhibit, settings);
+    let sink: &mut dyn Sink = &mut FirstAccounts::new(sink);
     let mut current: Option<Letter> = None;
     let mut line = Vec::new();
     // The start of the box counts as an empty line.
@@ -64,14 +83,14 @@ pub(crate) fn parse(
             Ok(0) => break,
             Ok(_) => {}
             Err(error) => {
-                settle(current.take(), start, &mut mails, source, sink);
+                settle(current.take(), start, &mails, source, sink);
                 return Err(ImportError::Read { place: Place::Bytes { start, len: 0 }, error });
             }
         }
         let text = if start == 0 { line.strip_prefix(b"\xef\xbb\xbf") } else { None };
         let text = text.unwrap_or(&line);
         if first_piece && after_empty && is_separator(text) {
-            settle(current.take(), start, &mut mails, source, sink);
+            settle(current.take(), start, &mails, source, sink);
             current = Some(Letter::new(lines.at));
         } else if let Some(letter) = &mut current {
             letter.push(&line, first_piece);
@@ -80,7 +99,7 @@ pub(crate) fn parse(
         let blank = current.is_none() && text.iter().all(u8::is_ascii_whitespace);
         after_empty = first_piece && (blank || text == b"\n" || text == b"\r\n");
     }
-    settle(current.take(), lines.at, &mut mails, source, sink);
+    settle(current.take(), lines.at, &mails, source, sink);
     Ok(())
 }
 
@@ -136,7 +155,7 @@ impl Letter {
 fn settle(
     letter: Option<Letter>,
     end: u64,
-    mails: &mut Mails,
+    mails: &Mails,
     source: &Source<'_>,
     sink: &mut dyn Sink,
 ) {

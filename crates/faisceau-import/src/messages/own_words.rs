@@ -43,9 +43,15 @@ fn starts_with(line: &str, mark: &str) -> bool {
     line.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
 }
 
+/// Most empty lines between an announcement and what it announces.
+const BLANKS: usize = 32;
+
 /// Drops the last one or two lines if they announce a quotation.
 fn drop_announcement(kept: &mut Vec<&str>) {
-    let last = kept.iter().rposition(|line| !line.trim().is_empty());
+    // Empty lines may be all there is, and each of them be followed by a quotation.
+    let from = kept.len().saturating_sub(BLANKS);
+    let last = kept[from..].iter().rposition(|line| !line.trim().is_empty());
+    let last = last.map(|last| from + last);
     let Some(last) = last.filter(|&last| announces(kept[last])) else { return };
     // Mail programs break the announcement at 76 characters.
     let broken = !opens(kept[last]) && last > 0 && opens(kept[last - 1]);
@@ -71,6 +77,11 @@ mod tests {
         assert_eq!(own_words(body), "Tu vas voir.\n\n\n-- \nLe Vengeur");
         let body = "No.\n\nOn Tue, 12 Mar 2024, C wrote:\n> Please stop.\n";
         assert_eq!(own_words(body), "No.");
+    }
+
+    #[test]
+    fn quotations_after_empty_lines_only_are_not_looked_behind_again_and_again() {
+        assert_eq!(own_words(&"\n> x\n".repeat(100_000)), "");
     }
 
     #[test]

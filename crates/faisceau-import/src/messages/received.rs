@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Host};
 
 use super::mail_time;
-use crate::address::endpoint;
+use crate::text::address::endpoint;
 
 /// Where the hops belong.
 pub(super) struct Of<'a> {

@@ -2,8 +2,9 @@
 //!
 //! In: the JSON that "Export chat history" and "Export Telegram data" write in machine-readable
 //! form. Field names are those of `export_output_json.cpp` of Telegram Desktop, read on
-//! 2026-11-21. Out: a post for each message, an account the first time it speaks, a connection for
-//! each session of the exporter's account. Refused: service messages (set aside with their
+//! 2026-11-21, in its versions of 2018 to 2025. Out: a post for each message, an account the first
+//! time it speaks, a connection and an application for each session of the exporter's account, and
+//! what Telegram declares of its owner. Refused: service messages (set aside with their
 //! action), and the sections that hold no message (set aside without excerpt, for they are the
 //! exporter's address book).
 //!
@@ -14,6 +15,11 @@
 //! - A file that was not exported is an English sentence in brackets where the path should be.
 //! - Control characters are written `\x1B`, which is not JSON: see [`repair`].
 //! - `from` is null for a deleted account, `from_id` stays.
+//! - Before 2021 `from_id` is a number: that of a user, for some months with the kind of sender
+//!   above its lower 32 bits, as in the `id` of the chat. It is given in the present form
+//!   (`user123`), so that an account has one key in old and new exports.
+//! - The dates of reactions have no Unix time and are not read.
+//! - The question of a poll is a text, or since 2025 a list of pieces.
 //! - Text sent through an inline bot carries `via_bot`: it is given as the client.
 //!
 //! What the exporter's tool did to the text: it splits it at its entities (links, bold, …); the
@@ -24,24 +30,44 @@ mod repair;
 mod session;
 mod walk;
 
-use std::collections::BTreeSet;
-
-use faisceau_model::rows::{Account, Reject};
+use faisceau_model::rows::{Account, Reject, Subscriber};
 use faisceau_model::{
-    Absent, AccountKey, ExhibitNo, Maybe, Place, RejectReason, Role, RowId, Sink,
+    Absent, AccountKey, ExhibitNo, Maybe, Place, RejectReason, Sink, SubscriberCategory,
 };
 use jiff::tz::TimeZone;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::contract::{ImportError, Source};
+use crate::fields::Fields;
+use crate::format::{Format, Group, Origin, Rank};
 use crate::json;
+use crate::rows::first_accounts::FirstAccounts;
 use crate::settings::ImportSettings;
 use repair::Repaired;
 use walk::{Chat, Export};
 
 /// The name of the platform in account keys and rows.
 const PLATFORM: &str = "telegram";
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "telegram-json",
+    title: "Telegram Desktop export (result.json)",
+    group: Group::Messages,
+    gives: &["posts", "accounts", "connections", "devices", "subscribers"],
+    versions: "Telegram Desktop 1.3 to 6.x",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/telegram/full_export.json",
+    origin: Origin::Synthetic,
+    rank: Rank::Structure,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
+
+/// Keys of the exporter's account.
+const PERSON: [&str; 6] = ["user_id", "first_name", "last_name", "phone_number", "username", "bio"];
 
 /// Whether the head is of an export of Telegram Desktop.
 pub(crate) fn sniff(head: &[u8]) -> bool {
@@ -92,19 +118,19 @@ pub(crate) fn parse(
     let mut export = Export::default();
     let mut document = serde_json::Deserializer::from_str(text);
     let outcome = walk::root(&mut export).deserialize(&mut document).and_then(|()| document.end());
-    let end =
-        export.last_message().map_or(0, |raw| json::offset(text, raw.get()) + raw.get().len());
+    let end = export.last_message().map_or(0, |raw| json::end_of(text, raw));
+    let kept = export.messages();
     let mut emit = Emit {
         exhibit: source.exhibit,
+        fields: std::mem::take(&mut export.fields),
         zone: settings.zone().ok().flatten(),
-        sink,
-        seen: BTreeSet::new(),
+        sink: &mut FirstAccounts::new(sink),
         owner: None,
     };
     emit.export(&export);
-    outcome.map_err(|error| {
-        json::stop(&error, &bytes, start, start + repaired.original(end), export.messages())
-    })
+    let Emit { fields, sink, .. } = emit;
+    fields.finish(source.exhibit, sink);
+    outcome.map_err(|error| json::stop(&error, &bytes, start, start + repaired.original(end), kept))
 }
 
 /// Turns the parts of an export into rows.
@@ -112,8 +138,8 @@ struct Emit<'s> {
     exhibit: ExhibitNo,
     zone: Option<TimeZone>,
     sink: &'s mut dyn Sink,
-    /// Accounts that have their row.
-    seen: BTreeSet<AccountKey>,
+    /// Keys that are not known.
+    fields: Fields,
     /// The account whose export it is, in a full export.
     owner: Option<AccountKey>,
 }
@@ -138,8 +164,10 @@ impl Emit<'_> {
         }
         for (pointer, raw) in &export.sessions {
             self.record(&Place::Pointer(pointer.clone()), raw, |emit, place, raw| {
-                let row = session::connection(emit.exhibit, place, emit.owner.as_ref(), raw)?;
-                emit.sink.connections(vec![row]);
+                let text = (raw, &mut emit.fields);
+                let (used, device) = session::rows(emit.exhibit, place, emit.owner.as_ref(), text)?;
+                emit.sink.connections(vec![used]);
+                emit.sink.device(device);
                 Ok(())
             });
         }
@@ -150,7 +178,8 @@ impl Emit<'_> {
         for (index, raw) in chat.messages.iter().enumerate() {
             let place = Place::Pointer(format!("{}/messages/{index}", chat.pointer));
             self.record(&place, raw, |emit, place, raw| {
-                let sent = room.message(emit.exhibit, place, emit.zone.as_ref(), raw)?;
+                let text = (raw, &mut emit.fields);
+                let sent = room.message(emit.exhibit, place, emit.zone.as_ref(), text)?;
                 emit.account(
                     place,
                     &sent.post.account,
@@ -185,6 +214,7 @@ impl Emit<'_> {
     /// The account whose export it is.
     fn personal(&mut self, place: &Place, raw: &str) -> Result<(), json::Flaw> {
         let person = json::object(raw)?;
+        self.fields.object("personal_information.", &person, &PERSON, place);
         let id = json::required(&person, "user_id")?;
         let account = AccountKey::by_id(PLATFORM, &format!("user{id}"));
         let names = [json::field(&person, "first_name"), json::field(&person, "last_name")];
@@ -195,11 +225,22 @@ impl Emit<'_> {
             Absent::NotExported,
         );
         self.account(place, &account, handle, Maybe::text(&name, Absent::NotExported));
+        let phone = json::field(&person, "phone_number").unwrap_or_default();
+        let declared = [
+            (SubscriberCategory::Name, "first_name, last_name", name.as_str()),
+            (SubscriberCategory::Phone, "phone_number", phone.as_str()),
+        ];
+        for (part, datum) in (0..).zip(declared).filter(|(_, datum)| !datum.2.trim().is_empty()) {
+            self.sink.subscriber(Subscriber {
+                account: Maybe::Known(account.clone()),
+                ..Subscriber::new(self.exhibit, place, part, PLATFORM, datum)
+            });
+        }
         self.owner = Some(account);
         Ok(())
     }
 
-    /// The row of an account, the first time it is met.
+    /// The row of an account.
     fn account(
         &mut self,
         place: &Place,
@@ -207,21 +248,11 @@ impl Emit<'_> {
         handle: Maybe<String>,
         display_name: Maybe<String>,
     ) {
-        if !self.seen.insert(account.clone()) {
-            return;
-        }
         self.sink.account(Account {
-            id: RowId::at("acc", self.exhibit, place, 0),
-            exhibit: self.exhibit,
-            place: place.clone(),
-            account: account.clone(),
-            platform: PLATFORM.to_owned(),
             native_id: Maybe::Known(account.native().to_owned()),
             handle,
             display_name,
-            created: Maybe::Missing(Absent::NotRecorded),
-            bio: Maybe::Missing(Absent::NotRecorded),
-            role: Role::ThirdParty,
+            ..Account::new(self.exhibit, place, 0, account.clone())
         });
     }
 }

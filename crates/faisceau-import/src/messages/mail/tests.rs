@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use std::fmt::Write;
 
 use super::sniff;
-use crate::Format;
 use crate::testing::{dump, mutated, read, reasons};
 
 const THREAT: &[u8] = include_bytes!("../../../tests/fixtures/mail/threat.eml");
@@ -14,7 +13,7 @@ const LIST: &[u8] = include_bytes!("../../../tests/fixtures/mail/list.eml");
 #[test]
 fn a_threat_gives_all_columns() {
     let (imported, sink) = read(THREAT);
-    assert_eq!(imported.format, Some(Format::Mail));
+    assert_eq!(imported.name(), Some("eml"));
     assert_eq!(imported.problem, None);
     // The mail and its attached photograph.
     assert_eq!((sink.tally.records, sink.tally.read), (2, 2));
@@ -216,7 +215,7 @@ fn no_line_before_or_among_the_headers_hides_a_mail() {
         let shown = &before[..before.len().min(14)];
         let bytes = [before.as_bytes(), THREAT].concat();
         let (imported, sink) = read(&bytes);
-        assert_eq!((imported.format, imported.problem), (Some(Format::Mail), None), "{shown:?}");
+        assert_eq!((imported.name(), imported.problem), (Some("eml"), None), "{shown:?}");
         assert_eq!((sink.tally.records, sink.tally.read), (2, 2), "{shown:?}");
         assert_eq!(dump(&sink.posts), dump(&plain.posts), "{shown:?}");
         assert_eq!(dump(&sink.mail_hops), dump(&plain.mail_hops), "{shown:?}");
@@ -228,7 +227,7 @@ fn no_line_before_or_among_the_headers_hides_a_mail() {
     for junk in ["junk line\r\n", "X Spaced: y\r\n", "X-é: y\r\n"] {
         let (imported, sink) =
             read(text.replacen("\nDate:", &format!("\n{junk}Date:"), 1).as_bytes());
-        assert_eq!(imported.format, Some(Format::Mail));
+        assert_eq!(imported.name(), Some("eml"));
         assert_eq!(dump(&sink.posts), dump(&plain.posts), "{junk}");
     }
 }
@@ -243,7 +242,7 @@ fn other_texts_with_colons_are_not_taken_for_mails() {
     let hosts = ["", "example.org:80 ", "From: ", "from:80 ", "To: ", "Message-ID: "];
     let log = hosts.map(|host| host.to_owned() + line).concat();
     let (imported, sink) = read(log.as_bytes());
-    assert_eq!((imported.format, sink.connections.len()), (Some(Format::AccessLog), hosts.len()));
+    assert_eq!((imported.name(), sink.connections.len()), (Some("access-log"), hosts.len()));
     for text in [
         "From,To,Date,Subject\na@example.org,b@example.org,2024-03-12,Re: From: x\n",
         "id;texte\n1;From: a@example.org To: b@example.org\n2;Subject: x\n",
@@ -258,6 +257,15 @@ fn other_texts_with_colons_are_not_taken_for_mails() {
     long.truncate(crate::sniff::HEAD_LEN);
     assert!(!long.ends_with(b"\n") && sniff(&long));
     assert!(!sniff(b"2024-03-12 10:05:00 From: x\nDate: y\n"));
+}
+
+#[test]
+fn an_id_of_megabytes_is_not_repeated_at_each_hop() {
+    let hop = "Received: from a by c; Sun, 01 Mar 2026 10:00:00 +0100\n".repeat(9);
+    let mail = format!("From: a@b.example\nMessage-ID: <{}@b>\n{hop}\nx", "i".repeat(5000));
+    let (_, sink) = read(mail.as_bytes());
+    assert_eq!(sink.mail_hops.len(), 9);
+    assert_eq!(sink.mail_hops[8].message.known().unwrap().chars().count(), 1001);
 }
 
 proptest! {

@@ -4,7 +4,6 @@ use faisceau_model::{Maybe, Place, RejectReason};
 use proptest::prelude::*;
 
 use super::{is_separator, sniff};
-use crate::Format;
 use crate::testing::{mutated, read};
 
 const THREAT: &[u8] = include_bytes!("../../../tests/fixtures/mail/threat.eml");
@@ -20,7 +19,7 @@ To: b@example.org\r\nSubject: sans auteur\r\n\r\n";
 #[test]
 fn each_mail_is_a_record_at_its_bytes() {
     let (imported, sink) = read(BOX);
-    assert_eq!(imported.format, Some(Format::Mbox));
+    assert_eq!(imported.name(), Some("mbox"));
     assert_eq!((sink.tally.records, sink.tally.read), (3, 2));
     let texts: Vec<_> = sink.posts.iter().filter_map(|post| post.text.known()).collect();
     assert_eq!(texts, ["Un\nFrom ici\n\nFrom here it only looks like a separator", "Deux"]);
@@ -42,7 +41,7 @@ fn a_box_is_no_single_mail_whatever_stands_before_it() {
     for before in ["\u{feff}", "\r\n \n", "\u{feff}\n"] {
         let bytes = [before.as_bytes(), BOX].concat();
         let (imported, sink) = read(&bytes);
-        assert_eq!(imported.format, Some(Format::Mbox), "{before:?}");
+        assert_eq!(imported.name(), Some("mbox"), "{before:?}");
         assert_eq!(sink.tally, plain.tally, "{before:?}");
     }
 }
@@ -53,7 +52,7 @@ fn an_escape_among_skipped_lines_moves_no_place() {
     let text = String::from_utf8_lossy(THREAT).replace("Je sais", ">From moi\r\nJe sais");
     bytes.extend(text.as_bytes());
     let (imported, sink) = read(&bytes);
-    assert_eq!(imported.format, Some(Format::Mbox));
+    assert_eq!(imported.name(), Some("mbox"));
     let Place::Bytes { start, len } = sink.media[0].place else { panic!() };
     assert!(bytes[start as usize..(start + len) as usize].starts_with(b"/9j/"));
 }

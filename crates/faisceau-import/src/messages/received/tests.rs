@@ -27,49 +27,74 @@ fn host(value: &Value) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// What the authors expect and a hop does not keep apart: it all stands in `raw`.
+const NOT_KEPT: [&str; 9] = [
+    "with",
+    "id",
+    "for_",
+    "ident",
+    "via",
+    "tls_version",
+    "tls_cipher",
+    "from_iprev",
+    // The name given with HELO is kept where there is no other: see `from`.
+    "helo_cmd",
+];
+/// What they expect and a hop keeps.
+const KEPT: [&str; 5] = ["from", "helo", "by", "from_ip", "date"];
+
+/// The address that the authors expect: that of the connection, else that given as a name.
+fn expected_ip(expected: &Value) -> Option<String> {
+    let written = expected["from_ip"].as_str().or_else(|| expected["from"]["IpAddr"].as_str())?;
+    Some(written.parse::<IpAddr>().unwrap().to_canonical().to_string())
+}
+
+/// The time that the authors expect, with the three of them that are wrong put right.
+fn expected_time(header: &str, date: &Value) -> Option<Moment> {
+    date.as_object()?;
+    let number = |key: &str| date[key].as_i64().unwrap();
+    let text = format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}",
+        number("year"),
+        number("month"),
+        number("day"),
+        number("hour"),
+        number("minute"),
+        number("second"),
+        if date["tz_before_gmt"] == true { '-' } else { '+' },
+        number("tz_hour"),
+        number("tz_minute"),
+    );
+    let corrected = CORRECTED.iter().find(|(end, _)| header.trim_end().ends_with(end));
+    Moment::from_rfc3339(corrected.map_or(text.as_str(), |(_, corrected)| corrected))
+}
+
 #[test]
 fn ninety_headers_read_as_their_authors_expect() {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
     assert_eq!(cases.len(), 90);
-    let (mut with_ip, mut with_time) = (0, 0);
+    let mut more = Vec::new();
     for case in &cases {
         let header = case["header"].as_str().unwrap();
         let expected = &case["expected"];
+        for field in expected.as_object().unwrap().keys() {
+            assert!(KEPT.iter().chain(&NOT_KEPT).any(|known| known == field), "{field}");
+        }
         let hop = hop_of(header);
         let from = host(&expected["from"]).or_else(|| host(&expected["helo"]));
         assert_eq!(hop.from.known(), from.as_ref(), "from of {header}");
         assert_eq!(hop.by.known(), host(&expected["by"]).as_ref(), "by of {header}");
-        if let Some(ip) = expected["from_ip"].as_str() {
-            with_ip += 1;
-            let ip: IpAddr = ip.parse().unwrap();
-            assert_eq!(hop.ip.known(), Some(&ip.to_canonical().to_string()), "ip of {header}");
+        let time = expected_time(header, &expected["date"]);
+        assert_eq!(hop.at.into_known(), time, "time of {header}");
+        match (hop.ip.known(), expected_ip(expected)) {
+            (Some(found), None) => more.push(found.clone()),
+            (found, wanted) => assert_eq!(found, wanted.as_ref(), "ip of {header}"),
         }
-        if let Some(year) = expected["date"]["year"].as_i64() {
-            with_time += 1;
-            let number = |key: &str| expected["date"][key].as_i64().unwrap();
-            let sign = if expected["date"]["tz_before_gmt"] == true { -1 } else { 1 };
-            let text = format!(
-                "{year:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}",
-                number("month"),
-                number("day"),
-                number("hour"),
-                number("minute"),
-                number("second"),
-                if sign < 0 { '-' } else { '+' },
-                number("tz_hour"),
-                number("tz_minute"),
-            );
-            // Three times that the authors read as UTC or in another century.
-            let text = CORRECTED
-                .iter()
-                .find(|(end, _)| header.trim_end().ends_with(end))
-                .map_or(text.as_str(), |(_, corrected)| corrected);
-            let expected = Moment::from_rfc3339(text).unwrap();
-            let at = hop.at.into_known().unwrap_or_else(|| panic!("time of {header}"));
-            assert_eq!(at, expected, "time of {header}");
-        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&hop.raw), words(header), "the line itself");
     }
-    assert!(with_ip > 40 && with_time > 70, "{with_ip} addresses, {with_time} times");
+    // Addresses between brackets that the authors' parser leaves in its comments.
+    assert_eq!(more, ["?"; 0]);
 }
 
 #[test]

@@ -5,8 +5,7 @@
 
 use faisceau_model::rows::Post;
 use faisceau_model::{
-    Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind, Precision, RejectReason, RowId,
-    excerpt,
+    Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind, Precision, RejectReason, excerpt,
 };
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -14,8 +13,70 @@ use serde_json::value::RawValue;
 
 use super::PLATFORM;
 use super::walk::Chat;
-use crate::civil;
+use crate::fields::Fields;
 use crate::json::{self, Flaw, Object};
+use crate::rows::repeated::repeated;
+use crate::time::civil;
+
+/// Keys of a message that somebody wrote.
+const MESSAGE: [&str; 52] = [
+    "id",
+    "type",
+    "date",
+    "date_unixtime",
+    "edited",
+    "edited_unixtime",
+    "from",
+    "from_id",
+    "author",
+    "forwarded_from",
+    "forwarded_from_id",
+    "saved_from",
+    "reply_to_message_id",
+    "reply_to_peer_id",
+    "via_bot",
+    "photo",
+    "photo_file_size",
+    "file",
+    "file_name",
+    "file_size",
+    "thumbnail",
+    "thumbnail_file_size",
+    "media_type",
+    "media_spoiler",
+    "sticker_emoji",
+    "mime_type",
+    "duration_seconds",
+    "performer",
+    "title",
+    "width",
+    "height",
+    "self_destruct_period_seconds",
+    "live_location_period_seconds",
+    "contact_information",
+    "contact_vcard",
+    "contact_vcard_file_size",
+    "location_information",
+    "place_name",
+    "address",
+    "game_title",
+    "game_description",
+    "game_link",
+    "invoice_information",
+    "poll",
+    "todo_list",
+    "giveaway_information",
+    "giveaway_results",
+    "paid_stars_amount",
+    "text",
+    "text_entities",
+    "inline_bot_buttons",
+    "reactions",
+];
+const REACTION: [&str; 5] = ["type", "count", "emoji", "document_id", "recent"];
+
+/// Messages of a chat that are looked at for the form of their ids.
+const OLD_AMONG: usize = 50;
 
 /// What a chat says of all its messages.
 pub(super) struct Room {
@@ -42,8 +103,8 @@ pub(super) struct Sent {
 impl Room {
     /// Reads what `chat` says of itself.
     pub(super) fn new(chat: &Chat<'_>, owner: Option<&AccountKey>) -> Self {
-        let name = scalar(chat.name);
-        let id = scalar(chat.id);
+        let name = scalar(chat.name).map(repeated);
+        let id = scalar(chat.id).map(repeated);
         let kind = scalar(chat.kind).unwrap_or_default();
         let thread = match (&name, &id) {
             (Some(name), Some(id)) => Some(format!("{name} [{id}]")),
@@ -51,11 +112,13 @@ impl Room {
             (name, None) => name.clone(),
         };
         let two = matches!(kind.as_str(), "personal_chat" | "bot_chat");
+        let old = chat.messages.iter().take(OLD_AMONG).any(|raw| has_old_ids(raw));
+        let peer = |id: String| if old { of_number(&id) } else { format!("user{id}") };
         Self {
             thread: Maybe::or_absent(thread, Absent::NotExported),
             name: Maybe::or_absent(name, Absent::NotExported),
             public: kind.starts_with("public_"),
-            peer: id.filter(|_| two).map(|id| AccountKey::by_id(PLATFORM, &format!("user{id}"))),
+            peer: id.filter(|_| two).map(|id| AccountKey::by_id(PLATFORM, &peer(id))),
             owner: owner.cloned(),
         }
     }
@@ -66,16 +129,18 @@ impl Room {
         exhibit: ExhibitNo,
         place: &Place,
         zone: Option<&TimeZone>,
-        raw: &str,
+        (raw, fields): (&str, &mut Fields),
     ) -> Result<Sent, Flaw> {
         let message = json::object(raw)?;
         set_aside(&message)?;
-        let account = AccountKey::by_id(PLATFORM, &json::required(&message, "from_id")?);
+        note_fields(&message, fields, place);
+        let account = AccountKey::by_id(PLATFORM, &sender(&message)?);
         let post = Post {
-            id: RowId::at("post", exhibit, place, 0),
-            exhibit,
-            place: place.clone(),
             at: time(&message, zone)?,
+            at_raw: Maybe::or_absent(
+                json::field(&message, "date_unixtime").or_else(|| json::field(&message, "date")),
+                Absent::NotExported,
+            ),
             kind: self.kind(&message),
             text: Maybe::or_absent(text(&message), Absent::NotExported),
             target: self.target(&account),
@@ -88,7 +153,7 @@ impl Room {
                 Absent::NotRecorded,
             ),
             media: media(&message),
-            account,
+            ..Post::new(exhibit, place, 0, account)
         };
         // A deleted account keeps its id and loses its name.
         Ok(Sent { post, from: Maybe::or_absent(json::field(&message, "from"), Absent::Deleted) })
@@ -116,6 +181,36 @@ impl Room {
             Some(_) => self.name.clone(),
         }
     }
+}
+
+/// Notes the keys that are not known. Those of service messages are as many as their actions.
+fn note_fields(message: &Object, fields: &mut Fields, place: &Place) {
+    fields.object("messages.", message, &MESSAGE, place);
+    let reactions = message.get("reactions").and_then(Value::as_array).into_iter().flatten();
+    for reaction in reactions.filter_map(Value::as_object) {
+        fields.object("messages.reactions.", reaction, &REACTION, place);
+    }
+}
+
+/// The sender: `user123`, `channel123`, or the number that stood for it before 2021.
+fn sender(message: &Object) -> Result<String, Flaw> {
+    let id = json::required(message, "from_id")?;
+    let number = message.get("from_id").is_some_and(Value::is_number);
+    Ok(if number { of_number(&id) } else { id })
+}
+
+/// The present form of an old number: the kind of sender stood above its lower 32 bits.
+fn of_number(id: &str) -> String {
+    match id.parse::<u64>() {
+        Ok(number) if number >> 32 == 2 => format!("channel{}", number & u64::from(u32::MAX)),
+        Ok(number) if number >> 32 <= 1 => format!("user{}", number & u64::from(u32::MAX)),
+        _ => id.to_owned(),
+    }
+}
+
+/// Whether a message was exported before 2021.
+fn has_old_ids(raw: &RawValue) -> bool {
+    json::object(raw.get()).is_ok_and(|m| m.get("from_id").is_some_and(Value::is_number))
 }
 
 /// A text or a number that stands alone, or nothing.
@@ -163,19 +258,27 @@ fn time(message: &Object, zone: Option<&TimeZone>) -> Result<Maybe<Moment>, Flaw
     }
 }
 
-/// The text with its entities put together again, or the question of a poll.
+/// The text with its entities put together again, or the question of a poll, or the title of a
+/// list of tasks.
 fn text(message: &Object) -> Option<String> {
     let mut out = String::new();
-    match message.get("text") {
-        Some(Value::String(text)) => out.push_str(text),
-        Some(Value::Array(pieces)) => pieces.iter().for_each(|piece| out.push_str(words(piece))),
-        _ => {}
+    if let Some(text @ (Value::String(_) | Value::Array(_))) = message.get("text") {
+        pieces(text, &mut out);
     }
     if out.trim().is_empty() {
-        let poll = message.get("poll")?.as_object()?;
-        words(poll.get("question")?).clone_into(&mut out);
+        let asked = message.get("poll").and_then(|poll| poll.get("question"));
+        let listed = message.get("todo_list").and_then(|list| list.get("title"));
+        pieces(asked.or(listed)?, &mut out);
     }
     (!out.trim().is_empty()).then_some(out)
+}
+
+/// Puts a text that may be split at its entities together again.
+fn pieces(text: &Value, out: &mut String) {
+    match text {
+        Value::Array(list) => list.iter().for_each(|piece| out.push_str(words(piece))),
+        one => out.push_str(words(one)),
+    }
 }
 
 /// A piece of text: bare, or the `text` of an entity.

@@ -4,8 +4,8 @@ use faisceau_model::{Absent, Maybe, Place, PostKind, Precision, RejectReason, Zo
 use proptest::prelude::*;
 
 use super::sniff;
+use crate::ImportSettings;
 use crate::testing::{dump, in_paris, mutated, read, read_as, reasons};
-use crate::{Format, ImportSettings};
 
 const SINGLE: &[u8] = include_bytes!("../../../tests/fixtures/telegram/single_chat.json");
 const FULL: &[u8] = include_bytes!("../../../tests/fixtures/telegram/full_export.json");
@@ -13,7 +13,7 @@ const FULL: &[u8] = include_bytes!("../../../tests/fixtures/telegram/full_export
 #[test]
 fn one_chat_gives_all_columns() {
     let (imported, sink) = read_as("result.json", SINGLE, &in_paris());
-    assert_eq!(imported.format, Some(Format::TelegramJson));
+    assert_eq!(imported.name(), Some("telegram-json"));
     assert_eq!(imported.problem, None);
     assert_eq!((sink.tally.records, sink.tally.read, sink.tally.set_aside), (11, 7, 2));
     insta::assert_snapshot!("single_posts", dump(&sink.posts));
@@ -41,7 +41,7 @@ fn the_full_export_gives_chats_and_sessions() {
         [
             "/contacts set_aside: the section `contacts` holds no message",
             "/chats/list/1 syntax: an object was expected",
-            "/sessions/list/1 address: `last_ip` is not an address",
+            "/sessions/list/1 address: `last_ip` is no address: `unknown`",
         ]
     );
     // The exporter's address book never enters a table.
@@ -128,6 +128,78 @@ fn two_hundred_levels_cost_one_message() {
 }
 
 #[test]
+fn sessions_give_applications_and_the_owner_is_declared() {
+    let (_, sink) = read(FULL);
+    insta::assert_snapshot!("full_devices", dump(&sink.devices));
+    insta::assert_snapshot!("full_subscribers", dump(&sink.subscribers));
+    assert_eq!(sink.unknown_fields, []);
+}
+
+#[test]
+fn numbers_of_old_exports_are_the_accounts_of_new_ones() {
+    // Before 2021: the bare id; then for some months with the kind above 32 bits.
+    let text = r#"{"name":"x","type":"personal_chat","id":4294968073,"messages":[
+        {"id":1,"type":"message","date":"2020-02-18T13:33:11","from":"a","from_id":777,"text":"a"},
+        {"id":2,"type":"message","date":"2020-02-18T13:33:11","from":"a","from_id":4294968073,"text":"b"},
+        {"id":3,"type":"message","date":"2020-02-18T13:33:11","from":"b","from_id":8589934597,"text":"c"},
+        {"id":4,"type":"message","date":"2020-02-18T13:33:11","from":"c","from_id":42,"text":"d"}]}"#;
+    let (_, sink) = read_as("x", text.as_bytes(), &in_paris());
+    let keys: Vec<_> = sink.posts.iter().map(|post| post.account.native()).collect();
+    assert_eq!(keys, ["user777", "user777", "channel5", "user42"]);
+    // The chat is told to be that with user777: what he writes is not addressed to himself.
+    assert_eq!(sink.posts[0].target, Maybe::Missing(Absent::NotExported));
+    assert_eq!(sink.posts[3].target, Maybe::Known("x".to_owned()));
+    // An id of today may be above 32 bits and is no old number.
+    let today = r#"{"name":"x","type":"personal_chat","id":4294968073,"messages":[
+        {"id":1,"type":"message","date_unixtime":"1","from_id":"user4294968073","text":"a"}]}"#;
+    let (_, sink) = read(today.as_bytes());
+    assert_eq!(sink.posts[0].account.native(), "user4294968073");
+    assert_eq!(sink.posts[0].target, Maybe::Missing(Absent::NotExported));
+}
+
+#[test]
+fn keys_that_are_not_known_are_listed() {
+    let text = r#"{"name":"x","type":"private_group","id":1,"mood":"dark","messages":[
+        {"id":1,"type":"message","date_unixtime":"1","from_id":"user1","text":"a","whisper":1,
+         "reactions":[{"type":"emoji","count":1,"emoji":"a","recent":[],"loud":true}]},
+        {"id":2,"type":"service","actor_id":"user1","action":"dance","steps":3}]}"#;
+    let (_, sink) = read(text.as_bytes());
+    let listed: Vec<_> =
+        sink.unknown_fields.iter().map(|f| (f.field.as_str(), f.place.to_string())).collect();
+    assert_eq!(
+        listed,
+        [
+            ("messages.reactions.loud", "/messages/0".to_owned()),
+            ("messages.whisper", "/messages/0".to_owned()),
+            ("mood", "/mood".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn the_time_of_a_reaction_is_never_that_of_the_message() {
+    let text = r#"{"name":"x","type":"private_group","id":1,"messages":[
+        {"id":1,"type":"message","date":"2023-02-18T13:33:11","date_unixtime":"1676723591",
+         "edited":"2024-01-01T00:00:00","edited_unixtime":"1704063600","from_id":"user1","text":"a",
+         "reactions":[{"type":"emoji","count":1,"emoji":"a","recent":[{"from":"b","from_id":"user2","date":"2024-01-01T00:00:00"}]}]}]}"#;
+    let (_, sink) = read(text.as_bytes());
+    assert_eq!(sink.tally.first, sink.tally.last);
+    assert_eq!(sink.posts[0].at.known().unwrap().to_string(), "2023-02-18 12:33:11 UTC");
+}
+
+#[test]
+fn a_question_in_pieces_is_put_together() {
+    let text = r#"{"name":"x","type":"private_group","id":1,"messages":[
+        {"id":1,"type":"message","date_unixtime":"1","from_id":"user1","text":"",
+         "poll":{"question":["On ",{"type":"bold","text":"arrête"}," ?"]}},
+        {"id":2,"type":"message","date_unixtime":"1","from_id":"user1","text":[],
+         "todo_list":{"title":"Courses"}}]}"#;
+    let (_, sink) = read(text.as_bytes());
+    let texts: Vec<_> = sink.posts.iter().filter_map(|post| post.text.known()).collect();
+    assert_eq!(texts, ["On arrête ?", "Courses"]);
+}
+
+#[test]
 fn a_list_that_appears_twice_is_refused() {
     let text = r#"{"type":"private_group","id":1,
         "messages":[{"id":1,"type":"message","date_unixtime":"1","from_id":"user1","text":"a"}],
@@ -145,6 +217,20 @@ fn an_export_with_its_keys_sorted_reads_the_same() {
     let (_, sink) = read_as("x", &sorted, &in_paris());
     let (_, sound) = read_as("x", SINGLE, &in_paris());
     assert_eq!(sink.posts, sound.posts);
+}
+
+#[test]
+fn chats_and_sections_without_end_take_no_more_than_their_time() {
+    let chats = r#"{"id":1,"messages":[]},"#.repeat(100_000);
+    let text = format!(r#"{{"about":"Telegram","chats":{{"list":[{chats}{{"id":2}}]}}}}"#);
+    let (imported, sink) = read(text.as_bytes());
+    assert_eq!((imported.name(), imported.problem), (Some("telegram-json"), None));
+    assert_eq!(sink.tally.records, 0);
+    let sections = r#""x":{},"#.repeat(10_005);
+    let text = format!(r#"{{"about":"Telegram","chats":{{}},{sections}"y":1}}"#);
+    let (imported, sink) = read(text.as_bytes());
+    assert!(imported.problem.unwrap().contains("more than 10000 sections"));
+    assert_eq!(sink.tally.records, 10_001);
 }
 
 #[test]

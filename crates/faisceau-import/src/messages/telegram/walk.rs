@@ -7,11 +7,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use faisceau_model::Place;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::value::RawValue;
 
+use crate::fields::Fields;
 use crate::json::{Elements, MAX_RECORDS, pointer_step};
 
 /// What an export holds, in the order of the exhibit.
@@ -27,12 +29,22 @@ pub(super) struct Export<'de> {
     pub(super) aside: Vec<(String, String)>,
     /// Places where a chat or a section should stand: pointer and what was expected.
     pub(super) odd: Vec<(String, &'static str)>,
+    /// Keys of the frame that are not known.
+    pub(super) fields: Fields,
+    /// Messages and sessions so far: counted along, for chats may be hundreds of thousands.
+    kept: usize,
 }
+
+/// Most sections that hold no message: an export has less than twenty.
+const SECTIONS: usize = 10_000;
+/// Sections of the full export that hold no message, and words about sections.
+const KNOWN: [&str; 6] =
+    ["about", "profile_pictures", "stories", "contacts", "frequent_contacts", "other_data"];
 
 impl<'de> Export<'de> {
     /// Messages and sessions met.
     pub(super) fn messages(&self) -> usize {
-        self.chats.iter().map(|chat| chat.messages.len()).sum::<usize>() + self.sessions.len()
+        self.kept
     }
 
     /// The last message met.
@@ -160,7 +172,12 @@ impl<'de> Walk<'_, 'de> {
                     "name" => chat.name = Some(map.next_value()?),
                     "type" => chat.kind = Some(map.next_value()?),
                     "id" => chat.id = Some(map.next_value()?),
-                    _ => map.next_value_seed(Elements { out: &mut chat.messages, budget })?,
+                    _ => {
+                        let list = Elements { out: &mut chat.messages, budget };
+                        let outcome = map.next_value_seed(list);
+                        self.export.kept += chat.messages.len();
+                        outcome?;
+                    }
                 }
             }
             (Kind::Root, "chats" | "left_chats") => {
@@ -173,7 +190,11 @@ impl<'de> Walk<'_, 'de> {
                 self.export.personal = Some(map.next_value()?);
             }
             (Kind::Root, _) => {
+                self.note(key);
                 let raw: &RawValue = map.next_value()?;
+                if self.export.aside.len() >= SECTIONS {
+                    return Err(A::Error::custom(format!("more than {SECTIONS} sections")));
+                }
                 if raw.get().starts_with(['{', '[']) {
                     let pointer = format!("/{}", pointer_step(key));
                     let what = format!(
@@ -189,13 +210,32 @@ impl<'de> Walk<'_, 'de> {
             (Kind::Sessions, "list") => {
                 let mut list = Vec::new();
                 let outcome = map.next_value_seed(Elements { out: &mut list, budget });
+                self.export.kept += list.len();
                 let pointers = (0..).map(|index| format!("{}/list/{index}", self.pointer));
                 self.export.sessions.extend(pointers.zip(list));
                 outcome?;
             }
-            (Kind::Chats | Kind::Chat | Kind::Sessions, _) => return skip(map),
+            (Kind::Chats | Kind::Chat | Kind::Sessions, _) => {
+                self.note(key);
+                return skip(map);
+            }
         }
         Ok(())
+    }
+
+    /// Counts a key that is not known.
+    fn note(&mut self, key: &str) {
+        if KNOWN.contains(&key) {
+            return;
+        }
+        let object = match self.kind {
+            Kind::Root => "",
+            Kind::Chats => "chats.",
+            Kind::Chat => "chats.list.",
+            Kind::Sessions => "sessions.",
+        };
+        let place = Place::Pointer(format!("{}/{}", self.pointer, pointer_step(key)));
+        self.export.fields.note(object, key, 1, &place);
     }
 
     fn child(&mut self, kind: Kind, key: &str) -> Walk<'_, 'de> {
