@@ -1,35 +1,70 @@
 //! X (Twitter) archive: one `data/*.js` file, `window.YTD.<part>.partN = [ … ]`.
 //!
-//! In: a file of the archive that the owner of an account downloads. Names of parts and fields
-//! are those that other readers of these archives use, checked on 2026-11-21; no real archive was
-//! at hand. Out: a post for each tweet, a connection for each login and for the creation of the
-//! account, an account. Refused: parts that are not read, each set aside as a whole.
+//! In: a file of the archive that the owner of an account downloads. Names of parts and fields are
+//! those of the README of these archives and of public readers of them: the crate
+//! `twitter-archive` (rust-utilities), `twitter-to-sqlite`, the field table of a data-donation
+//! project; checked on 2026-11-21, no real archive was at hand. Out: a post for each tweet, long
+//! text, private message and prompt to Grok; a connection for each login and for the creation of
+//! the account; devices; accounts, with former handles; what X declares of the holder. Refused:
+//! the other parts (followers, likes, advertising, address book, …), each set aside as a whole.
 //!
 //! Traps of the format:
 //! - A tweet does not say who wrote it: the owner of the archive is asked from the settings,
-//!   which the case fills with [`x_archive_owner`]. Without it every tweet is rejected.
+//!   which the case fills with what [`owner`] finds. Without it every tweet is rejected.
 //! - `full_text` writes `&lt;`, `&gt;` and `&amp;`, and starts with `RT @` for a retweet.
-//! - Text beyond 280 characters stands in another part (`note-tweet`).
+//! - Text beyond 280 characters stands whole in the part `note_tweet` and cut in `tweets`: such a
+//!   post is there twice, under two ids.
+//! - The headers of tweets and messages repeat them without text and are set aside, so that none
+//!   is counted twice. An answer to a legal request may have nothing else: there they are read.
+//! - One conversation is one element, however long: each message is a record.
 //! - Places are pointers into the list after the `=`: `/17` is its eighteenth element.
 
+pub(crate) mod part;
+pub(crate) mod reader;
+pub(crate) mod rows;
+pub(crate) mod spot;
+
+mod connection;
+mod device;
+mod holder;
+mod message;
 mod tweet;
 
-use faisceau_model::rows::{Account, Connection, Reject};
-use faisceau_model::{
-    Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, RejectReason, Role, RowId, Sink, excerpt,
-};
+use faisceau_model::rows::Reject;
+use faisceau_model::{AccountKey, Place, RejectReason, Sink};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use crate::address::endpoint;
 use crate::contract::{ImportError, Source};
-use crate::json::{self, Flaw, Object};
+use crate::fields::Fields;
+use crate::format::{Format, Group, Origin, Rank};
+use crate::json;
 use crate::settings::ImportSettings;
+use part::Part;
+use reader::Reader;
+use rows::Context;
+use spot::Spot;
 
 /// The name of the platform in account keys and rows.
-const PLATFORM: &str = "x";
+pub(crate) const PLATFORM: &str = "x";
 /// The name before the `=` is short; what follows it is the list.
 const PREFIX_LEN: usize = 200;
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "x-archive",
+    title: "X (Twitter) archive, one data/*.js file",
+    group: Group::Accounts,
+    gives: &["posts", "accounts", "connections", "devices", "subscribers"],
+    versions: "archives of 2019 to 2025",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/x_archive/tweets.js",
+    origin: Origin::Synthetic,
+    rank: Rank::Signature,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: Some(owner),
+};
 
 /// Whether the head is of a file of an X archive.
 pub(crate) fn sniff(head: &[u8]) -> bool {
@@ -40,39 +75,8 @@ pub(crate) fn sniff(head: &[u8]) -> bool {
 /// The start of `manifest.js`.
 const MANIFEST: &str = "window.__THAR_CONFIG";
 
-/// The parts that this module reads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Tweets,
-    Account,
-    IpAudit,
-    CreationIp,
-}
-
-impl Part {
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "tweet" | "tweets" | "deleted_tweets" => Some(Self::Tweets),
-            "account" => Some(Self::Account),
-            "ip_audit" => Some(Self::IpAudit),
-            "account_creation_ip" => Some(Self::CreationIp),
-            _ => None,
-        }
-    }
-
-    /// The key that wraps each element.
-    const fn wrapper(self) -> &'static str {
-        match self {
-            Self::Tweets => "tweet",
-            Self::Account => "account",
-            Self::IpAudit => "ipAudit",
-            Self::CreationIp => "accountCreationIp",
-        }
-    }
-}
-
 /// The `<part>` of `window.YTD.<part>.partN =`.
-fn part_name(text: &str) -> Option<String> {
+pub(crate) fn part_name(text: &str) -> Option<String> {
     let rest = text.trim_start().strip_prefix("window.YTD.")?;
     let name = rest.split_once('.')?.0;
     let known = !name.is_empty()
@@ -99,12 +103,17 @@ pub(crate) fn parse(
     let bytes = source.read_all(json::MAX_EXHIBIT)?;
     let (text, start) = json::text(&bytes);
     let name = part_name(text).unwrap_or_else(|| "manifest".to_owned());
-    let Some(part) = Part::named(&name) else {
-        let detail = format!("the part `{name}` is not read");
-        sink.records(1);
-        let place = Place::Whole;
-        sink.reject(Reject::new(source.exhibit, place, RejectReason::SetAside, detail, b""));
-        return Ok(());
+    let part = match Part::named(&name) {
+        Some(part) if part.repeats() => {
+            let detail = format!("the part `{name}` repeats another part without its text");
+            whole_set_aside(source, detail, sink);
+            return Ok(());
+        }
+        Some(part) => part,
+        None => {
+            whole_set_aside(source, format!("the part `{name}` is not read"), sink);
+            return Ok(());
+        }
     };
     let Some(list) = after_equals(text) else {
         let detail = format!("no `=` in the first {PREFIX_LEN} bytes");
@@ -117,159 +126,44 @@ pub(crate) fn parse(
     let outcome = json::Elements { out: &mut elements, budget: json::MAX_RECORDS }
         .deserialize(&mut document)
         .and_then(|()| document.end());
-    let emit = Emit { exhibit: source.exhibit, part, owner: owner(source.exhibit, settings) };
+    let context = Context {
+        exhibit: source.exhibit,
+        owner: settings.owners.get(source.exhibit, PLATFORM).cloned(),
+    };
+    let mut reader = Reader { context, fields: Fields::default(), sink, bare: false };
     for (index, raw) in elements.iter().enumerate() {
-        emit.element(&Place::Pointer(format!("/{index}")), raw.get(), sink);
+        reader.element(part, raw.get(), Spot::Index(index));
     }
+    reader.fields.finish(source.exhibit, reader.sink);
     let origin = start + json::offset(text, list);
     let end = elements.last().map_or(0, |raw| json::offset(list, raw.get()) + raw.get().len());
     outcome.map_err(|error| json::stop(&error, &bytes, origin, origin + end, elements.len()))
 }
 
-/// The owner of the archive that `exhibit` is a member of, however deep.
-fn owner(exhibit: ExhibitNo, settings: &ImportSettings) -> Option<AccountKey> {
-    let mut levels = std::iter::successors(Some(exhibit), |exhibit| exhibit.parent());
-    let id = levels.find_map(|level| settings.x_archive_owners.get(&level))?;
-    Some(AccountKey::by_id(PLATFORM, id))
+/// A part that is known and not read is one record.
+fn whole_set_aside(source: &Source<'_>, detail: String, sink: &mut dyn Sink) {
+    sink.records(1);
+    let place = Place::Whole;
+    sink.reject(Reject::new(source.exhibit, place, RejectReason::SetAside, detail, b""));
 }
 
-/// The account id of the owner of an archive, from its `account.js`, `ip-audit.js`,
-/// `account-creation-ip.js` or `manifest.js`; `None` for any other file.
-pub fn x_archive_owner(file: &[u8]) -> Option<String> {
+/// The owner of an archive, from its `account.js`, `ip-audit.js`, `account-creation-ip.js` or
+/// `manifest.js`; `None` for any other file.
+fn owner(file: &[u8]) -> Option<AccountKey> {
+    Some(AccountKey::by_id(PLATFORM, &owner_id(file)?))
+}
+
+fn owner_id(file: &[u8]) -> Option<String> {
     let (text, _) = json::text(file);
     let value = after_equals(text)?.trim_end().trim_end_matches(';');
     if text.trim_start().starts_with(MANIFEST) {
         let manifest = json::object(value).ok()?;
         return json::field(manifest.get("userInfo")?.as_object()?, "accountId");
     }
-    let part = Part::named(&part_name(text)?).filter(|part| *part != Part::Tweets)?;
+    let part = Part::named(&part_name(text)?)
+        .filter(|part| matches!(part, Part::Account | Part::IpAudit | Part::CreationIp))?;
     let list: Vec<Value> = serde_json::from_str(value).ok()?;
     json::field(list.first()?.get(part.wrapper())?.as_object()?, "accountId")
-}
-
-/// Turns the elements of one part into rows.
-struct Emit {
-    exhibit: ExhibitNo,
-    part: Part,
-    owner: Option<AccountKey>,
-}
-
-impl Emit {
-    fn element(&self, place: &Place, raw: &str, sink: &mut dyn Sink) {
-        sink.records(1);
-        match self.rows(place, raw, sink) {
-            Ok(()) => sink.read(1),
-            Err((reason, detail)) => {
-                let place = place.clone();
-                sink.reject(Reject::new(self.exhibit, place, reason, detail, raw.as_bytes()));
-            }
-        }
-    }
-
-    fn rows(&self, place: &Place, raw: &str, sink: &mut dyn Sink) -> Result<(), Flaw> {
-        let element = json::object(raw)?;
-        let wrapper = self.part.wrapper();
-        let record = element
-            .get(wrapper)
-            .and_then(Value::as_object)
-            .ok_or_else(|| (RejectReason::MissingField, format!("`{wrapper}` is missing")))?;
-        match self.part {
-            Part::Tweets => {
-                let post = tweet::post(self.exhibit, place, self.owner.as_ref(), record)?;
-                sink.post(post);
-            }
-            Part::Account => sink.account(self.account(place, record)?),
-            Part::IpAudit => {
-                let at = time(record, "createdAt")?;
-                let port = json::integer(record, "loginPortNumber");
-                let row = self.connection(place, record, ("login", "loginIp"), at, port)?;
-                sink.connections(vec![row]);
-            }
-            Part::CreationIp => {
-                let at = Maybe::Missing(Absent::NotRecorded);
-                let names = ("account creation", "userCreationIp");
-                sink.connections(vec![self.connection(place, record, names, at, None)?]);
-            }
-        }
-        Ok(())
-    }
-
-    /// The account that a record names, else the owner of the archive.
-    fn holder(&self, record: &Object) -> Result<AccountKey, Flaw> {
-        match json::field(record, "accountId") {
-            Some(id) => Ok(AccountKey::by_id(PLATFORM, &id)),
-            None => self
-                .owner
-                .clone()
-                .ok_or_else(|| (RejectReason::MissingField, "`accountId` is missing".to_owned())),
-        }
-    }
-
-    fn account(&self, place: &Place, record: &Object) -> Result<Account, Flaw> {
-        let account = self.holder(record)?;
-        let text = |key| Maybe::or_absent(json::field(record, key), Absent::NotExported);
-        Ok(Account {
-            id: RowId::at("acc", self.exhibit, place, 0),
-            exhibit: self.exhibit,
-            place: place.clone(),
-            platform: PLATFORM.to_owned(),
-            native_id: Maybe::Known(account.native().to_owned()),
-            handle: text("username").map(|handle| handle.trim_start_matches('@').to_owned()),
-            display_name: text("accountDisplayName"),
-            created: time(record, "createdAt")?,
-            bio: Maybe::Missing(Absent::NotRecorded),
-            role: Role::ThirdParty,
-            account,
-        })
-    }
-
-    fn connection(
-        &self,
-        place: &Place,
-        record: &Object,
-        (action, ip_key): (&str, &str),
-        at: Maybe<Moment>,
-        port: Option<i64>,
-    ) -> Result<Connection, Flaw> {
-        let account = self.holder(record)?;
-        let (ip, own_port) = endpoint(json::required(record, ip_key)?.trim())
-            .ok_or_else(|| (RejectReason::Address, format!("`{ip_key}` is not an address")))?;
-        // The port 0 is never a source port: it stands for "not known".
-        // The creation of the account has no port in this format.
-        let no_port = match self.part {
-            Part::IpAudit => Absent::NotExported,
-            _ => Absent::NotRecorded,
-        };
-        let port = port.filter(|port| (1..=65_535).contains(port)).or(own_port.map(i64::from));
-        Ok(Connection {
-            id: RowId::at("con", self.exhibit, place, 0),
-            exhibit: self.exhibit,
-            place: place.clone(),
-            account: Maybe::Known(account),
-            at,
-            ip: ip.to_string(),
-            port: Maybe::or_absent(port, no_port),
-            user_agent: Maybe::Missing(Absent::NotRecorded),
-            request: Maybe::Known(action.to_owned()),
-            status: Maybe::Missing(Absent::NotApplicable),
-            bytes: Maybe::Missing(Absent::NotApplicable),
-            referer: Maybe::Missing(Absent::NotApplicable),
-            service: PLATFORM.to_owned(),
-            forwarded: Maybe::Missing(Absent::NotRecorded),
-            declared: false,
-        })
-    }
-}
-
-/// An ISO time with its offset: `2023-02-18T12:33:11.000Z`.
-fn time(record: &Object, key: &str) -> Result<Maybe<Moment>, Flaw> {
-    let Some(text) = json::field(record, key) else {
-        return Ok(Maybe::Missing(Absent::NotExported));
-    };
-    let at = Moment::from_rfc3339(&text).ok_or_else(|| {
-        (RejectReason::Time, format!("`{key}` is no time: `{}`", excerpt(&text, 40)))
-    })?;
-    Ok(Maybe::Known(at))
 }
 
 #[cfg(test)]

@@ -1,58 +1,150 @@
-//! One tweet of an archive.
+//! Tweets, the long texts of tweets, and headers of tweets.
 //!
-//! In: the object `tweet`, and the owner of the archive. Out: a post. Refused: a tweet without
-//! id, text or readable time, and any tweet as long as the owner is not known.
+//! In: the objects `tweet` and `noteTweet`, and the owner of the export. Out: a post. Refused: a
+//! tweet without id, text or readable time, and any tweet as long as its author is not known.
 
 use faisceau_model::rows::Post;
 use faisceau_model::{
-    Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind, Precision, RejectReason, RowId,
-    ZoneSource, excerpt,
+    Absent, AccountKey, Maybe, Moment, Place, PostKind, Precision, RejectReason, ZoneSource,
+    excerpt,
 };
 
+use super::PLATFORM;
+use super::rows::{Context, Rows, both_texts, inside, kept_as, text, time as iso_time, unescaped};
 use crate::json::{self, Flaw, Object};
 
+/// The keys of a tweet.
+pub(super) const KEYS: &[&str] = &[
+    "community_id",
+    "community_id_str",
+    "contributors",
+    "coordinates",
+    "created_at",
+    "deleted_at",
+    "display_text_range",
+    "edit_info",
+    "entities",
+    "extended_entities",
+    "favorite_count",
+    "favorited",
+    "full_text",
+    "geo",
+    "id",
+    "id_str",
+    "in_reply_to_screen_name",
+    "in_reply_to_status_id",
+    "in_reply_to_status_id_str",
+    "in_reply_to_user_id",
+    "in_reply_to_user_id_str",
+    "lang",
+    "place",
+    "possibly_sensitive",
+    "quoted_status_id",
+    "quoted_status_id_str",
+    "retweet_count",
+    "retweeted",
+    "scopes",
+    "source",
+    "text",
+    "truncated",
+    "user",
+    "user_id",
+    "user_id_str",
+    "withheld_copyright",
+    "withheld_in_countries",
+];
+/// The keys of a header.
+pub(super) const HEADER_KEYS: &[&str] = &["created_at", "deleted_at", "tweet_id", "user_id"];
+/// The keys of a long text.
+pub(super) const NOTE_KEYS: &[&str] =
+    &["core", "createdAt", "lifecycle", "noteTweetId", "updatedAt"];
+
 /// The post that a tweet is.
-pub(super) fn post(
-    exhibit: ExhibitNo,
-    place: &Place,
-    owner: Option<&AccountKey>,
-    tweet: &Object,
-) -> Result<Post, Flaw> {
-    let account = owner.cloned().ok_or_else(|| {
-        let detail = "a tweet does not say its author, and the archive has no readable account.js";
-        (RejectReason::MissingField, detail.to_owned())
-    })?;
+pub(super) fn tweet(context: &Context, place: &Place, tweet: &Object) -> Result<Rows, Flaw> {
+    let account = author(context, tweet)?;
     let id = json::field(tweet, "id_str").map_or_else(|| json::required(tweet, "id"), Ok)?;
-    let text = json::field(tweet, "full_text").map_or_else(|| json::required(tweet, "text"), Ok)?;
-    let text = unescaped(&text);
+    let raw = json::field(tweet, "full_text").map_or_else(|| json::required(tweet, "text"), Ok)?;
+    let (text, text_raw) = both_texts(raw);
     // The archive holds a retweet as text cut at 140 characters, with this mark and no other.
     let kind = if text.starts_with("RT @") { PostKind::Forwarded } else { PostKind::Public };
     let parent = json::field(tweet, "in_reply_to_status_id_str");
-    let media = media(tweet, &id);
-    Ok(Post {
-        id: RowId::at("post", exhibit, place, 0),
-        exhibit,
-        place: place.clone(),
-        account,
+    Ok(one(Post {
         at: time(tweet)?,
+        at_raw: Maybe::or_absent(json::field(tweet, "created_at"), Absent::NotExported),
         kind,
         text: Maybe::Known(text),
+        text_raw,
         target: Maybe::or_absent(target(tweet), Absent::NotApplicable),
         // The archive has no conversation id: a reply is put with what it answers.
         thread: Maybe::Known(parent.unwrap_or_else(|| id.clone())),
-        permalink: if id.bytes().all(|b| b.is_ascii_digit()) {
-            Maybe::Known(format!("https://x.com/i/status/{id}"))
-        } else {
-            Maybe::Missing(Absent::Unreadable)
-        },
+        permalink: permalink(&id),
+        media: media(tweet, &id),
         content_id: Maybe::Known(id),
         lang: Maybe::or_absent(
             json::field(tweet, "lang").filter(|l| spoken(l)),
             Absent::NotExported,
         ),
         client: Maybe::or_absent(client(tweet), Absent::NotExported),
-        media,
-    })
+        ..Post::new(context.exhibit, place, 0, account)
+    }))
+}
+
+/// A tweet of which only author and time are told.
+pub(super) fn header(context: &Context, place: &Place, header: &Object) -> Result<Rows, Flaw> {
+    let account = author(context, header)?;
+    let id = json::required(header, "tweet_id")?;
+    Ok(one(Post {
+        at: time(header)?,
+        at_raw: text(header, "created_at"),
+        text: Maybe::Missing(Absent::NotExported),
+        thread: Maybe::Missing(Absent::NotExported),
+        permalink: permalink(&id),
+        content_id: Maybe::Known(id),
+        ..Post::new(context.exhibit, place, 0, account)
+    }))
+}
+
+/// The whole of a text that is cut in its tweet. It has an id of its own, and no address.
+pub(super) fn note(context: &Context, place: &Place, note: &Object) -> Result<Rows, Flaw> {
+    let account = author(context, note)?;
+    let empty = Object::new();
+    let core = inside(note, "core").unwrap_or(&empty);
+    let (whole, text_raw) = both_texts(json::required(core, "text")?);
+    Ok(one(Post {
+        at: iso_time(note, "createdAt")?,
+        at_raw: text(note, "createdAt"),
+        text: Maybe::Known(whole),
+        text_raw,
+        content_id: text(note, "noteTweetId"),
+        ..Post::new(context.exhibit, place, 0, account)
+    }))
+}
+
+/// The account that a tweet names, else the owner of the export.
+fn author(context: &Context, tweet: &Object) -> Result<AccountKey, Flaw> {
+    let user = inside(tweet, "user").and_then(|user| json::field(user, "id_str"));
+    ["user_id_str", "user_id"]
+        .iter()
+        .fold(user, |found, key| found.or_else(|| json::field(tweet, key)))
+        .map(|id| AccountKey::by_id(PLATFORM, &id))
+        .or_else(|| context.owner.clone())
+        .ok_or_else(|| {
+            let detail = "a tweet does not say its author, and no readable account.js or \
+                          `[import.owners]` says whose export it is";
+            (RejectReason::MissingField, detail.to_owned())
+        })
+}
+
+fn permalink(id: &str) -> Maybe<String> {
+    if id.bytes().all(|b| b.is_ascii_digit()) {
+        Maybe::Known(format!("https://x.com/i/status/{id}"))
+    } else {
+        Maybe::Missing(Absent::Unreadable)
+    }
+}
+
+fn one(post: Post) -> Rows {
+    Rows { posts: vec![post], ..Rows::default() }
 }
 
 /// `Sat Feb 18 12:33:11 +0000 2023`, or ISO in some parts.
@@ -101,13 +193,7 @@ fn media(tweet: &Object, id: &str) -> Vec<String> {
         .flatten()
         .filter_map(|item| {
             let url = item.get("media_url_https").or_else(|| item.get("media_url"))?;
-            let file = url.as_str()?.rsplit('/').next()?;
-            (!file.is_empty()).then(|| format!("{id}-{file}"))
+            kept_as(id, url.as_str()?)
         })
         .collect()
-}
-
-/// The three signs that X escapes, in the order that undoes them once.
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
