@@ -1,7 +1,7 @@
 //! CSV written by 4CAT (Digital Methods Initiative), for whichever platform it was collected on.
 //!
 //! Producer: 4CAT 1.x. Column names from its data sources for X, `TikTok`, Telegram, Instagram,
-//! Reddit and 4chan, read 2026-08: `id`, `thread_id`, `timestamp`, `author`, `body` always;
+//! Reddit and 4chan, read 2026-11: `id`, `thread_id`, `timestamp`, `author`, `body` always;
 //! `unix_timestamp`, `author_id`, `author_fullname` and the rest depend on the platform and the
 //! version.
 //!
@@ -14,19 +14,30 @@
 //! - `url` may be a page that the post links to: it is a permalink only on the platform itself.
 //! - `timestamp` is UTC by 4CAT's documentation, not by the record: assumed. Some data sources
 //!   write Unix seconds there. `unix_timestamp` is preferred.
-//! - Tables of Telegram have the immutable id under `author` and the handle beside it.
+//! - Tables of Telegram have the id of the sender under `author`, the handle beside it, and both
+//!   are those of a channel where a channel posts. The id says not which: users and channels are
+//!   numbered apart, and Telegram's own export writes `user42` or `channel42`. A first name or a
+//!   bot is a user's, the handle of the chat itself is the channel's; else the number is kept as
+//!   it stands and meets no other exhibit. The `-100…` of bots' libraries is a channel.
 //! - The body of a repost starts with `RT @name:` and is somebody else's: kept as forwarded.
+
+mod columns;
 
 use std::borrow::Cow;
 
 use faisceau_model::{PostKind, Sink};
 
-use super::cells::{Cell, Cells};
-use super::mapped::{Named, read};
-use super::rows::{Manner, Mapper};
-use super::table::{self, Table};
 use crate::contract::{ImportError, Source};
-use crate::settings::{Columns, ImportSettings, TableKind, TableMapping, TimeFormat};
+use crate::fields::Fields;
+use crate::format::{Format, Group, Origin, Rank};
+use crate::settings::{
+    Columns, ImportSettings, SubscriberColumns, TableKind, TableMapping, TimeFormat,
+};
+use crate::tables::cells::{Cell, Cells};
+use crate::tables::csv::{self, Table};
+use crate::tables::csv_records::CsvRecords;
+use crate::tables::records::{Records, each};
+use crate::tables::rows::{Manner, Mapper};
 
 /// Headers that every 4CAT table of posts has.
 const HEADERS: [&str; 5] = ["id", "thread_id", "timestamp", "author", "body"];
@@ -67,16 +78,41 @@ const HOSTS: [(&str, &str); 17] = [
 const LINKS: [&str; 4] = ["link", "tiktok_url", "post_url", "url"];
 
 /// Headers of attached media: lists between commas.
-const MEDIA: [&str; 4] = ["images", "videos", "image_file", "attachment_filename"];
+const MEDIA: [&str; 7] = [
+    "images",
+    "videos",
+    "image_file",
+    "attachment_filename",
+    "image_urls",
+    "media_urls",
+    "video_urls",
+];
 
 /// What the cells below answer to, beside the headers of the table.
+const AUTHOR: &str = "\u{0}author";
 const LINK: &str = "\u{0}link";
 const TIME: &str = "\u{0}time";
 const MEDIA_LIST: &str = "\u{0}media";
 
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "4cat-csv",
+    title: "Posts collected with 4CAT (CSV)",
+    group: Group::Posts,
+    gives: &["posts", "accounts"],
+    versions: "4CAT 1.x",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/tables/4cat_x.csv",
+    origin: Origin::Synthetic,
+    rank: Rank::Structure,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
+
 /// Whether the header is that of a 4CAT table of posts.
 pub(crate) fn sniff(head: &[u8]) -> bool {
-    table::header(head, &HEADERS, Some(b',')).is_some()
+    csv::header(head, &HEADERS, Some(b',')).is_some()
 }
 
 /// Reads the table record by record.
@@ -86,20 +122,25 @@ pub(crate) fn parse(
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
     let head = source.head()?;
-    let names = table::header(&head, &HEADERS, Some(b',')).map_or_else(Vec::new, |(_, n)| n);
+    let names = csv::header(&head, &HEADERS, Some(b',')).map_or_else(Vec::new, |(_, n)| n);
     let own = OWN_HEADERS.iter().find(|(header, _)| names.iter().any(|n| n == header));
     let table_platform = own.map(|(_, platform)| *platform);
     let usual = table_platform.or_else(|| first_platform(&head, &names)).unwrap_or("4cat");
     let mapping = mapping(&names, usual);
     let mut mapper = Mapper::new(source, &mapping, settings)?;
-    let headers = HEADERS.map(|header| ("the format 4CAT".to_owned(), header));
-    read(source, b',', headers, sink, |record, place, sink| {
+    let asked = HEADERS.map(|header| ("the format 4CAT".to_owned(), header));
+    let Some(mut records) = CsvRecords::open(source, b',', asked)? else { return Ok(()) };
+    let outcome = each(source.exhibit, &mut records, sink, |record, place, sink| {
         let link = link(record, table_platform);
         let platform = link.as_ref().map_or(usual, |(platform, _)| platform);
         let manner = Manner { platform, ..manner(record, &mapping) };
         let cells = Fourcat { record, link: link.map(|(_, link)| link) };
         mapper.take(&cells, place, &manner, sink)
-    })
+    });
+    let mut fields = Fields::default();
+    records.unknown(&columns::KNOWN.into_iter().collect(), &mut fields);
+    fields.finish(source.exhibit, sink);
+    outcome
 }
 
 /// The mapping that a table's own header asks for.
@@ -115,15 +156,20 @@ fn mapping(names: &[String], platform: &str) -> TableMapping {
         headers: HEADERS.map(str::to_owned).to_vec(),
         delimiter: Some(','),
         columns: Columns {
-            account_id: first(if telegram { &["author"] } else { &["author_id"] }),
+            account_id: if telegram { Some(AUTHOR.to_owned()) } else { first(&["author_id"]) },
             handle: first(if telegram { &["author_username"] } else { &["author"] }),
-            display_name: first(&["author_fullname", "author_full", "author_name"]),
+            display_name: first(&[
+                "author_fullname",
+                "author_full",
+                "author_name",
+                "author_display_name",
+            ]),
             time: Some(TIME.to_owned()),
             text: first(&["body"]),
             content_id: first(&["id"]),
             thread: first(&["thread_id"]),
             permalink: Some(LINK.to_owned()),
-            target: first(&["replied_user", "reply_to"]),
+            target: first(&["replied_user", "replied_author", "replied_to_user", "reply_to"]),
             lang: first(&["language_guess"]),
             client: first(&["source"]).filter(|_| platform == "x"),
             media: Some(MEDIA_LIST.to_owned()),
@@ -132,11 +178,12 @@ fn mapping(names: &[String], platform: &str) -> TableMapping {
         time_format: TimeFormat::Unix,
         time_zone: Some("UTC".to_owned()),
         private: false,
+        subscriber: SubscriberColumns::default(),
     }
 }
 
 /// How this record is written: reposts are somebody else's words, times come in two forms.
-fn manner<'m>(record: &Named<'_>, mapping: &'m TableMapping) -> Manner<'m> {
+fn manner<'m>(record: &dyn Cells, mapping: &'m TableMapping) -> Manner<'m> {
     let dated = matches!(record.cell("unix_timestamp_forwarded_from"), Cell::Text(_));
     let forwarded = dated || record.cell("is_retweet") == Cell::of("yes");
     let civil = matches!(time(record), Cell::Text(text) if text.contains(':'));
@@ -148,7 +195,7 @@ fn manner<'m>(record: &Named<'_>, mapping: &'m TableMapping) -> Manner<'m> {
 }
 
 /// The Unix time, else what stands for it.
-fn time<'t>(record: &'t Named<'_>) -> Cell<'t> {
+fn time(record: &dyn Cells) -> Cell<'_> {
     match record.cell("unix_timestamp") {
         Cell::NoColumn | Cell::Empty => record.cell("timestamp"),
         unix => unix,
@@ -156,7 +203,7 @@ fn time<'t>(record: &'t Named<'_>) -> Cell<'t> {
 }
 
 /// The link of the post itself and its platform; never another platform than the table's own.
-fn link(record: &Named<'_>, table: Option<&'static str>) -> Option<(&'static str, String)> {
+fn link(record: &dyn Cells, table: Option<&'static str>) -> Option<(&'static str, String)> {
     LINKS.iter().find_map(|header| match record.cell(header) {
         Cell::Text(text) => {
             let platform = platform_of(&text).filter(|p| table.is_none_or(|own| own == *p))?;
@@ -196,7 +243,7 @@ fn platform_of(url: &str) -> Option<&'static str> {
 
 /// A record with what was found out about it.
 struct Fourcat<'t> {
-    record: &'t Named<'t>,
+    record: &'t dyn Cells,
     link: Option<String>,
 }
 
@@ -207,6 +254,7 @@ impl Cells for Fourcat<'_> {
                 Some(link) => Cell::Text(Cow::Borrowed(link)),
                 None => Cell::Empty,
             },
+            AUTHOR => self.telegram_author(),
             TIME => time(self.record),
             MEDIA_LIST => Cell::List(self.media()),
             _ => self.record.cell(header),
@@ -215,6 +263,32 @@ impl Cells for Fourcat<'_> {
 }
 
 impl Fourcat<'_> {
+    /// The sender as Telegram's own export names it, where the record tells what it is.
+    fn telegram_author(&self) -> Cell<'_> {
+        let written = self.record.cell("author");
+        let text = |header| self.record.cell(header).text().into_known().unwrap_or_default();
+        let Cell::Text(id) = &written else { return written };
+        let id = id.trim();
+        let number = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+        let of = |kind, id: &str| Cell::Text(Cow::Owned(format!("{kind}{id}")));
+        if let Some(channel) = id.strip_prefix("-100").filter(|id| number(id)) {
+            return of("channel", channel);
+        }
+        if let Some(chat) = id.strip_prefix('-').filter(|id| number(id)) {
+            return of("chat", chat);
+        }
+        let handle = text("author_username");
+        if !number(id) {
+            written
+        } else if !text("author_name").is_empty() || text("author_is_bot") == "yes" {
+            of("user", id)
+        } else if !handle.is_empty() && handle == text("thread_id") {
+            of("channel", id)
+        } else {
+            written
+        }
+    }
+
     fn media(&self) -> Vec<String> {
         MEDIA
             .iter()
