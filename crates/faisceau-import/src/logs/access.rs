@@ -39,11 +39,12 @@ use rayon::prelude::*;
 use super::clf::{self, Fields, Refusal};
 use super::clf_time;
 use super::layout::Layout;
-use crate::address::{could_hide_a_port, endpoint, port};
 use crate::contract::{ImportError, Source};
-use crate::lines::{Block, Blocks, Chunk, Line, Piece};
-use crate::read::decode;
+use crate::format::{Format, Group, Origin, Rank};
 use crate::settings::ImportSettings;
+use crate::text::address::{could_hide_a_port, differing, endpoint, port};
+use crate::text::decode::decode;
+use crate::text::lines::{Block, Blocks, Chunk, Line, Piece};
 
 /// The longest line that is read, in bytes. Servers cut their own lines far below.
 const LINE_LIMIT: usize = 64 * 1024;
@@ -58,6 +59,22 @@ const TYPICAL_LINE: usize = 150;
 const SNIFF_LINES: usize = 200;
 
 const TOO_LONG: &str = "the line is longer than 64 KiB";
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "access-log",
+    title: "nginx and Apache access log, common or combined",
+    group: Group::Logs,
+    gives: &["connections"],
+    versions: "NCSA common and combined, with virtual host, forwarded chain or source port",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/access_log/crowdsec_apache2.log",
+    origin: Origin::Real,
+    rank: Rank::Lines,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
 
 /// Whether at least half of the first lines hold a time and a request in their places.
 pub(crate) fn sniff(head: &[u8]) -> bool {
@@ -175,6 +192,8 @@ impl Log<'_> {
             place,
             account: self.account(&fields),
             at: Maybe::Known(at),
+            at_raw: Maybe::Known(fields.time.to_owned()),
+            ip_raw: differing(fields.client, ip),
             ip: address_text(ip),
             port,
             user_agent: written(fields.user_agent),
@@ -217,14 +236,20 @@ impl Log<'_> {
     }
 
     fn account(&self, fields: &Fields<'_>) -> Maybe<AccountKey> {
-        match fields.user {
-            Maybe::Missing(reason) => Maybe::Missing(reason),
-            Maybe::Known(_) if fields.status == "401" => Maybe::Missing(Absent::NotApplicable),
-            Maybe::Known(user) if user.chars().all(|c| c.is_control() || c == '@' || c == ' ') => {
-                Maybe::Missing(Absent::Unreadable)
-            }
-            Maybe::Known(user) => Maybe::Known(AccountKey::by_handle(self.service, user)),
+        account_of(self.service, fields.user, fields.status)
+    }
+}
+
+/// The account of a user that the server names: none when it refused the log-in, for then the name
+/// is what somebody typed.
+pub(super) fn account_of(service: &str, user: Maybe<&str>, status: &str) -> Maybe<AccountKey> {
+    match user {
+        Maybe::Missing(reason) => Maybe::Missing(reason),
+        Maybe::Known(_) if status == "401" => Maybe::Missing(Absent::NotApplicable),
+        Maybe::Known(user) if user.chars().all(|c| c.is_control() || c == '@' || c == ' ') => {
+            Maybe::Missing(Absent::Unreadable)
         }
+        Maybe::Known(user) => Maybe::Known(AccountKey::by_handle(service, user)),
     }
 }
 
@@ -249,14 +274,14 @@ fn push_decimal(text: &mut String, number: u64) {
 }
 
 /// A field as the server wrote it; `-` and nothing are how it says that there was none.
-fn written(field: Maybe<&str>) -> Maybe<String> {
+pub(super) fn written(field: Maybe<&str>) -> Maybe<String> {
     match field {
         Maybe::Known("" | "-") => Maybe::Missing(Absent::NotExported),
         field => field.map(str::to_owned),
     }
 }
 
-fn number(field: &str) -> Maybe<i64> {
+pub(super) fn number(field: &str) -> Maybe<i64> {
     match field {
         "-" => Maybe::Missing(Absent::NotExported),
         _ => Maybe::or_absent(field.parse().ok(), Absent::Unreadable),

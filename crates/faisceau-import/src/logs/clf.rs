@@ -10,7 +10,7 @@
 use faisceau_model::{Absent, Maybe, RejectReason};
 
 use super::clf_time;
-use crate::address::endpoint;
+use crate::text::address::endpoint;
 
 /// The fields of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

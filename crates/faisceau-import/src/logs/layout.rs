@@ -4,10 +4,10 @@
 //! a port follows the address. Refused: deciding line by line what only the whole log shows.
 
 use super::clf;
-use crate::address::endpoint;
-use crate::lines::Chunk;
-use crate::read::decode;
 use crate::settings::ImportSettings;
+use crate::text::address::endpoint;
+use crate::text::decode::decode;
+use crate::text::lines::Chunk;
 
 /// Lines of the head that are looked at.
 const SAMPLE: usize = 400;
