@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use divan::counter::{BytesCount, ItemsCount};
 use faisceau_import::{ImportSettings, Source, import};
-use faisceau_model::rows::{Account, Connection, MailHop, Media, Post, Reject};
+use faisceau_model::rows::{
+    Account, Connection, Device, MailHop, Media, Post, Reject, Signature, Subscriber, UnknownField,
+};
 use faisceau_model::{ExhibitNo, Sink};
 
 const LINES: u64 = 200_000;
@@ -41,6 +43,10 @@ impl Sink for Counting {
     }
     fn media(&mut self, _: Media) {}
     fn mail_hop(&mut self, _: MailHop) {}
+    fn device(&mut self, _: Device) {}
+    fn subscriber(&mut self, _: Subscriber) {}
+    fn signature(&mut self, _: Signature) {}
+    fn unknown_field(&mut self, _: UnknownField) {}
     fn reject(&mut self, _: Reject) {
         self.rejects += 1;
     }

@@ -1,8 +1,11 @@
-//! Tables: 4CAT, mapped CSV, mapped JSON lines; all columns, and hostile tables.
+//! Tables: 4CAT, mapped CSV, mapped JSON lines; all columns, and hostile tables. Workbooks and
+//! proposals are tested beside their code.
 
 mod reading;
 
-use faisceau_import::{Columns, Format, ImportSettings, TableKind, TableMapping, TimeFormat};
+use faisceau_import::{
+    Columns, ImportSettings, SubscriberColumns, TableKind, TableMapping, TimeFormat,
+};
 use faisceau_model::{Collected, Maybe, PostKind, RejectReason};
 use proptest::prelude::*;
 use reading::{print, read, settled};
@@ -32,6 +35,7 @@ fn answer() -> TableMapping {
         time_format: TimeFormat::Rfc3339,
         time_zone: None,
         private: false,
+        subscriber: SubscriberColumns::default(),
     }
 }
 
@@ -56,6 +60,7 @@ fn forum() -> TableMapping {
         time_format: TimeFormat::Pattern("%d/%m/%Y %H:%M".to_owned()),
         time_zone: Some("Europe/Paris".to_owned()),
         private: true,
+        subscriber: SubscriberColumns::default(),
     }
 }
 
@@ -63,9 +68,9 @@ fn settings() -> ImportSettings {
     ImportSettings { mappings: vec![answer(), forum()], ..ImportSettings::default() }
 }
 
-fn rows(bytes: &[u8], format: Format) -> Collected {
+fn rows(bytes: &[u8], format: &str) -> Collected {
     let (imported, sink) = read(bytes, &settings());
-    assert_eq!(imported.format, Some(format));
+    assert_eq!(imported.name(), Some(format));
     assert_eq!(imported.problem, None);
     assert!(settled(&sink), "{:?}", sink.tally);
     sink
@@ -77,14 +82,14 @@ fn rejects(sink: &Collected) -> Vec<(String, RejectReason)> {
 
 #[test]
 fn all_columns_of_4cat_posts() {
-    let sink = rows(FOURCAT, Format::FourcatCsv);
+    let sink = rows(FOURCAT, "4cat-csv");
     assert_eq!((sink.tally.records, sink.tally.read, sink.tally.set_aside), (5, 3, 1));
     insta::assert_snapshot!(print(&sink.posts) + &print(&sink.accounts) + &print(&sink.rejects));
 }
 
 #[test]
 fn an_older_4cat_table_keeps_one_account_on_one_platform() {
-    let sink = rows(FOURCAT_OLD, Format::FourcatCsv);
+    let sink = rows(FOURCAT_OLD, "4cat-csv");
     let keys: Vec<_> = sink.posts.iter().map(|post| post.account.as_str()).collect();
     assert_eq!(keys, ["instagram:@rose"; 3]);
     assert_eq!(sink.accounts.len(), 1);
@@ -114,16 +119,55 @@ fn the_id_of_a_telegram_author_is_no_handle() {
                  unix_timestamp,author_forwarded_from_name,unix_timestamp_forwarded_from\n\
                  7,salon,4242,rose,Rose,bonjour,,2026-03-01 14:05:12,1772373912,,\n\
                  8,salon,4242,rose,Rose,relais,7,2026-03-01 14:06:12,1772373972,Autre,1772000000\n";
-    let sink = rows(table.as_bytes(), Format::FourcatCsv);
+    let sink = rows(table.as_bytes(), "4cat-csv");
     let posts: Vec<_> = sink.posts.iter().map(|post| (post.account.as_str(), post.kind)).collect();
-    let key = "telegram:4242";
+    let key = "telegram:user4242";
     assert_eq!(posts, [(key, PostKind::Public), (key, PostKind::Forwarded)]);
     assert_eq!(sink.accounts[0].handle, Maybe::Known("rose".to_owned()));
 }
 
 #[test]
+fn a_telegram_author_is_named_as_in_its_own_export_where_the_record_tells() {
+    let table = "id,thread_id,author,author_username,author_name,author_is_bot,body,timestamp,\
+                 unix_timestamp,author_forwarded_from_name,unix_timestamp_forwarded_from,neuf\n\
+                 salon-1,salon,4242,,Rose,no,a,,1772373912,,,\n\
+                 salon-2,salon,4243,salon,,no,b,,1772373912,,,\n\
+                 salon-3,salon,4244,autre,,yes,c,,1772373912,,,\n\
+                 salon-4,salon,4245,autre,,no,d,,1772373912,,,\n\
+                 salon-5,salon,-1001234,,,no,e,,1772373912,,,\n\
+                 salon-6,salon,-56,,,no,f,,1772373912,,,\n\
+                 salon-7,salon,,,,no,g,,1772373912,,,\n";
+    let sink = rows(table.as_bytes(), "4cat-csv");
+    let authors: Vec<_> = sink.posts.iter().map(|post| post.account.native()).collect();
+    let expected = ["user4242", "channel4243", "user4244", "4245", "channel1234", "chat56"];
+    assert_eq!(authors, expected);
+    assert_eq!(rejects(&sink)[1].1, RejectReason::MissingField);
+    let unknown: Vec<_> =
+        sink.unknown_fields.iter().map(|field| (field.field.as_str(), field.records)).collect();
+    assert_eq!(unknown, [("neuf", 7)]);
+}
+
+#[test]
+fn what_the_mapping_does_not_name_is_listed_once() {
+    let listed = |sink: &Collected| -> Vec<(String, i64)> {
+        sink.unknown_fields.iter().map(|field| (field.field.clone(), field.records)).collect()
+    };
+    let table = "IP Address,Source Port,Account ID,Username,Event,Time (UTC),User Agent,New,\n\
+                 192.0.2.1,1,2,a,b,2026-03-01 10:00:00Z,c,x,\n\
+                 192.0.2.1,1,2\n\
+                 192.0.2.1,1,2,a,b,2026-03-01 10:00:00Z,c,,\n";
+    let listing = listed(&rows(table.as_bytes(), "mapped-csv"));
+    assert_eq!(listing, [("(no header)".to_owned(), 2), ("New".to_owned(), 2)]);
+    let table = r#"{"author":{"uid":"1","mood":{"x":1}},"message":"m","files":["a"],"likes":[{"y":1}]}
+{"author":{"uid":"1","mood":null},"message":"m"}
+"#;
+    let listing = listed(&rows(table.as_bytes(), "mapped-jsonl"));
+    assert_eq!(listing, [("author.mood".to_owned(), 2), ("likes".to_owned(), 1)]);
+}
+
+#[test]
 fn all_columns_of_a_platform_answer() {
-    let sink = rows(ANSWER, Format::MappedCsv);
+    let sink = rows(ANSWER, "mapped-csv");
     assert_eq!((sink.tally.records, sink.tally.read, sink.tally.set_aside), (7, 4, 1));
     insta::assert_snapshot!(
         print(&sink.connections) + &print(&sink.accounts) + &print(&sink.rejects)
@@ -132,7 +176,7 @@ fn all_columns_of_a_platform_answer() {
 
 #[test]
 fn all_columns_of_a_forum_dump() {
-    let sink = rows(FORUM, Format::MappedJsonl);
+    let sink = rows(FORUM, "mapped-jsonl");
     assert_eq!((sink.tally.records, sink.tally.read), (8, 3));
     assert!(sink.posts.iter().all(|post| post.kind == PostKind::Private));
     insta::assert_snapshot!(print(&sink.posts) + &print(&sink.accounts) + &print(&sink.rejects));
@@ -156,7 +200,7 @@ fn a_table_of_accounts_is_read_whole() {
     let settings = ImportSettings { mappings: vec![mapping], ..ImportSettings::default() };
     let table = b"uid\tname\tjoined\tabout\r\n007\tann\t1772373912250\td\xe9j\xe0\r\n";
     let (imported, sink) = read(table, &settings);
-    assert_eq!(imported.format, Some(Format::MappedCsv));
+    assert_eq!(imported.name(), Some("mapped-csv"));
     let account = &sink.accounts[0];
     assert_eq!(account.account.as_str(), "forum.example:007");
     assert_eq!(account.bio, Maybe::Known("déjà".to_owned()));
@@ -170,7 +214,7 @@ fn shifted_columns_are_refused_with_their_place() {
                  192.0.2.1,1,2\n\
                  192.0.2.1,1,2,a,b,2026-03-01 10:00:00Z,c,d\n\
                  192.0.2.2,1,2,a,b,2026-03-01 10:00:00Z,\"\u{1b}[31m=1+1\"\n";
-    let sink = rows(table.as_bytes(), Format::MappedCsv);
+    let sink = rows(table.as_bytes(), "mapped-csv");
     assert_eq!(sink.connections.len(), 2);
     assert_eq!(sink.connections[1].user_agent.known().unwrap(), "\u{1b}[31m=1+1");
     assert_eq!(
@@ -207,12 +251,12 @@ fn a_wide_record_is_refused_and_the_next_is_read() {
     let mut table = ANSWER.to_vec();
     table.extend(vec![b';'; 10_000]);
     table.extend(b"\n;;post;192.0.2.99;9;2026-03-01 16:00:00Z;\n");
-    let sink = rows(&table, Format::MappedCsv);
+    let sink = rows(&table, "mapped-csv");
     assert_eq!(sink.rejects.last().unwrap().reason, RejectReason::Limit);
     assert_eq!(sink.connections.last().unwrap().ip, "192.0.2.99");
     // The same as a header: no mapping is looked for beyond the limit.
     let (imported, sink) = read(&vec![b','; 10_000], &settings());
-    assert_eq!((imported.format, sink.tally.records), (None, 0));
+    assert_eq!((imported.name(), sink.tally.records), (None, 0));
 }
 
 #[test]
@@ -222,7 +266,7 @@ fn deep_and_long_json_is_refused_and_the_next_is_read() {
     table.extend(b"\n{\"author\":{\"uid\":\"");
     table.extend(vec![b'9'; 2 * 1024 * 1024]);
     table.extend(b"\"}}\n{\"author\":{\"uid\":\"1\"},\"message\":\"last\"}\n");
-    let sink = rows(&table, Format::MappedJsonl);
+    let sink = rows(&table, "mapped-jsonl");
     let reasons: Vec<_> = sink.rejects.iter().rev().take(2).map(|reject| reject.reason).collect();
     assert_eq!(reasons, [RejectReason::Limit, RejectReason::Limit]);
     assert_eq!(sink.posts.last().unwrap().text, Maybe::Known("last".to_owned()));

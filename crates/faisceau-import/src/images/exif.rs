@@ -12,8 +12,8 @@ use faisceau_model::{Absent, Maybe, Moment, Precision};
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::civil;
-use crate::read::decode;
+use crate::text::decode::decode;
+use crate::time::civil;
 
 /// What the EXIF fields say.
 #[derive(Debug, PartialEq)]

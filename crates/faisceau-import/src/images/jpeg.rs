@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::row::{self, Picture, Read, hex};
 use crate::contract::{ImportError, Source};
+use crate::format::{Format, Group, Origin, Rank};
 use crate::settings::ImportSettings;
 
 /// How attached images of this format are read.
@@ -28,6 +29,22 @@ const APP0: u8 = 0xe0;
 const APP1: u8 = 0xe1;
 const APP15: u8 = 0xef;
 const COM: u8 = 0xfe;
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "jpeg",
+    title: "JPEG image",
+    group: Group::Images,
+    gives: &["media"],
+    versions: "JFIF, Exif 2.x",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/exif/Canon_PowerShot_S330.jpg",
+    origin: Origin::Real,
+    rank: Rank::Signature,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
 
 /// Whether the head is of a JPEG file.
 pub(crate) fn sniff(head: &[u8]) -> bool {

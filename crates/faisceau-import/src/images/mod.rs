@@ -7,4 +7,8 @@ pub(crate) mod jpeg;
 pub(crate) mod png;
 mod row;
 
+use crate::format::Format;
 pub(crate) use row::{Found, attached, is_image};
+
+/// The formats of this group.
+pub(crate) static FORMATS: &[&Format] = &[&jpeg::FORMAT, &png::FORMAT];

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::row::{self, Picture, Read, hex};
 use crate::contract::{ImportError, Source};
+use crate::format::{Format, Group, Origin, Rank};
 use crate::settings::ImportSettings;
 
 /// How attached images of this format are read.
@@ -19,6 +20,22 @@ pub(super) const CONTAINER: (&str, Read) = ("image/png", read);
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Longest EXIF chunk, in bytes: as much as JPEG may hold, four times over.
 const MAX_EXIF: usize = 256 << 10;
+
+/// What this format says of itself.
+pub(crate) static FORMAT: Format = Format {
+    name: "png",
+    title: "PNG image",
+    group: Group::Images,
+    gives: &["media"],
+    versions: "PNG third edition",
+    checked: "2026-11-21",
+    sample: "tests/fixtures/exif/blue.png",
+    origin: Origin::Synthetic,
+    rank: Rank::Signature,
+    sniff: |head| sniff(head.bytes),
+    parse,
+    owner: None,
+};
 
 /// Whether the head is of a PNG file.
 pub(crate) fn sniff(head: &[u8]) -> bool {

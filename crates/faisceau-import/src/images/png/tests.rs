@@ -4,7 +4,6 @@ use faisceau_model::{Maybe, RejectReason};
 use proptest::prelude::*;
 
 use super::SIGNATURE;
-use crate::Format;
 use crate::testing::{dump, mutated, read, read_as};
 
 /// A picture of 3 x 2 whose chunks are these; checksums are zero, for nobody reads them.
@@ -27,7 +26,7 @@ const END: (&[u8; 4], &[u8]) = (b"IEND", b"");
 fn a_screenshot_gives_all_columns() {
     let (imported, sink) =
         read_as("capture.png", &picture(&[DATA, END]), &crate::testing::in_paris());
-    assert_eq!(imported.format, Some(Format::Png));
+    assert_eq!(imported.name(), Some("png"));
     insta::assert_snapshot!("screenshot", dump(&sink.media));
 }
 
