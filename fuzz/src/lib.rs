@@ -1,0 +1,4 @@
+//! What the fuzz target and the program that lays out its seeds share.
+
+pub mod case;
+pub mod workbook;
