@@ -1,8 +1,8 @@
 //! An access log from exhibit to Parquet: parsed, looked up at each event's instant, written.
 //!
 //! `cargo bench -p faisceau-case --bench access_log` makes a log of 1,000,000 combined lines, or
-//! takes the one that `FAISCEAU_BENCH_LOG` names. GoAccess runs on the same file beside it where it
-//! is installed; `FAISCEAU_BENCH_CITY` names the city database (MMDB) that it is given.
+//! takes the one that `FAISCEAU_BENCH_LOG` names. GoAccess and `DuckDB` (for Python) run on the same file
+//! beside it where they are installed; `FAISCEAU_BENCH_CITY` names the city database (MMDB) that it is given.
 
 #![expect(
     clippy::disallowed_methods,
@@ -97,5 +97,16 @@ fn goaccess() {
     match command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status() {
         Ok(status) if status.success() => {}
         _ => eprintln!("goaccess is not installed or failed: no figure"),
+    }
+}
+
+/// What `DuckDB` does with a log in one statement: first and last time of each address.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn duckdb() {
+    let (_, log) = case();
+    let script = include_str!("duckdb_log.py");
+    let ran = Command::new("python3").args(["-c", script]).arg(log).stdout(Stdio::null()).status();
+    if !ran.is_ok_and(|status| status.success()) {
+        eprintln!("duckdb for Python is not installed or failed: no figure");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::Account;
-use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Place, Role, RowId};
+use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Place, RowId};
 
 use crate::case::Case;
 use crate::ingest::Ingested;
@@ -14,7 +14,10 @@ use crate::media_join::Aliases;
 pub(crate) fn complete_accounts(ingested: &mut Ingested) {
     let known: BTreeSet<&AccountKey> = ingested.accounts.iter().map(|a| &a.account).collect();
     let mut first: BTreeMap<&AccountKey, (ExhibitNo, &Place, &RowId)> = BTreeMap::new();
-    let posts = ingested.posts.iter().map(|p| (&p.account, (p.exhibit, &p.place, &p.id)));
+    let posts = ingested.writers.iter().map(|(account, writing)| {
+        let (exhibit, place, id) = &writing.first;
+        (account, (*exhibit, place, id))
+    });
     let uses = ingested
         .bound
         .iter()
@@ -26,16 +29,12 @@ pub(crate) fn complete_accounts(ingested: &mut Ingested) {
         .into_iter()
         .map(|(account, (exhibit, place, id))| Account {
             id: id.with_prefix("acc"),
-            exhibit,
-            place: place.clone(),
-            account: account.clone(),
-            platform: account.platform().to_owned(),
             native_id: part(account, |native| !native.starts_with('@')),
             handle: part(account, |native| native.starts_with('@')),
             display_name: Maybe::Missing(Absent::NotExported),
             created: Maybe::Missing(Absent::NotExported),
             bio: Maybe::Missing(Absent::NotExported),
-            role: Role::ThirdParty,
+            ..Account::new(exhibit, place, 0, account.clone())
         })
         .collect();
     ingested.accounts.extend(rows);

@@ -1,11 +1,12 @@
 //! Which accounts are compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use faisceau_model::rows::{Account, Post};
+use faisceau_model::rows::Account;
 use faisceau_model::{AccountKey, Role};
 
 use crate::case::Case;
+use crate::ingest::Ingested;
 
 /// The accounts to compare, and how many were left out.
 #[derive(Debug, Clone, Default)]
@@ -29,9 +30,9 @@ impl Case {
 
     /// The accounts under examination: those that the file names, or every account with messages
     /// or addresses that is not the claimant's or a third party's.
-    pub(crate) fn examined(&self, accounts: &[Account], posts: &[Post]) -> Examined {
-        let mut keys: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
-        keys.extend(accounts.iter().map(|account| &account.account));
+    pub(crate) fn examined(&self, ingested: &Ingested) -> Examined {
+        let mut keys: BTreeSet<&AccountKey> = ingested.writers.keys().collect();
+        keys.extend(ingested.accounts.iter().map(|account| &account.account));
         let listed = self.settings().accounts.iter().any(|a| a.role == Role::Examined);
         let wanted = |key: &AccountKey| match self.settings().role_of(key) {
             Some(role) => role == Role::Examined,
@@ -42,11 +43,7 @@ impl Case {
         let most = self.settings().compare.max_accounts;
         let left_out = compared.len().saturating_sub(most);
         if left_out > 0 {
-            let mut counts: BTreeMap<&AccountKey, usize> = BTreeMap::new();
-            for post in posts {
-                *counts.entry(&post.account).or_default() += 1;
-            }
-            let count = |key: &AccountKey| counts.get(key).copied().unwrap_or(0);
+            let count = |key: &AccountKey| ingested.posts_of(key);
             compared.sort_by(|a, b| count(b).cmp(&count(a)).then_with(|| a.cmp(b)));
             compared.truncate(most);
             compared.sort();

@@ -1,16 +1,23 @@
 //! Takes the rows of every exhibit, in order, into tables; enriches connections on the way.
 //!
-//! Connections are many: they go through in batches and are never held as a whole. Posts,
-//! accounts, images and hops stay in memory for the comparisons.
+//! Posts and connections are many: they go through in batches and are never held as a whole. What
+//! is kept of posts is when each account was active and where it was first seen; those that the
+//! comparisons need are read again from their table. Accounts, images and hops stay in memory.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use faisceau_datasets::Bundle;
-use faisceau_enrich::{Overlay, enrich};
-use faisceau_model::rows::{Account, Address, Connection, MailHop, Media, Post, Reject};
-use faisceau_model::{Maybe, RejectReason, Sink, Tally};
+use faisceau_enrich::{Overlay, clock_checks, enrich};
+use faisceau_graph::Activity;
+use faisceau_model::rows::{
+    Account, Address, ClockCheck, Connection, Device, MailHop, Media, Post, Reject, Signature,
+    Subscriber, UnknownField,
+};
+use faisceau_model::{
+    AccountKey, ClockVerdict, ExhibitNo, Maybe, Moment, Place, Precision, RowId, Sink, Tally,
+};
 use faisceau_tables::{TableError, TableWriter};
 use rayon::prelude::*;
 
@@ -30,18 +37,53 @@ impl Distance {
 }
 
 /// What is kept in memory once every exhibit was read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ingested {
+    /// When each account was active.
+    pub(crate) activity: Activity,
     pub(crate) accounts: Vec<Account>,
-    pub(crate) posts: Vec<Post>,
+    /// Posts by account.
+    pub(crate) writers: BTreeMap<AccountKey, Writing>,
+    /// Posts in all.
+    pub(crate) posts: u64,
+    /// First and last dated post.
+    pub(crate) period: Option<(Moment, Moment)>,
+    /// Second clocks of posts that disagree with the declared time.
+    pub(crate) clock_disagreements: u64,
     pub(crate) media: Vec<Media>,
     pub(crate) mail_hops: Vec<MailHop>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) subscribers: Vec<Subscriber>,
+    pub(crate) signatures: Vec<Signature>,
+    pub(crate) unknown_fields: Vec<UnknownField>,
     /// Addresses whose account the source names.
     pub(crate) bound: Vec<Address>,
     /// Uses of an address, with or without account.
     pub(crate) connections: u64,
     /// By source: how far its dates lie from the events.
     pub(crate) distances: BTreeMap<Arc<str>, Distance>,
+}
+
+/// What an account posted.
+#[derive(Debug, Clone)]
+pub(crate) struct Writing {
+    /// How many posts.
+    pub(crate) posts: u64,
+    /// The first of them.
+    pub(crate) first: (ExhibitNo, Place, RowId),
+}
+
+/// What one exhibit gave.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    /// Records, and the span of their times.
+    pub(crate) tally: Tally,
+    /// Uses of an address.
+    pub(crate) connections: i64,
+    /// Those of them that an access operator can answer from: port (or IPv6) and second.
+    pub(crate) usable: i64,
+    /// Data that an addressee declares of subscribers.
+    pub(crate) subscribers: i64,
 }
 
 /// The sink of a run.
@@ -51,8 +93,10 @@ pub(crate) struct Ingest<'a> {
     connections: TableWriter<Connection>,
     addresses: TableWriter<Address>,
     rejects: TableWriter<Reject>,
+    posts: TableWriter<Post>,
+    clocks: TableWriter<ClockCheck>,
     kept: Ingested,
-    tally: Tally,
+    counts: Counts,
 }
 
 impl<'a> Ingest<'a> {
@@ -60,6 +104,7 @@ impl<'a> Ingest<'a> {
         folder: &Path,
         bundle: &'a Bundle,
         overlay: &'a Overlay,
+        activity: Activity,
     ) -> Result<Self, TableError> {
         Ok(Self {
             bundle,
@@ -67,22 +112,77 @@ impl<'a> Ingest<'a> {
             connections: TableWriter::create(folder)?,
             addresses: TableWriter::create(folder)?,
             rejects: TableWriter::create(folder)?,
-            kept: Ingested::default(),
-            tally: Tally::default(),
+            posts: TableWriter::create(folder)?,
+            clocks: TableWriter::create(folder)?,
+            kept: Ingested {
+                activity,
+                accounts: Vec::new(),
+                writers: BTreeMap::new(),
+                posts: 0,
+                period: None,
+                clock_disagreements: 0,
+                media: Vec::new(),
+                mail_hops: Vec::new(),
+                devices: Vec::new(),
+                subscribers: Vec::new(),
+                signatures: Vec::new(),
+                unknown_fields: Vec::new(),
+                bound: Vec::new(),
+                connections: 0,
+                distances: BTreeMap::new(),
+            },
+            counts: Counts::default(),
         })
     }
 
     /// The counts of the exhibit just read; the next one starts from zero.
-    pub(crate) fn take_tally(&mut self) -> Tally {
-        std::mem::take(&mut self.tally)
+    pub(crate) fn take_counts(&mut self) -> Counts {
+        std::mem::take(&mut self.counts)
     }
 
     /// Closes the streamed tables and hands over what stays in memory.
-    pub(crate) fn finish(self) -> Result<Ingested, TableError> {
+    pub(crate) fn finish(mut self) -> Result<Ingested, TableError> {
+        let accounts = clock_checks(&[], &self.kept.accounts);
+        self.check(accounts);
+        self.posts.finish()?;
+        self.clocks.finish()?;
         self.connections.finish()?;
         self.addresses.finish()?;
         self.rejects.finish()?;
         Ok(self.kept)
+    }
+}
+
+impl Ingest<'_> {
+    fn check(&mut self, rows: Vec<ClockCheck>) {
+        let disagrees = |row: &&ClockCheck| row.verdict == ClockVerdict::Disagrees;
+        self.kept.clock_disagreements += rows.iter().filter(disagrees).count() as u64;
+        for row in rows {
+            self.clocks.push(row);
+        }
+    }
+}
+
+impl Ingested {
+    /// Keeps of a post what is asked of all posts.
+    fn note(&mut self, post: &Post) {
+        self.posts += 1;
+        self.activity.add(post);
+        if let Some(writing) = self.writers.get_mut(&post.account) {
+            writing.posts += 1;
+        } else {
+            let first = (post.exhibit, post.place.clone(), post.id.clone());
+            self.writers.insert(post.account.clone(), Writing { posts: 1, first });
+        }
+        if let Maybe::Known(at) = post.at {
+            let (first, last) = self.period.unwrap_or((at, at));
+            self.period = Some((first.min(at), last.max(at)));
+        }
+    }
+
+    /// How many posts an account has.
+    pub(crate) fn posts_of(&self, account: &AccountKey) -> u64 {
+        self.writers.get(account).map_or(0, |writing| writing.posts)
     }
 }
 
@@ -121,13 +221,20 @@ fn merged(
     all
 }
 
+/// Whether an access operator can answer: the second is known, and the port where several
+/// subscribers may share the address.
+fn is_usable(row: &Connection) -> bool {
+    let second = row.at.known().is_some_and(|at| at.precision() <= Precision::Second);
+    second && !row.declared && (row.port.known().is_some() || row.ip.contains(':'))
+}
+
 impl Sink for Ingest<'_> {
     fn records(&mut self, count: u64) {
-        self.tally.records += count;
+        self.counts.tally.records += count;
     }
 
     fn read(&mut self, count: u64) {
-        self.tally.read += count;
+        self.counts.tally.read += count;
     }
 
     fn account(&mut self, row: Account) {
@@ -135,11 +242,19 @@ impl Sink for Ingest<'_> {
     }
 
     fn post(&mut self, row: Post) {
-        self.kept.posts.push(row);
+        self.counts.tally.saw(&row.at);
+        self.kept.note(&row);
+        self.check(clock_checks(std::slice::from_ref(&row), &[]));
+        self.posts.push(row);
     }
 
     fn connections(&mut self, rows: Vec<Connection>) {
         self.kept.connections += rows.len() as u64;
+        self.counts.connections += rows.len() as i64;
+        self.counts.usable += rows.iter().filter(|row| is_usable(row)).count() as i64;
+        for row in &rows {
+            self.counts.tally.saw(&row.at);
+        }
         let addresses = enrich(&rows, self.bundle, self.overlay);
         // Smallest and largest: the order in which parts are merged does not matter.
         let found = addresses.par_chunks(4096).map(distances).reduce(BTreeMap::new, merged);
@@ -158,9 +273,25 @@ impl Sink for Ingest<'_> {
         self.kept.mail_hops.push(row);
     }
 
+    fn device(&mut self, row: Device) {
+        self.kept.devices.push(row);
+    }
+
+    fn subscriber(&mut self, row: Subscriber) {
+        self.counts.subscribers += 1;
+        self.kept.subscribers.push(row);
+    }
+
+    fn signature(&mut self, row: Signature) {
+        self.kept.signatures.push(row);
+    }
+
+    fn unknown_field(&mut self, row: UnknownField) {
+        self.kept.unknown_fields.push(row);
+    }
+
     fn reject(&mut self, row: Reject) {
-        self.tally.rejected += 1;
-        self.tally.set_aside += u64::from(row.reason == RejectReason::SetAside);
+        self.counts.tally.rejected(row.reason);
         self.rejects.push(row);
     }
 }

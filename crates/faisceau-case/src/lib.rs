@@ -6,6 +6,7 @@
 //! change an exhibit.
 
 mod accounts;
+mod answers;
 mod bundled;
 mod cards;
 mod case;
@@ -15,7 +16,9 @@ mod error;
 mod examined;
 mod graph;
 mod ingest;
+mod mapping;
 mod media_join;
+mod owners;
 mod progress;
 mod record;
 mod report;
@@ -23,14 +26,18 @@ mod run;
 mod settings;
 mod status;
 mod summary;
+mod taken;
 mod why;
-mod x_owners;
 
+pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;
 pub use datasets::{DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
+pub use faisceau_import::{
+    Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
+};
 pub use graph::Hop;
 pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
@@ -38,4 +45,5 @@ pub use report::Issued;
 pub use settings::{AccountSetting, CaseSection, CaseSettings, CompareSection, EnrichSection};
 pub use status::{AccountStatus, FileStatus, Status};
 pub use summary::Summary;
+pub use taken::Taken;
 pub use why::Explanation;

@@ -123,20 +123,9 @@ mod tests {
         let exhibit = ExhibitNo::top(no);
         let place = Place::Pointer(format!("/{account}"));
         Post {
-            id: RowId::at("post", exhibit, &place, 0),
-            exhibit,
-            place,
-            account: AccountKey::by_handle("forum", account),
-            at: Maybe::Missing(Absent::NotExported),
             kind,
-            text: Maybe::Missing(Absent::NotExported),
-            target: Maybe::Missing(Absent::NotExported),
-            thread: Maybe::Missing(Absent::NotExported),
-            permalink: Maybe::Missing(Absent::NotExported),
-            content_id: Maybe::Missing(Absent::NotExported),
-            lang: Maybe::Missing(Absent::NotExported),
-            client: Maybe::Missing(Absent::NotExported),
             media: vec![media.to_owned()],
+            ..Post::new(exhibit, &place, 0, AccountKey::by_handle("forum", account))
         }
     }
 

@@ -32,6 +32,8 @@ pub struct RunRecord {
     pub settings_sha256: String,
     /// SHA-256 of the overlay, if there is one.
     pub overlay_sha256: Option<String>,
+    /// SHA-256 of the recipes of the case, if it has any.
+    pub recipes_sha256: Option<String>,
     /// The datasets.
     pub datasets: Vec<PinnedDataset>,
     /// How far the dates of each source lie from the events, in days.
@@ -98,6 +100,7 @@ impl RunRecord {
             as_of: case.as_of()?.to_string(),
             settings_sha256: case.settings_sha256().to_owned(),
             overlay_sha256,
+            recipes_sha256: case.recipes_hash()?,
             datasets: pinned(),
             distances: distances
                 .map(|(source, d)| SourceDistance {
@@ -162,6 +165,10 @@ impl RunRecord {
                 "overlay_sha256".to_owned(),
                 Value::from(self.overlay_sha256.clone().unwrap_or_default()),
             ),
+            (
+                "recipes_sha256".to_owned(),
+                Value::from(self.recipes_sha256.clone().unwrap_or_default()),
+            ),
             ("tables".to_owned(), tables.collect()),
             ("datasets".to_owned(), datasets.collect()),
         ])
@@ -172,7 +179,10 @@ impl RunRecord {
         let overlay = case.overlay_hash()?;
         Ok(if self.exhibits_sha256 != case.exhibits_hash() {
             Some("the exhibits are not those of the last run")
-        } else if self.settings_sha256 != case.settings_sha256() || self.overlay_sha256 != overlay {
+        } else if self.settings_sha256 != case.settings_sha256()
+            || self.overlay_sha256 != overlay
+            || self.recipes_sha256 != case.recipes_hash()?
+        {
             Some("the settings changed since the last run")
         } else if self.datasets != pinned() {
             Some("the bundled datasets changed since the last run")
@@ -201,15 +211,22 @@ fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
 }
 
 impl Case {
-    /// SHA-256 over `NUMBER SHA256 NAME\n` of every exhibit, in order, then what was refused. Names
-    /// count: they join images to the posts that show them.
+    /// SHA-256 over `NUMBER SHA256 NAME\n` of every exhibit, in order, then what came again, what
+    /// was refused, and which request an exhibit answers. Names count: they join images to the posts
+    /// that show them.
     pub fn exhibits_hash(&self) -> String {
         let lines: Vec<String> =
             self.store.exhibits().map(|e| format!("{} {} {}\n", e.no, e.sha256, e.name)).collect();
         let again: Vec<String> =
             self.added_again().map(|(no, name)| format!("{no} again {name}\n")).collect();
         let refused: Vec<String> = self.store.refused().map(|r| format!("{r}\n")).collect();
-        Sha256Sum::of((lines.concat() + &again.concat() + &refused.concat()).as_bytes()).to_string()
+        let ties: Vec<String> = self
+            .ties()
+            .iter()
+            .map(|tie| format!("{} answers {}\n", tie.exhibit, tie.request))
+            .collect();
+        let parts = [lines, again, refused, ties].map(|part| part.concat());
+        Sha256Sum::of(parts.concat().as_bytes()).to_string()
     }
 
     /// The hash of the overlay as it stands now.

@@ -4,14 +4,16 @@
 //! bundled datasets. The tables are made in a folder beside `tables/` and take its place when all
 //! of them are whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use faisceau_enrich::Overlay;
-use faisceau_graph::{ClusterSettings, RequestInput, RequestSettings, identities, requests};
-use faisceau_import::{Format, Source, import};
-use faisceau_model::rows::ExhibitRow;
-use faisceau_model::{Absent, Maybe};
+use faisceau_graph::{
+    Activity, ClusterSettings, RequestInput, RequestSettings, identities, requests,
+};
+use faisceau_import::Imported;
+use faisceau_model::rows::{ExhibitRow, Post};
+use faisceau_model::{Absent, ExhibitNo, Maybe};
 use faisceau_signals::{Material, compare};
 use faisceau_store::{Exhibit, Sha256Sum, empty_folder, replace_folder};
 use faisceau_tables::TableError;
@@ -19,14 +21,23 @@ use faisceau_weigh::weigh;
 use jiff::Timestamp;
 
 use crate::accounts::complete_accounts;
+use crate::answers;
 use crate::bundled::Bundled;
 use crate::case::{Case, settings_text};
 use crate::error::CaseError;
-use crate::ingest::{Ingest, Ingested};
+use crate::examined::Examined;
+use crate::ingest::{Counts, Ingest, Ingested};
 use crate::media_join::join;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
 use crate::summary::{Made, Summary};
+
+/// What was read of the exhibits.
+struct Read {
+    exhibits: Vec<ExhibitRow>,
+    counts: BTreeMap<ExhibitNo, Counts>,
+    ingested: Ingested,
+}
 
 /// Writes one table and says how many rows it has.
 type Writing<'a> = Box<dyn FnOnce() -> Result<u64, TableError> + Send + 'a>;
@@ -56,8 +67,10 @@ impl Case {
         };
         empty_folder(&fresh).map_err(io("make"))?;
 
-        let (exhibits, mut ingested) = self.ingest(&fresh, &bundled, &overlay, progress)?;
-        let summary = self.derive(&fresh, &bundled, exhibits, &mut ingested, progress)?;
+        let read = self.ingest(&fresh, &bundled, &overlay, progress)?;
+        let Read { exhibits, counts, mut ingested } = read;
+        let summary =
+            self.derive(&fresh, &bundled, (exhibits, &counts), &mut ingested, progress)?;
         let distances = ingested.distances.iter().map(|(source, d)| (&**source, *d));
         let record = RunRecord::of(self, overlay_sha256, &summary, distances, &fresh)?;
         record.write(&fresh)?;
@@ -85,33 +98,24 @@ impl Case {
         bundled: &Bundled,
         overlay: &Overlay,
         progress: Progress<'_>,
-    ) -> Result<(Vec<ExhibitRow>, Ingested), CaseError> {
-        let mut settings = self.settings().import.clone();
-        settings.x_archive_owners = self.x_archive_owners();
-        let mut sink = Ingest::create(folder, bundled.datasets, overlay)?;
+    ) -> Result<Read, CaseError> {
+        let settings = self.import_settings()?;
+        let activity = Activity::new(&bundled.law, self.request_settings()?);
+        let mut sink = Ingest::create(folder, bundled.datasets, overlay, activity)?;
         let total = self.store.exhibits().len() as u64;
         let archives: BTreeSet<_> = self.store.exhibits().filter_map(|e| e.parent).collect();
-        let store = &self.store;
-        let mut rows = Vec::new();
+        let (mut rows, mut counted) = (Vec::new(), BTreeMap::new());
         for (done, exhibit) in self.store.exhibits().enumerate() {
             progress(&Step { stage: "import", what: &exhibit.name, done: done as u64, total });
-            let open = || {
-                let file = store.open_exhibit(exhibit.no)?;
-                Ok(Box::new(file) as Box<dyn std::io::Read + Send>)
-            };
-            let source = Source {
-                exhibit: exhibit.no,
-                name: &exhibit.name,
-                len: exhibit.bytes,
-                open: &open,
-            };
             // Nothing is made of bytes that are not those that were taken in.
             self.store.check_exhibit(exhibit.no)?;
             // Same bytes twice are read once: a duplicate would count as a second observation.
             // An archive is read through its members, for a stored one looks like what it holds.
             let elsewhere = exhibit.same_as.is_some() || exhibit.kind.is_opened();
-            let imported = (!elsewhere).then(|| import(&source, &settings, &mut sink));
-            let tally = sink.take_tally();
+            let imported = (!elsewhere).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
+            let counts = sink.take_counts();
+            let tally = counts.tally;
+            counted.insert(exhibit.no, counts);
             if !tally.balances() {
                 return Err(CaseError::Unbalanced {
                     exhibit: exhibit.no.to_string(),
@@ -120,7 +124,7 @@ impl Case {
                     rejected: tally.rejected,
                 });
             }
-            let format = imported.as_ref().and_then(|i| i.format);
+            let format = imported.as_ref().and_then(Imported::name);
             let problem = match (&imported, exhibit.same_as) {
                 (_, Some(first)) => Some(format!("same bytes as exhibit {first}")),
                 (Some(imported), _) => imported.problem.clone(),
@@ -132,19 +136,21 @@ impl Case {
                 name: exhibit.name.clone(),
                 bytes: exhibit.bytes as i64,
                 parent: Maybe::or_absent(exhibit.parent, Absent::NotApplicable),
-                format: format_of(
-                    exhibit,
-                    format.map(Format::as_str),
-                    archives.contains(&exhibit.no),
-                ),
+                format: format_of(exhibit, format, archives.contains(&exhibit.no)),
                 records: tally.records as i64,
                 read: tally.read as i64,
                 rejected: tally.rejected as i64,
                 set_aside: tally.set_aside as i64,
+                first: Maybe::or_absent(tally.first, Absent::NoData),
+                last: Maybe::or_absent(tally.last, Absent::NoData),
                 problem: Maybe::or_absent(problem, Absent::NotApplicable),
             });
         }
-        Ok((rows, sink.finish()?))
+        Ok(Read { exhibits: rows, counts: counted, ingested: sink.finish()? })
+    }
+
+    fn request_settings(&self) -> Result<RequestSettings, CaseError> {
+        Ok(RequestSettings { as_of: Some(self.as_of()?), ..RequestSettings::default() })
     }
 
     /// Compares, weighs, groups, and says what to ask.
@@ -152,20 +158,21 @@ impl Case {
         &self,
         folder: &Path,
         bundled: &Bundled,
-        exhibits: Vec<ExhibitRow>,
+        (exhibits, counts): (Vec<ExhibitRow>, &BTreeMap<ExhibitNo, Counts>),
         ingested: &mut Ingested,
         progress: Progress<'_>,
     ) -> Result<Summary, CaseError> {
         let mut stage = |what, done| progress(&Step { stage: "compare", what, done, total: 4 });
-        let media = join(std::mem::take(&mut ingested.media), &ingested.posts, &self.aliases());
         complete_accounts(ingested);
         self.set_roles(&mut ingested.accounts);
-        let examined = self.examined(&ingested.accounts, &ingested.posts);
+        let examined = self.examined(ingested);
+        let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
+        let media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
 
         stage("signals", 0);
         let comparisons = compare(&Material {
             accounts: &examined.compared,
-            posts: &ingested.posts,
+            posts: &posts,
             addresses: &ingested.bound,
             media: &media,
             reference: &bundled.reference,
@@ -175,6 +182,7 @@ impl Case {
         let pairs = count * count.saturating_sub(1) / 2;
         let links = weigh(&comparisons, &bundled.calibration, pairs);
         stage("groups and requests", 2);
+        let ties = self.ties();
         let settings = ClusterSettings {
             floor_log10: self.settings().compare.floor_log10,
             ..ClusterSettings::default()
@@ -182,13 +190,16 @@ impl Case {
         let groups = identities(&links, &settings);
         let asked = requests(&RequestInput {
             accounts: &ingested.accounts,
-            posts: &ingested.posts,
+            activity: &ingested.activity,
             addresses: &ingested.bound,
             identities: &groups,
             law: &bundled.law,
             facts: &self.settings().case.facts,
-            settings: RequestSettings { as_of: Some(self.as_of()?), ..RequestSettings::default() },
+            answers: &answers::pairs(&ties),
+            settings: self.request_settings()?,
         });
+        let answered = answers::rows(&ties, counts, &asked);
+        answers::mark_subscribers(&mut ingested.subscribers, &ties);
         stage("tables", 3);
         let summary = Summary::of(&Made {
             exhibits: &exhibits,
@@ -204,15 +215,22 @@ impl Case {
         });
         ingested.accounts.sort_by(|x, y| (x.exhibit, &x.id).cmp(&(y.exhibit, &y.id)));
         let accounts = std::mem::take(&mut ingested.accounts);
-        let posts = std::mem::take(&mut ingested.posts);
         let mail_hops = std::mem::take(&mut ingested.mail_hops);
+        let devices = std::mem::take(&mut ingested.devices);
+        let subscribers = std::mem::take(&mut ingested.subscribers);
+        let signatures = std::mem::take(&mut ingested.signatures);
+        let unknown_fields = std::mem::take(&mut ingested.unknown_fields);
         // Each waits for the disk to flush: together they wait once.
         let writing: Vec<Writing<'_>> = vec![
             Box::new(|| faisceau_tables::write(folder, exhibits)),
             Box::new(|| faisceau_tables::write(folder, accounts)),
-            Box::new(|| faisceau_tables::write(folder, posts)),
             Box::new(|| faisceau_tables::write(folder, media)),
             Box::new(|| faisceau_tables::write(folder, mail_hops)),
+            Box::new(|| faisceau_tables::write(folder, devices)),
+            Box::new(|| faisceau_tables::write(folder, subscribers)),
+            Box::new(|| faisceau_tables::write(folder, signatures)),
+            Box::new(|| faisceau_tables::write(folder, unknown_fields)),
+            Box::new(|| faisceau_tables::write(folder, answered)),
             Box::new(|| faisceau_tables::write(folder, comparisons)),
             Box::new(|| faisceau_tables::write(folder, links)),
             Box::new(|| faisceau_tables::write(folder, groups)),
@@ -230,6 +248,21 @@ impl Case {
         })?;
         Ok(summary)
     }
+}
+
+/// The posts that the comparisons need, in the order of their table: those of the accounts that
+/// are compared, and, where the case has images, those that show one.
+fn needed_posts(folder: &Path, examined: &Examined, images: bool) -> Result<Vec<Post>, CaseError> {
+    let mut kept = Vec::new();
+    faisceau_tables::read_batches::<Post>(folder, |posts| {
+        let needed = |post: &Post| {
+            (images && !post.media.is_empty())
+                || examined.compared.binary_search(&post.account).is_ok()
+        };
+        kept.extend(posts.into_iter().filter(needed));
+        true
+    })?;
+    Ok(kept)
 }
 
 /// An archive is read through its members, a repeated exhibit through the first of its kind.

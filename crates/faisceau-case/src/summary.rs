@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
-use faisceau_model::{Maybe, Moment};
+use faisceau_model::{Maybe, SignatureState};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,14 @@ pub struct Summary {
     pub connections: u64,
     /// Images.
     pub images: u64,
+    /// Fields that no format knows.
+    pub unknown_fields: u64,
+    /// Signatures that are good, bad or could not be checked.
+    pub signatures: [u64; 3],
+    /// Second clocks that disagree with the declared time.
+    pub clock_disagreements: u64,
+    /// Data that addressees declare of subscribers.
+    pub subscribers: u64,
     /// First and last dated message, UTC.
     pub period: Option<(String, String)>,
     /// Accounts compared.
@@ -84,8 +92,6 @@ impl Summary {
             let is = |link: &&Link| link.favours.known().is_some_and(|f| f == side);
             made.links.iter().filter(is).count() as u64
         };
-        let times = || made.ingested.posts.iter().filter_map(|p| p.at.known().copied());
-        let display = |moment: Option<Moment>| moment.map(|m| m.to_string());
         Self {
             exhibits: made.exhibits.len() as u64,
             unread: count(is_unread),
@@ -94,10 +100,14 @@ impl Summary {
             read: sum(|e| e.read),
             rejected: sum(|e| e.rejected - e.set_aside),
             set_aside: sum(|e| e.set_aside),
-            posts: made.ingested.posts.len() as u64,
+            posts: made.ingested.posts,
             connections: made.ingested.connections,
             images: distinct_images(made.media),
-            period: display(times().min()).zip(display(times().max())),
+            unknown_fields: made.ingested.unknown_fields.len() as u64,
+            signatures: signatures(made.ingested),
+            clock_disagreements: made.ingested.clock_disagreements,
+            subscribers: made.ingested.subscribers.len() as u64,
+            period: made.ingested.period.map(|(first, last)| (first.to_string(), last.to_string())),
             examined: made.examined.compared.len() as u64,
             left_out: made.examined.left_out as u64,
             comparisons: made.comparisons.len() as u64,
@@ -123,6 +133,19 @@ impl Summary {
     pub fn has_rejects(&self) -> bool {
         self.rejected + self.broken > 0
     }
+}
+
+/// Good, bad, not checked.
+fn signatures(ingested: &Ingested) -> [u64; 3] {
+    let mut counts = [0; 3];
+    for signature in &ingested.signatures {
+        counts[match signature.state {
+            SignatureState::Good => 0,
+            SignatureState::Bad => 1,
+            SignatureState::NoKey | SignatureState::Malformed => 2,
+        }] += 1;
+    }
+    counts
 }
 
 /// A misspelt account would be left out of everything in silence.

@@ -24,6 +24,9 @@ fn supports(value: &Value, sentences: &mut Vec<String>, ids: &mut BTreeSet<Strin
     }
 }
 
+/// Tables of which the note says that they hold nothing.
+const MAY_BE_EMPTY: [&str; 3] = ["answers", "clock_checks", "signatures"];
+
 #[test]
 fn every_sentence_reaches_the_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -41,7 +44,8 @@ fn every_sentence_reaches_the_bytes() {
         let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
         let empty = walked.title.starts_with("0 ");
         assert!(empty || walked.reaches_ground(), "{id}:\n{}", walked.to_text());
-        assert!(!empty || id.contains('='), "{id} names a table without a row");
+        let none = id.contains('=') || MAY_BE_EMPTY.contains(&id.as_str());
+        assert!(!empty || none, "{id} names a table without a row");
         assert!(!walked.to_text().contains('\u{1b}'));
     }
     for id in sentences.iter().step_by(3) {

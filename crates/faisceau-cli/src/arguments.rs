@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use faisceau_model::ExhibitNo;
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
 /// accounts, and says whom the judge may ask for what, by when. It links accounts; it never says
@@ -58,6 +59,9 @@ pub(crate) enum Command {
         /// What to take in. Originals are copied, never altered.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// The request that they answer, as `faisceau requests` names it (`req:3`).
+        #[arg(long, value_name = "REQUEST")]
+        answers: Option<String>,
     },
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
@@ -82,6 +86,22 @@ pub(crate) enum Command {
         /// The signal.
         signal: Option<String>,
     },
+    /// List the formats that are read: versions seen, date checked, sample.
+    Formats {
+        /// One format, with all that is known of it.
+        name: Option<String>,
+    },
+    /// Propose how the columns of a table are read, and save it.
+    Map(MapArguments),
+    /// List what may be asked of whom, by when, and what was answered.
+    Requests,
+    /// Say which request an exhibit answers.
+    Answer {
+        /// Number of the exhibit.
+        exhibit: ExhibitNo,
+        /// The request, as `faisceau requests` names it (`req:3`).
+        request: String,
+    },
     /// Re-hash every exhibit and check the journal.
     Verify,
     /// Show the bundled datasets and their age against the events of the case.
@@ -90,6 +110,22 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: DatasetsAction,
     },
+}
+
+/// How a table is to be mapped.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MapArguments {
+    /// Number of the exhibit.
+    pub(crate) exhibit: ExhibitNo,
+    /// The platform or site that the table is of, which it does not say itself.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) platform: Option<String>,
+    /// IANA zone of times that carry no offset.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// Append the mapping to `case.toml`.
+    #[arg(long)]
+    pub(crate) save: bool,
 }
 
 /// What to do with the datasets.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use faisceau_import::words_at;
 use faisceau_model::{ExhibitNo, Place, excerpt};
 
 use crate::case::Case;
@@ -45,6 +46,13 @@ impl Case {
                     io::Error::new(io::ErrorKind::NotFound, format!("nothing stands at {pointer}"))
                 })?;
                 json[range].iter().take(WINDOW as usize).copied().collect()
+            }
+            Place::Row { .. } | Place::Element(_) => {
+                let mut bytes = Vec::new();
+                file.take(JSON_LIMIT).read_to_end(&mut bytes)?;
+                let words = words_at(bytes, place)
+                    .map_err(|why| io::Error::new(io::ErrorKind::NotFound, why))?;
+                return Ok(excerpt(&words, SHOWN));
             }
             Place::Whole => read_at(&mut file, 0, WINDOW)?,
         };

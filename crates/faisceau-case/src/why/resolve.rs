@@ -1,8 +1,8 @@
 //! Finds what an id names and what it rests on.
 
 use faisceau_model::rows::{
-    Account, Address, Comparison, Connection, ExhibitRow, Identity, Link, MailHop, Media, Post,
-    Reject, Request,
+    Account, Address, Answer, ClockCheck, Comparison, Connection, Device, ExhibitRow, Identity,
+    Link, MailHop, Media, Post, Reject, Request, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
@@ -103,6 +103,18 @@ impl Case {
             Some(Address::PREFIX) => self.imported::<Address>(text, "address at an instant"),
             Some(Media::PREFIX) => self.imported::<Media>(text, "image"),
             Some(MailHop::PREFIX) => self.imported::<MailHop>(text, "hop of a mail"),
+            Some(Device::PREFIX) => self.imported::<Device>(text, "device of an account"),
+            Some(Subscriber::PREFIX) => {
+                self.imported::<Subscriber>(text, "what an addressee declares of a subscriber")
+            }
+            Some(Signature::PREFIX) => self.imported::<Signature>(text, "signature"),
+            Some(ClockCheck::PREFIX | "clks") => {
+                self.imported::<ClockCheck>(text, "second clock beside a declared time")
+            }
+            Some(Answer::PREFIX) => self.imported::<Answer>(text, "answer to a request"),
+            Some(UnknownField::PREFIX) => {
+                self.imported::<UnknownField>(text, "field that the format does not know")
+            }
             Some(Reject::PREFIX) => self.imported::<Reject>(text, "record not read"),
             _ => Err(unknown()),
         }
@@ -204,6 +216,14 @@ impl Case {
             Account::TABLE => self.select::<Account>(text, selection, "accounts", shown),
             Media::TABLE => self.select::<Media>(text, selection, "images", shown),
             MailHop::TABLE => self.select::<MailHop>(text, selection, "hops of mails", shown),
+            Device::TABLE => self.select::<Device>(text, selection, "devices", shown),
+            Subscriber::TABLE => self.select::<Subscriber>(text, selection, "declared data", shown),
+            Signature::TABLE => self.select::<Signature>(text, selection, "signatures", shown),
+            ClockCheck::TABLE => self.select::<ClockCheck>(text, selection, "clock checks", shown),
+            Answer::TABLE => self.select::<Answer>(text, selection, "answers", shown),
+            UnknownField::TABLE => {
+                self.select::<UnknownField>(text, selection, "unknown fields", shown)
+            }
             Reject::TABLE => self.select::<Reject>(text, selection, "records not read", shown),
             Link::TABLE => self.select::<Link>(text, selection, "links", shown),
             Comparison::TABLE => self.select::<Comparison>(text, selection, "comparisons", shown),

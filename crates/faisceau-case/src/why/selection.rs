@@ -2,11 +2,14 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 18] = [
     "accounts",
     "addresses",
+    "answers",
+    "clock_checks",
     "comparisons",
     "connections",
+    "devices",
     "exhibits",
     "identities",
     "links",
@@ -15,6 +18,9 @@ const TABLES: [&str; 12] = [
     "posts",
     "rejects",
     "requests",
+    "signatures",
+    "subscribers",
+    "unknown_fields",
 ];
 
 /// What a column must hold.

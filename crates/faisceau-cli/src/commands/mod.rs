@@ -4,9 +4,12 @@ mod add;
 mod datasets;
 mod demo;
 mod explain;
+mod formats;
 mod graph;
+mod map;
 mod new;
 mod report;
+mod requests;
 mod run;
 mod status;
 mod verify;
@@ -29,13 +32,19 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
     match &arguments.command {
         Command::Demo { dir } => demo::demo(arguments, dir, printer),
         Command::New { dir, title } => new::new(arguments, dir, title.as_deref(), printer),
-        Command::Add { paths } => add::add(arguments, paths, printer),
+        Command::Add { paths, answers } => add::add(arguments, paths, answers.as_deref(), printer),
         Command::Run => run::run(arguments, printer),
         Command::Report => report::report(arguments, printer),
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
         Command::Explain { signal } => explain::explain(signal.as_deref(), printer),
         Command::Graph { question } => graph::graph(arguments, question, printer),
+        Command::Formats { name } => formats::formats_list(name.as_deref(), printer),
+        Command::Map(wanted) => map::map(arguments, wanted, printer),
+        Command::Requests => requests::requests(arguments, printer),
+        Command::Answer { exhibit, request } => {
+            requests::answer(arguments, *exhibit, request, printer)
+        }
         Command::Verify => verify::verify(arguments, printer),
         Command::Datasets { action: DatasetsAction::List } => datasets::list(arguments, printer),
     }

@@ -26,13 +26,13 @@ pub(super) fn run(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fail
     Ok(if summary.has_rejects() { Exit::DoneWithRejects } else { Exit::Done })
 }
 
-/// The counts of a run in four lines.
+/// The counts of a run in four lines, and a fifth where an exhibit calls for it.
 pub(super) fn lines(summary: &Summary) -> Vec<String> {
     let period = match &summary.period {
         Some((first, last)) => format!(", {first} to {last}"),
         None => String::new(),
     };
-    vec![
+    let mut lines = vec![
         format!(
             "{} exhibits ({} unread): {} records = {} read + {} set aside + {} rejected",
             summary.exhibits,
@@ -68,5 +68,25 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
                 None => String::new(),
             }
         ),
+    ];
+    lines.extend(checks(summary));
+    lines
+}
+
+/// What was checked of the exhibits, where there is something to say.
+fn checks(summary: &Summary) -> Option<String> {
+    let [good, bad, unchecked] = summary.signatures;
+    let said: Vec<String> = [
+        (summary.unknown_fields, "fields that no format knows"),
+        (summary.clock_disagreements, "clocks that disagree with the declared time"),
+        (good, "good signatures"),
+        (bad, "bad signatures"),
+        (unchecked, "signatures not checked"),
+        (summary.subscribers, "data declared of subscribers"),
     ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }

@@ -37,9 +37,9 @@ fn demo() -> &'static Demo {
 }
 
 #[test]
-fn the_summary_has_five_lines_and_names_the_next_command() {
+fn the_summary_has_six_lines_and_names_the_next_command() {
     let talk = &demo().talk;
-    assert_eq!(talk.lines().count(), 5, "{talk}");
+    assert_eq!(talk.lines().count(), 6, "{talk}");
     assert!(talk.lines().last().unwrap().contains("next: faisceau"), "{talk}");
     let pdf = std::fs::read(demo().folder.path().join("demo/out/note.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));

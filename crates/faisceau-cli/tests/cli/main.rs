@@ -8,7 +8,9 @@
     reason = "a test fails by panicking, and starts the binary"
 )]
 
+mod answers;
 mod demo;
+mod formats;
 mod hostile;
 mod journey;
 mod same_bytes;

@@ -1,0 +1,73 @@
+//! `faisceau requests` and `faisceau answer`.
+
+use faisceau_model::rows::Request;
+use std::fmt::Write as _;
+
+use faisceau_model::{ExhibitNo, inert};
+use serde_json::{Value, json};
+
+use crate::arguments::Arguments;
+use crate::clock;
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+
+pub(super) fn requests(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    let rows = super::open(arguments)?.requests()?;
+    if printer.json() {
+        printer.value(&rows.iter().map(value).collect::<Vec<_>>())?;
+        return Ok(Exit::Done);
+    }
+    for row in &rows {
+        printer.line(line(row));
+    }
+    printer.talk(format!(
+        "{} requests; an answer is tied with `faisceau add --answers req:N PATH`, or with \
+         `faisceau answer EXHIBIT req:N`",
+        rows.len()
+    ));
+    Ok(Exit::Done)
+}
+
+pub(super) fn answer(
+    arguments: &Arguments,
+    exhibit: ExhibitNo,
+    request: &str,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let who = clock::who(arguments.who.as_deref());
+    let key = case.tie_answer(exhibit, request, &who, clock::now()?)?;
+    printer.talk(format!("exhibit {exhibit} answers: {key}\nnext: faisceau run"));
+    Ok(Exit::Done)
+}
+
+fn line(row: &Request) -> String {
+    let last = row.last_day.known().map_or("no known last day", String::as_str);
+    let mut text = format!("{:<8} {last}  {}", row.id.as_str(), inert(&row.key));
+    if row.minimal {
+        text.push_str("  [minimal plan]");
+    }
+    if !row.answered_by.is_empty() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "  answered by exhibit {}", row.answered_by.join(", "));
+    }
+    text
+}
+
+fn value(row: &Request) -> Value {
+    json!({
+        "id": row.id.as_str(),
+        "key": row.key,
+        "hop": row.hop,
+        "addressee": row.addressee,
+        "head": row.head.as_str(),
+        "account": row.account.known().map(ToString::to_string),
+        "ip": row.ip.known(),
+        "port": row.port.known(),
+        "at": row.at.known().map(ToString::to_string),
+        "last_day": row.last_day.known(),
+        "minimal": row.minimal,
+        "missing": row.missing,
+        "answered_by": row.answered_by,
+    })
+}
