@@ -5,7 +5,8 @@
 
 use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
-    Account, Address, Comparison, ExhibitRow, Identity, Link, MailHop, Media, Post, Reject, Request,
+    Account, Address, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link, MailHop, Media,
+    Post, Reject, Request, Signature, UnknownField,
 };
 use jiff::civil::Date;
 
@@ -37,6 +38,16 @@ pub struct NoteInput<'a> {
     pub identities: &'a [Identity],
     /// The requests.
     pub requests: &'a [Request],
+    /// What second clocks say beside declared times.
+    pub clocks: &'a [ClockCheck],
+    /// The signatures that exhibits carry.
+    pub signatures: &'a [Signature],
+    /// The exhibits that answer requests.
+    pub answers: &'a [Answer],
+    /// How many data on subscribers addressees declared. The note counts them and shows none.
+    pub subscribers: i64,
+    /// The fields that no format knows.
+    pub unknown_fields: &'a [UnknownField],
     /// The records that gave no row.
     pub rejects: &'a [Reject],
     /// The files and members of archives that were not taken in.

@@ -32,3 +32,4 @@ pub use render::pdf;
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};
 pub use text::{Run, RunKind, Text};
+pub use wording::names_format;

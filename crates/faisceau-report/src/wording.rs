@@ -29,6 +29,8 @@ pub(crate) struct Catalogue {
     scope: Words,
     reject: Words,
     format: Words,
+    clock: Words,
+    signature: Words,
     signal: Words,
     unit: Words,
     family: Words,
@@ -108,6 +110,9 @@ pub(crate) struct ProseTexts {
     pub(crate) requests: Vec<String>,
     pub(crate) order_of_acts: Vec<String>,
     pub(crate) rejects: Vec<String>,
+    pub(crate) clocks: Vec<String>,
+    pub(crate) signatures: Vec<String>,
+    pub(crate) subscribers: Vec<String>,
     pub(crate) method: Vec<String>,
     pub(crate) figures: Vec<String>,
     pub(crate) verify: Vec<String>,
@@ -190,6 +195,10 @@ words! {
     reject
     /// A format.
     format
+    /// A second clock.
+    clock
+    /// What checking a signature gave.
+    signature
     /// A unit of material.
     unit
     /// A family of signals.
@@ -202,6 +211,11 @@ words! {
     dataset
     /// Why a value is missing.
     absent
+}
+
+/// Whether the catalogue has French words for a format.
+pub fn names_format(code: &str) -> bool {
+    Catalogue::french().format.contains_key(code)
 }
 
 /// Paragraphs of the catalogue as statements. What stands between backticks is a command or an id.

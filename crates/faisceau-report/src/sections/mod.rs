@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod annexes;
+mod checks;
 mod exhibits;
 mod groups;
 mod links;
@@ -37,6 +38,7 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("7", "Demandes", requests::blocks(&index, w)),
         section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
         section("9", "Méthode et validation", validation::blocks(&index, w)),
+        section("10", "Horloges, signatures et réponses", checks::blocks(&index, w)),
         section("A", "Pièces et empreintes", annexes::exhibits(&index, w)),
         section("B", "Jeux de données", annexes::datasets(&index, w)),
         section("C", "Réglages", annexes::settings(&index, w)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::{ExhibitRow, Reject};
+use faisceau_model::rows::{ExhibitRow, Reject, UnknownField};
 use faisceau_model::{Absent, ExhibitNo, Maybe, RejectReason};
 
 use crate::french::{count, counted};
@@ -16,6 +16,7 @@ use crate::writer::{Limit, Writer, column, numbers};
 
 const SHOWN: usize = 40;
 const PLACES: usize = 3;
+const FIELDS: usize = 12;
 const JOURNAL: &str = "set:case.journal";
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
@@ -28,6 +29,9 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(paragraph)];
     if !groups.is_empty() {
         blocks.push(table(index, groups, w));
+    }
+    if !index.input.unknown_fields.is_empty() {
+        blocks.push(unknown_fields(index, w));
     }
     let problems = problems(index, w);
     if !problems.is_empty() {
@@ -87,6 +91,31 @@ fn table(index: &Index<'_>, groups: Groups<'_>, w: &mut Writer) -> Block {
     let limit = Limit::of(SHOWN, ["ligne", "lignes"], "rejects")
         .amounting_to(format!(", soit {records} en tout"));
     w.table("Enregistrements sans ligne, par pièce et par raison", columns, rows, total, limit)
+}
+
+/// The fields that no format knows, by exhibit: a platform that changes its export shows here.
+fn unknown_fields(index: &Index<'_>, w: &mut Writer) -> Block {
+    let mut by_exhibit: BTreeMap<ExhibitNo, Vec<&UnknownField>> = BTreeMap::new();
+    for row in index.input.unknown_fields {
+        by_exhibit.entry(row.exhibit).or_default().push(row);
+    }
+    let columns =
+        vec![numbers("Pièce", 2), numbers("Nombre", 3), column("Noms, et enregistrements", 18)];
+    let total = by_exhibit.len();
+    let rows = by_exhibit.into_iter().map(|(exhibit, rows)| {
+        let names = rows.iter().take(FIELDS).map(|row| {
+            Text::new().code(cut(&row.field)).plain(format!(" ({})", count(row.records)))
+        });
+        let mut names = Text::join(names, ", ");
+        if rows.len() > FIELDS {
+            names = names.plain(", …");
+        }
+        let cells = vec![exhibit.to_string().into(), count(rows.len()).into(), names];
+        let selection = format!("unknown_fields?exhibit={exhibit}");
+        (cells, Support::rows(rows.iter().map(|row| &row.id), &selection))
+    });
+    let limit = Limit::of(SHOWN, ["pièce", "pièces"], "unknown_fields");
+    w.table("Champs que le format ne connaît pas, par pièce", columns, rows, total, limit)
 }
 
 fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {

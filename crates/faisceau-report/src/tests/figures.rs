@@ -50,6 +50,11 @@ fn rows_of(sample: &Sample, support: &str) -> Option<usize> {
         "identities" => selected(&sample.identities, conditions),
         "requests" => selected(&sample.requests, conditions),
         "rejects" => selected(&sample.rejects, conditions),
+        "clock_checks" => selected(&sample.clocks, conditions),
+        "signatures" => selected(&sample.signatures, conditions),
+        "answers" => selected(&sample.answers, conditions),
+        "unknown_fields" => selected(&sample.unknown_fields, conditions),
+        "subscribers" => usize::try_from(sample.subscribers).expect("a count"),
         _ => return None,
     })
 }

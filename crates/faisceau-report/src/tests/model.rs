@@ -35,11 +35,11 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 14] = [
+const PREFIXES: [&str; 18] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "idt:", "req:",
-    "exh:", "dat:", "set:",
+    "clk:", "sig:", "ans:", "fld:", "exh:", "dat:", "set:",
 ];
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 17] = [
     "exhibits",
     "accounts",
     "posts",
@@ -52,6 +52,11 @@ const TABLES: [&str; 12] = [
     "identities",
     "requests",
     "rejects",
+    "clock_checks",
+    "signatures",
+    "answers",
+    "subscribers",
+    "unknown_fields",
 ];
 
 /// Every list named `support`, wherever it stands.

@@ -1,14 +1,18 @@
 //! A made-up case, large enough to fill every section. All names, addresses and ids are invented;
 //! addresses come from the documentation ranges.
 
+mod checks;
+
 use std::sync::Arc;
 
+use checks::{answers, clocks, signatures, unknown_fields};
 use faisceau_model::rows::{
-    Account, Address, Comparison, ExhibitRow, Identity, Link, MailHop, Media, Post, Reject, Request,
+    Account, Address, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link, MailHop, Media,
+    Post, Reject, Request, Signature, UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
-    Moment, Place, PostKind, Precision, RejectReason, Relation, Role, RowId, ZoneSource,
+    Moment, Place, Precision, RejectReason, Relation, Role, RowId, ZoneSource,
 };
 use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, ValidationLine};
 
@@ -26,6 +30,11 @@ pub(crate) struct Sample {
     pub(crate) links: Vec<Link>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) requests: Vec<Request>,
+    pub(crate) clocks: Vec<ClockCheck>,
+    pub(crate) signatures: Vec<Signature>,
+    pub(crate) answers: Vec<Answer>,
+    pub(crate) subscribers: i64,
+    pub(crate) unknown_fields: Vec<UnknownField>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) refused: Vec<Refused>,
     pub(crate) datasets: Vec<DatasetLine>,
@@ -48,6 +57,11 @@ impl Sample {
             links: &self.links,
             identities: &self.identities,
             requests: &self.requests,
+            clocks: &self.clocks,
+            signatures: &self.signatures,
+            answers: &self.answers,
+            subscribers: self.subscribers,
+            unknown_fields: &self.unknown_fields,
             rejects: &self.rejects,
             refused: &self.refused,
             datasets: &self.datasets,
@@ -94,17 +108,12 @@ pub(crate) fn account(i: usize) -> Account {
     let exhibit = ExhibitNo::top(if platform == "telegram" { 3 } else { 1 });
     let place = Place::Pointer(format!("/accounts/{i}"));
     Account {
-        id: RowId::at("acc", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: key(i),
-        platform: platform.to_owned(),
         native_id: Maybe::text(id, NOT_RECORDED),
         handle: Maybe::Known(handle.to_owned()),
-        display_name: Maybe::Missing(NOT_RECORDED),
         created: Maybe::Missing(Absent::NotExported),
         bio: Maybe::Missing(Absent::NotExported),
         role,
+        ..Account::new(exhibit, &place, 0, key(i))
     }
 }
 
@@ -122,20 +131,11 @@ fn post(n: u64, i: usize) -> Post {
         _ => Maybe::Known(at(&time)),
     };
     Post {
-        id: RowId::at("post", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: key(i),
         at,
-        kind: PostKind::Public,
         text: Maybe::Known(format!("message {n}")),
-        target: Maybe::Missing(NOT_RECORDED),
-        thread: Maybe::Missing(NOT_RECORDED),
-        permalink: Maybe::Missing(NOT_RECORDED),
         content_id: Maybe::Known(n.to_string()),
         lang: Maybe::Known("fr".into()),
-        client: Maybe::Missing(NOT_RECORDED),
-        media: Vec::new(),
+        ..Post::new(exhibit, &place, 0, key(i))
     }
 }
 
@@ -154,6 +154,8 @@ fn exhibit(no: &str, name: &str, format: Maybe<String>, counts: [i64; 4]) -> Exh
         read,
         rejected,
         set_aside,
+        first: Maybe::Missing(Absent::NotRecorded),
+        last: Maybe::Missing(Absent::NotRecorded),
         problem: Maybe::Missing(Absent::NotApplicable),
     }
 }
@@ -362,6 +364,8 @@ pub(crate) fn request(
         minimal,
         missing: if on == 4 { vec!["handle_only".into()] } else { Vec::new() },
         rows: vec![format!("posts?account={}", key(on))],
+        key: format!("{head} {n}"),
+        answered_by: Vec::new(),
     }
 }
 
@@ -609,6 +613,11 @@ pub(crate) fn sample() -> Sample {
         }],
         links,
         requests: requests(),
+        clocks: clocks(),
+        signatures: signatures(),
+        answers: answers(),
+        subscribers: 7,
+        unknown_fields: unknown_fields(),
         rejects: rejects(),
         refused: vec![
             Refused {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use faisceau_model::rows::{ExhibitRow, Reject};
-use faisceau_model::{AddressScope, ExhibitNo, Listing, Maybe, RejectReason, ZoneSource};
+use faisceau_model::{
+    AddressScope, ClockVerdict, ExhibitNo, Listing, Maybe, RejectReason, SignatureState, ZoneSource,
+};
 
 use super::LISTED;
 use crate::french::{count, counted, list};
@@ -24,6 +26,7 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let mut out = vec![unread(index, w)];
     out.extend(set_aside(index, w));
     out.extend(troubled(index, w));
+    out.extend(checks(index, w));
     out.extend(refused(index, w));
     out.extend(oldest(index, w));
     out.extend(gaps(index, w));
@@ -64,6 +67,36 @@ fn set_aside(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         counted(aside, "enregistrement, compris, est mis", "enregistrements, compris, sont mis")
     );
     (aside > 0).then(|| w.say(text, Support::one("rejects?reason=set_aside")))
+}
+
+/// Fields that no format knows, signatures that are false, clocks that contradict declared times.
+fn checks(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let input = index.input;
+    let disagree = input.clocks.iter().filter(|row| row.verdict == ClockVerdict::Disagrees).count();
+    let bad = input.signatures.iter().filter(|row| row.state == SignatureState::Bad).count();
+    let counts: [(usize, &str, &str, &str, &str); 3] = [
+        (
+            input.unknown_fields.len(),
+            "champ inconnu du format n'a pas été lu",
+            "champs inconnus de leur format n'ont pas été lus",
+            "unknown_fields",
+            "8",
+        ),
+        (bad, "signature est fausse", "signatures sont fausses", "signatures?state=bad", "10"),
+        (
+            disagree,
+            "heure déclarée est contredite par une seconde horloge",
+            "heures déclarées sont contredites par une seconde horloge",
+            "clock_checks?verdict=disagrees",
+            "10",
+        ),
+    ];
+    let said = counts.into_iter().filter(|(count, ..)| *count > 0);
+    said.map(|(count, one, many, selection, section)| {
+        let text = format!("{} (détail en section {section}).", counted(count, one, many));
+        w.say(text, Support::one(selection))
+    })
+    .collect()
 }
 
 /// Exhibits that gave nothing, or not all that they hold.

@@ -1,0 +1,104 @@
+//! The rows of the sample that say what was checked of its exhibits.
+
+use faisceau_model::rows::{Answer, ClockCheck, Signature, UnknownField};
+use faisceau_model::{
+    Absent, ClockVerdict, ExhibitNo, Head, Maybe, Moment, Place, RowId, SignatureState,
+};
+
+use super::{at, key};
+
+/// Two clocks that agree, three that do not, one alone.
+pub(crate) fn clocks() -> Vec<ClockCheck> {
+    let row = |n: u64, i: usize, scheme: &str, implied: &str, difference: Option<i64>| {
+        let place = Place::Pointer(format!("/posts/{n}"));
+        let exhibit = ExhibitNo::top(1);
+        let implied: Moment = at(implied);
+        let declared =
+            difference.and_then(|ms| Moment::from_unix_millis(implied.at_us() / 1000 + ms));
+        ClockCheck {
+            id: RowId::at("clk", exhibit, &place, 0),
+            row: RowId::at("post", exhibit, &place, 0),
+            exhibit,
+            place,
+            account: key(i),
+            scheme: scheme.to_owned(),
+            native_id: Maybe::Known("1790000000000000000".to_owned()),
+            implied,
+            declared: Maybe::or_absent(declared, Absent::NotExported),
+            difference: Maybe::or_absent(difference, Absent::NotApplicable),
+            tolerance: 2000,
+            verdict: match difference {
+                None => ClockVerdict::Alone,
+                Some(-2000..=2000) => ClockVerdict::Agrees,
+                Some(_) => ClockVerdict::Disagrees,
+            },
+            client_made: scheme == "bluesky-tid",
+        }
+    };
+    vec![
+        row(1, 0, "x-snowflake", "2026-03-01T10:00:00.120Z", Some(-120)),
+        row(2, 0, "x-snowflake", "2026-03-01T11:00:00.120Z", Some(3_600_000)),
+        row(3, 1, "x-snowflake", "2026-03-02T11:00:00.120Z", Some(0)),
+        row(4, 1, "x-snowflake", "2026-03-02T12:00:00.120Z", None),
+        row(5, 2, "bluesky-tid", "2026-03-03T12:00:00.120Z", Some(-864_000_000)),
+        row(6, 2, "server-stamp", "2026-03-04T12:00:00.120Z", Some(-75_000)),
+    ]
+}
+
+/// One of each state.
+pub(crate) fn signatures() -> Vec<Signature> {
+    let states = SignatureState::ALL.iter().zip(6..);
+    states
+        .map(|(state, no)| Signature {
+            id: RowId::at("sig", ExhibitNo::top(no), &Place::Whole, 0),
+            exhibit: ExhibitNo::top(no),
+            place: Place::Whole,
+            scheme: "openpgp-cleartext".to_owned(),
+            state: *state,
+            key: Maybe::Known("0123456789ABCDEF0123456789ABCDEF01234567".to_owned()),
+            signer: Maybe::Known("Service <b>juridique</b> <law@example.org>".to_owned()),
+            key_exhibit: match state {
+                SignatureState::NoKey => Maybe::Missing(Absent::NoData),
+                _ => Maybe::Known(ExhibitNo::top(9)),
+            },
+            signed: Maybe::Known(at("2026-04-01T08:00:00Z")),
+            detail: format!("state {state}"),
+        })
+        .collect()
+}
+
+/// Two answers.
+pub(crate) fn answers() -> Vec<Answer> {
+    let row = |no: u32, request: &str, head, read, usable| Answer {
+        id: RowId::at("ans", ExhibitNo::top(no), &Place::Whole, 0),
+        exhibit: ExhibitNo::top(no),
+        request: request.to_owned(),
+        addressee: "X".to_owned(),
+        head,
+        row: Maybe::Known(RowId::derived("req", 1)),
+        read,
+        connections: read - 1,
+        usable,
+        subscribers: 4,
+    };
+    vec![
+        row(5, "C3 X x:1712345678901", Head::C3, 14, 11),
+        row(6, "C1 X x:1712345678901", Head::C1, 3, 0),
+    ]
+}
+
+/// Three names in two exhibits, one of them hostile.
+pub(crate) fn unknown_fields() -> Vec<UnknownField> {
+    let row = |no: u32, n: u32, field: &str, records| UnknownField {
+        id: RowId::at("fld", ExhibitNo::top(no), &Place::Whole, n),
+        exhibit: ExhibitNo::top(no),
+        place: Place::Whole,
+        field: field.to_owned(),
+        records,
+    };
+    vec![
+        row(1, 0, "edit_control.initial", 220),
+        row(1, 1, "=HYPERLINK(\"http://x\")", 1),
+        row(3, 0, "message.effect_id", 3),
+    ]
+}
