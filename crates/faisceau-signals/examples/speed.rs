@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use faisceau_model::rows::Post;
-use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind, RowId};
+use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place};
 use faisceau_signals::{Material, Reference, compare};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -51,21 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn post(account: &AccountKey, number: usize, second: i64, text: String) -> Post {
     let place = Place::Line { number: number as u64 + 1, byte: 0 };
     let exhibit = ExhibitNo::top(1);
-    let none = || Maybe::Missing(Absent::NotRecorded);
     Post {
-        id: RowId::at("post", exhibit, &place, 0),
-        exhibit,
-        place,
-        account: account.clone(),
         at: Maybe::or_absent(Moment::from_unix_seconds(second), Absent::Unreadable),
-        kind: PostKind::Public,
         text: Maybe::Known(text),
-        target: none(),
-        thread: none(),
-        permalink: none(),
-        content_id: none(),
-        lang: none(),
-        client: none(),
-        media: Vec::new(),
+        ..Post::new(exhibit, &place, 0, account.clone())
     }
 }

@@ -36,20 +36,9 @@ impl Case {
     fn post(&mut self, account: &str, seconds: i64, text: &str) {
         let place = Place::Line { number: self.posts.len() as u64 + 1, byte: 0 };
         self.posts.push(Post {
-            id: RowId::at("post", ExhibitNo::top(1), &place, 0),
-            exhibit: ExhibitNo::top(1),
-            place,
-            account: key(account),
             at: at(seconds),
-            kind: PostKind::Public,
             text: Maybe::Known(text.to_owned()),
-            target: none(),
-            thread: none(),
-            permalink: none(),
-            content_id: none(),
-            lang: none(),
-            client: none(),
-            media: Vec::new(),
+            ..Post::new(ExhibitNo::top(1), &place, 0, key(account))
         });
     }
 
