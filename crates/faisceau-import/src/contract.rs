@@ -18,6 +18,7 @@ use std::io;
 use faisceau_model::rows::Reject;
 use faisceau_model::{ExhibitNo, Place, RejectReason, Sink};
 
+use crate::discreet::Discreet;
 use crate::format::Format;
 use crate::settings::ImportSettings;
 use crate::sniff;
@@ -162,6 +163,11 @@ pub fn import_as(
     settings: &ImportSettings,
     sink: &mut dyn Sink,
 ) -> Imported {
+    if format.is_discreet() {
+        let sink = &mut Discreet(sink);
+        let outcome = (format.parse)(source, settings, sink);
+        return finished(Some(format), outcome, source.exhibit, sink);
+    }
     let outcome = (format.parse)(source, settings, sink);
     finished(Some(format), outcome, source.exhibit, sink)
 }

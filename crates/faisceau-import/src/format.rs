@@ -45,6 +45,15 @@ pub struct Format {
     pub(crate) owner: Option<Owner>,
 }
 
+impl Format {
+    /// Whether its rejects may not show the start of their record: see [`crate::discreet`]. A
+    /// table that the case maps says itself whether it declares data of persons.
+    pub(crate) fn is_discreet(&self) -> bool {
+        let answer = self.group == Group::Answers && self.rank != Rank::Mapped;
+        answer && self.gives.contains(&"subscribers")
+    }
+}
+
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -140,6 +149,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn a_reject_of_an_answer_does_not_show_whom_it_declares() {
+        let answer = include_bytes!("../tests/fixtures/discord_sessions/discord_sessions.txt");
+        let (imported, sink) = crate::testing::read(
+            &[&answer[..], b"2025-13-45 99:99:99    ann@example.org\n"].concat(),
+        );
+        assert!(imported.format.is_some_and(Format::is_discreet), "{:?}", imported.name());
+        assert!(!sink.rejects.is_empty());
+        assert!(sink.rejects.iter().all(|reject| reject.excerpt.is_empty()));
+    }
 
     #[test]
     fn names_are_told_apart_and_cards_are_filled_in() {

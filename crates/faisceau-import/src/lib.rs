@@ -20,6 +20,7 @@
 mod accounts;
 mod answers;
 mod contract;
+mod discreet;
 mod fields;
 mod format;
 mod head;
