@@ -12,8 +12,8 @@ use faisceau_datasets::Bundle;
 use faisceau_enrich::{Overlay, clock_checks, enrich};
 use faisceau_graph::Activity;
 use faisceau_model::rows::{
-    Account, Address, ClockCheck, Connection, Device, MailHop, Media, Post, Reject, Signature,
-    Subscriber, UnknownField,
+    Account, Address, ClockCheck, Connection, Device, MailHop, Media, Name, Post, Reject,
+    Signature, Subscriber, UnknownField,
 };
 use faisceau_model::{
     AccountKey, ClockVerdict, ExhibitNo, Maybe, Moment, Place, Precision, RowId, Sink, Tally,
@@ -52,6 +52,7 @@ pub(crate) struct Ingested {
     pub(crate) clock_disagreements: u64,
     pub(crate) media: Vec<Media>,
     pub(crate) mail_hops: Vec<MailHop>,
+    pub(crate) names: Vec<Name>,
     pub(crate) devices: Vec<Device>,
     pub(crate) subscribers: Vec<Subscriber>,
     pub(crate) signatures: Vec<Signature>,
@@ -123,6 +124,7 @@ impl<'a> Ingest<'a> {
                 clock_disagreements: 0,
                 media: Vec::new(),
                 mail_hops: Vec::new(),
+                names: Vec::new(),
                 devices: Vec::new(),
                 subscribers: Vec::new(),
                 signatures: Vec::new(),
@@ -271,6 +273,10 @@ impl Sink for Ingest<'_> {
 
     fn mail_hop(&mut self, row: MailHop) {
         self.kept.mail_hops.push(row);
+    }
+
+    fn name(&mut self, row: Name) {
+        self.kept.names.push(row);
     }
 
     fn device(&mut self, row: Device) {

@@ -30,7 +30,9 @@ use crate::ingest::{Counts, Ingest, Ingested};
 use crate::media_join::join;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
+use crate::sign_ins::sign_ins;
 use crate::summary::{Made, Summary};
+use crate::verdicts::verdicts;
 
 /// What was read of the exhibits.
 struct Read {
@@ -69,8 +71,13 @@ impl Case {
 
         let read = self.ingest(&fresh, &bundled, &overlay, progress)?;
         let Read { exhibits, counts, mut ingested } = read;
-        let summary =
-            self.derive(&fresh, &bundled, (exhibits, &counts), &mut ingested, progress)?;
+        let summary = self.derive(
+            &fresh,
+            (&bundled, &overlay),
+            (exhibits, &counts),
+            &mut ingested,
+            progress,
+        )?;
         let distances = ingested.distances.iter().map(|(source, d)| (&**source, *d));
         let record = RunRecord::of(self, overlay_sha256, &summary, distances, &fresh)?;
         record.write(&fresh)?;
@@ -157,7 +164,7 @@ impl Case {
     fn derive(
         &self,
         folder: &Path,
-        bundled: &Bundled,
+        (bundled, overlay): (&Bundled, &Overlay),
         (exhibits, counts): (Vec<ExhibitRow>, &BTreeMap<ExhibitNo, Counts>),
         ingested: &mut Ingested,
         progress: Progress<'_>,
@@ -168,6 +175,10 @@ impl Case {
         let examined = self.examined(ingested);
         let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
         let media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
+
+        let (mail_verdicts, mail_origins) = self.judge_mails(ingested)?;
+        let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
+        let sign_ins = sign_ins(ingested);
 
         stage("signals", 0);
         let comparisons = compare(&Material {
@@ -216,6 +227,7 @@ impl Case {
         ingested.accounts.sort_by(|x, y| (x.exhibit, &x.id).cmp(&(y.exhibit, &y.id)));
         let accounts = std::mem::take(&mut ingested.accounts);
         let mail_hops = std::mem::take(&mut ingested.mail_hops);
+        let names = std::mem::take(&mut ingested.names);
         let devices = std::mem::take(&mut ingested.devices);
         let subscribers = std::mem::take(&mut ingested.subscribers);
         let signatures = std::mem::take(&mut ingested.signatures);
@@ -226,6 +238,11 @@ impl Case {
             Box::new(|| faisceau_tables::write(folder, accounts)),
             Box::new(|| faisceau_tables::write(folder, media)),
             Box::new(|| faisceau_tables::write(folder, mail_hops)),
+            Box::new(|| faisceau_tables::write(folder, mail_verdicts)),
+            Box::new(|| faisceau_tables::write(folder, mail_origins)),
+            Box::new(|| faisceau_tables::write(folder, names)),
+            Box::new(|| faisceau_tables::write(folder, verdicts)),
+            Box::new(|| faisceau_tables::write(folder, sign_ins)),
             Box::new(|| faisceau_tables::write(folder, devices)),
             Box::new(|| faisceau_tables::write(folder, subscribers)),
             Box::new(|| faisceau_tables::write(folder, signatures)),

@@ -304,9 +304,9 @@ pub(crate) static OPERATORS: DatasetInfo = DatasetInfo {
     limits: "the kind of the whole system; the note says what it does not prove",
     files: &[file!(
         "operators/operators.toml",
-        "09e54dae2f18cc43113379c00bab5ab90a9ad58fac0e822c964c5db2cf15b68a",
+        "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425",
         4_419,
-        "09e54dae2f18cc43113379c00bab5ab90a9ad58fac0e822c964c5db2cf15b68a"
+        "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425"
     )],
 };
 

@@ -61,7 +61,7 @@ impl EntryKind {
             Self::Mobile => AccessKind::Mobile,
             Self::SharedSite => AccessKind::SharedSite,
             Self::Hosting | Self::VpnHeavy | Self::Tor => AccessKind::Hosting,
-            Self::Satellite => AccessKind::Unknown,
+            Self::Satellite => AccessKind::Satellite,
         }
     }
 }

@@ -3,7 +3,8 @@
 //! In: connections, the embedded datasets, and the investigator's own ranges ([`Overlay`]). Out:
 //! one [`Address`](faisceau_model::rows::Address) for each connection, in the same order, each
 //! verdict with its source and the distance in days ([`enrich`]). And, beside the declared times,
-//! what second clocks say ([`clock_checks`]).
+//! what second clocks say ([`clock_checks`]). For the addresses that accounts used, what every
+//! source says, side by side ([`verdicts`]).
 //!
 //! What it refuses: to open a socket, to place an address in a city, to look up an address that
 //! is not routed on the Internet, and to call an address harmless because no list speaks of it.
@@ -16,9 +17,11 @@ mod overlay;
 mod overlay_csv;
 mod scope;
 mod texts;
+mod verdicts;
 
 pub use clocks::clock_checks;
 pub use enrich::enrich;
 pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;
 pub use scope::scope;
+pub use verdicts::{Answer, Asked, Knowledge, answers, verdicts};

@@ -137,6 +137,7 @@ fn row(connection: &Connection, found: &Found<'_>, texts: &mut Texts) -> Address
         account: connection.account.clone(),
         ip: connection.ip.clone(),
         port: connection.port,
+        via: Maybe::Missing(Absent::NotApplicable),
         at: connection.at,
         scope: found.scope,
         country: own(found.country.value),

@@ -6,7 +6,8 @@
 
 use faisceau_model::Sink;
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Post, Reject, Signature, Subscriber, UnknownField,
+    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
+    UnknownField,
 };
 
 /// Hands everything on, rejects without excerpt.
@@ -30,6 +31,7 @@ impl Sink for Discreet<'_> {
         connections: Vec<Connection>,
         media: Media,
         mail_hop: MailHop,
+        name: Name,
         device: Device,
         subscriber: Subscriber,
         signature: Signature,

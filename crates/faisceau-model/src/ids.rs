@@ -200,6 +200,17 @@ impl RowId {
         Self(format!("{prefix}:{rest}"))
     }
 
+    /// One of several rows that are derived from this one, below a thousand.
+    #[must_use]
+    pub fn with_part(&self, part: u32) -> Self {
+        let (before, own) = match self.0.rsplit_once('#') {
+            Some((before, own)) if own.bytes().all(|b| b.is_ascii_digit()) => (before, own),
+            _ => (self.0.as_str(), ""),
+        };
+        let own: u64 = own.parse().unwrap_or(0);
+        Self(format!("{before}#{}", (own + 1) * 1000 + u64::from(part)))
+    }
+
     /// The prefix of the table it belongs to.
     pub fn prefix(&self) -> &str {
         self.0.split_once(':').map_or("", |(prefix, _)| prefix)

@@ -29,6 +29,7 @@ pub use moment::{Moment, Precision, ZoneSource};
 pub use selection::selection;
 pub use sink::{Collected, Sink, Tally};
 pub use words::{
-    AccessKind, AddressScope, ClockVerdict, Family, Head, Listing, PostKind, RejectReason,
-    Relation, Role, SignatureState, SubscriberCategory,
+    AccessKind, AddressScope, ClockVerdict, Family, Head, Listing, MailMechanism, MailResult,
+    MailVerdictBy, PostKind, Question, RejectReason, Relation, Role, SignInVerdict, SignatureState,
+    SubscriberCategory, Trust,
 };

@@ -3,7 +3,8 @@
 use crate::absent::Maybe;
 use crate::moment::Moment;
 use crate::rows::{
-    Account, Connection, Device, MailHop, Media, Post, Reject, Signature, Subscriber, UnknownField,
+    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
+    UnknownField,
 };
 use crate::words::RejectReason;
 
@@ -61,6 +62,8 @@ pub trait Sink {
     fn media(&mut self, row: Media);
     /// A hop of a mail.
     fn mail_hop(&mut self, row: MailHop);
+    /// A DNS or registry answer.
+    fn name(&mut self, row: Name);
     /// A device of an account.
     fn device(&mut self, row: Device);
     /// What an addressee declares of a subscriber.
@@ -86,6 +89,8 @@ pub struct Collected {
     pub media: Vec<Media>,
     /// Hops.
     pub mail_hops: Vec<MailHop>,
+    /// DNS and registry answers.
+    pub names: Vec<Name>,
     /// Devices.
     pub devices: Vec<Device>,
     /// What addressees declare.
@@ -118,6 +123,9 @@ impl Collected {
         }
         for row in self.mail_hops {
             sink.mail_hop(row);
+        }
+        for row in self.names {
+            sink.name(row);
         }
         for row in self.devices {
             sink.device(row);
@@ -169,6 +177,10 @@ impl Sink for Collected {
 
     fn mail_hop(&mut self, row: MailHop) {
         self.mail_hops.push(row);
+    }
+
+    fn name(&mut self, row: Name) {
+        self.names.push(row);
     }
 
     fn device(&mut self, row: Device) {

@@ -125,6 +125,10 @@ text_enum! {
         SharedSite = "shared_site",
         /// Rented servers.
         Hosting = "hosting",
+        /// The edge of a content delivery network, which stands before the site, not the visitor.
+        Cdn = "cdn",
+        /// A satellite access: many subscribers behind one address.
+        Satellite = "satellite",
         /// A commercial VPN.
         Vpn = "vpn",
         /// A privacy relay that keeps the region of its user.
@@ -237,5 +241,125 @@ text_enum! {
         Disagrees = "disagrees",
         /// There is no declared time to compare with.
         Alone = "alone",
+    }
+}
+
+text_enum! {
+    /// What is asked of an address at an instant.
+    pub enum Question {
+        /// Which autonomous system announced it, under which name.
+        Operator = "operator",
+        /// In which country it is registered or declared to be used.
+        Country = "country",
+        /// In which city a database puts it: an indication, never a finding.
+        City = "city",
+        /// Whether it is set aside by a registry (RFC 6890) or announced by nobody.
+        Bogon = "bogon",
+        /// Whether it was a Tor exit.
+        TorExit = "tor_exit",
+        /// Whether it was a Tor relay of any kind.
+        TorRelay = "tor_relay",
+        /// Whether a Tor exit there let connections to that port through.
+        TorPort = "tor_port",
+        /// Which Tor relays stood in its /24 or /48.
+        TorNeighbour = "tor_neighbour",
+        /// Whether a VPN service used it.
+        Vpn = "vpn",
+        /// Whether a privacy relay left by it.
+        Relay = "relay",
+        /// Whether it is that of rented servers.
+        Hosting = "hosting",
+        /// Whether it is the edge of a content delivery network.
+        Cdn = "cdn",
+        /// Whether an operator shares it among subscribers.
+        Cgnat = "cgnat",
+        /// Whether it is that of a mobile network.
+        Mobile = "mobile",
+        /// Whether it is that of a line of a home or office.
+        AccessLine = "access_line",
+        /// Whether it is that of a satellite access.
+        Satellite = "satellite",
+        /// Whether many people of one site share it.
+        SharedSite = "shared_site",
+        /// Which part of the ports an operator that splits an address gave to one line.
+        PortShare = "port_share",
+        /// Which name the reverse DNS gives it, and whether that name leads back to it.
+        ReverseName = "reverse_name",
+        /// What the reverse name says of the line: technology, site, department.
+        Line = "line",
+        /// Whom the registry names as its holder (RDAP).
+        Registration = "registration",
+    }
+}
+
+text_enum! {
+    /// Whether the record of a server can be relied on.
+    pub enum Trust {
+        /// Written by a server of the recipient's side.
+        Trusted = "trusted",
+        /// Written beyond the boundary: the sender may have forged it.
+        Declared = "declared",
+    }
+}
+
+text_enum! {
+    /// A mechanism that authenticates mail.
+    pub enum MailMechanism {
+        /// `DomainKeys` Identified Mail (RFC 6376).
+        Dkim = "dkim",
+        /// Sender Policy Framework (RFC 7208).
+        Spf = "spf",
+        /// Domain-based Message Authentication (RFC 7489).
+        Dmarc = "dmarc",
+        /// Authenticated Received Chain (RFC 8617).
+        Arc = "arc",
+    }
+}
+
+text_enum! {
+    /// What a mechanism gives (RFC 8601), and what it cannot give without a socket.
+    pub enum MailResult {
+        /// It holds.
+        Pass = "pass",
+        /// It does not hold.
+        Fail = "fail",
+        /// SPF: probably not allowed.
+        SoftFail = "softfail",
+        /// Nothing is said either way.
+        Neutral = "neutral",
+        /// The message or the domain says nothing.
+        None = "none",
+        /// A passing error.
+        TempError = "temperror",
+        /// What is published or signed is malformed.
+        PermError = "permerror",
+        /// The key or record that would decide is not among the exhibits.
+        NoKey = "no_key",
+    }
+}
+
+text_enum! {
+    /// Who says what a mechanism gave.
+    pub enum MailVerdictBy {
+        /// Computed here from the bytes of the message and the keys among the exhibits.
+        Recomputed = "recomputed",
+        /// Reported by a server of the recipient's side.
+        Reported = "reported",
+        /// Reported by a server beyond the boundary: a claim.
+        Claimed = "claimed",
+    }
+}
+
+text_enum! {
+    /// What a sign-in of the claimant's own account looks like beside the others.
+    pub enum SignInVerdict {
+        /// From a network and device that the account usually uses.
+        Usual = "usual",
+        /// Something differs that travel, a new line or a new device explains as well.
+        Unusual = "unusual",
+        /// Neither network nor device was used before, nor for long after.
+        Foreign = "foreign",
+        /// Too little is known of the account's habits to say.
+        Undecided = "undecided",
     }
 }

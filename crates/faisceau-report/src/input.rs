@@ -5,8 +5,9 @@
 
 use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
-    Account, Address, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link, MailHop, Media,
-    Post, Reject, Request, Signature, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
+    MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
+    UnknownField,
 };
 use jiff::civil::Date;
 
@@ -30,6 +31,16 @@ pub struct NoteInput<'a> {
     pub media: &'a [Media],
     /// The Received lines of mails.
     pub mail_hops: &'a [MailHop],
+    /// What mechanisms say of mails.
+    pub mail_verdicts: &'a [MailVerdict],
+    /// Where mails came from.
+    pub mail_origins: &'a [MailOrigin],
+    /// DNS and registry answers among the exhibits.
+    pub names: &'a [Name],
+    /// What each source says of the addresses of [`NoteInput::addresses`].
+    pub verdicts: &'a [AddressVerdict],
+    /// The sign-ins of the claimant's own accounts.
+    pub sign_ins: &'a [SignIn],
     /// The comparisons behind the links.
     pub comparisons: &'a [Comparison],
     /// The links.

@@ -52,6 +52,7 @@ impl Case {
             account: Maybe::Known(key(account)),
             ip: ip.to_owned(),
             port: none(),
+            via: none(),
             at: at(seconds),
             scope: AddressScope::Global,
             country: none(),

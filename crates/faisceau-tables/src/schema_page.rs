@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use faisceau_model::rows::{
-    Account, Address, Answer, ClockCheck, Comparison, Connection, Device, ExhibitRow, Identity,
-    Link, MailHop, Media, Post, Reject, Request, Signature, Subscriber, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
+    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject,
+    Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::{Kind, Row};
 
@@ -24,10 +25,15 @@ pub fn schema_page() -> String {
     section::<Connection>(&mut page);
     section::<Media>(&mut page);
     section::<MailHop>(&mut page);
+    section::<MailVerdict>(&mut page);
+    section::<MailOrigin>(&mut page);
+    section::<Name>(&mut page);
     section::<Device>(&mut page);
     section::<Subscriber>(&mut page);
     section::<Signature>(&mut page);
     section::<Address>(&mut page);
+    section::<AddressVerdict>(&mut page);
+    section::<SignIn>(&mut page);
     section::<ClockCheck>(&mut page);
     section::<Comparison>(&mut page);
     section::<Link>(&mut page);

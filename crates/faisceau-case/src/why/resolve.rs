@@ -1,8 +1,9 @@
 //! Finds what an id names and what it rests on.
 
 use faisceau_model::rows::{
-    Account, Address, Answer, ClockCheck, Comparison, Connection, Device, ExhibitRow, Identity,
-    Link, MailHop, Media, Post, Reject, Request, Signature, Subscriber, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
+    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject,
+    Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
@@ -103,6 +104,15 @@ impl Case {
             Some(Address::PREFIX) => self.imported::<Address>(text, "address at an instant"),
             Some(Media::PREFIX) => self.imported::<Media>(text, "image"),
             Some(MailHop::PREFIX) => self.imported::<MailHop>(text, "hop of a mail"),
+            Some(AddressVerdict::PREFIX) => {
+                self.imported::<AddressVerdict>(text, "what a source says of an address")
+            }
+            Some(MailVerdict::PREFIX) => {
+                self.imported::<MailVerdict>(text, "what a mechanism says of a mail")
+            }
+            Some(MailOrigin::PREFIX) => self.imported::<MailOrigin>(text, "origin of a mail"),
+            Some(Name::PREFIX) => self.imported::<Name>(text, "DNS or registry answer"),
+            Some(SignIn::PREFIX) => self.imported::<SignIn>(text, "sign-in of the claimant"),
             Some(Device::PREFIX) => self.imported::<Device>(text, "device of an account"),
             Some(Subscriber::PREFIX) => {
                 self.imported::<Subscriber>(text, "what an addressee declares of a subscriber")
@@ -216,6 +226,15 @@ impl Case {
             Account::TABLE => self.select::<Account>(text, selection, "accounts", shown),
             Media::TABLE => self.select::<Media>(text, selection, "images", shown),
             MailHop::TABLE => self.select::<MailHop>(text, selection, "hops of mails", shown),
+            AddressVerdict::TABLE => {
+                self.select::<AddressVerdict>(text, selection, "verdicts on addresses", shown)
+            }
+            MailVerdict::TABLE => {
+                self.select::<MailVerdict>(text, selection, "verdicts on mails", shown)
+            }
+            MailOrigin::TABLE => self.select::<MailOrigin>(text, selection, "origins", shown),
+            Name::TABLE => self.select::<Name>(text, selection, "DNS and registry answers", shown),
+            SignIn::TABLE => self.select::<SignIn>(text, selection, "sign-ins", shown),
             Device::TABLE => self.select::<Device>(text, selection, "devices", shown),
             Subscriber::TABLE => self.select::<Subscriber>(text, selection, "declared data", shown),
             Signature::TABLE => self.select::<Signature>(text, selection, "signatures", shown),

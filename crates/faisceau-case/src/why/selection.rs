@@ -2,7 +2,7 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 23] = [
     "accounts",
     "addresses",
     "answers",
@@ -14,13 +14,18 @@ const TABLES: [&str; 18] = [
     "identities",
     "links",
     "mail_hops",
+    "mail_origins",
+    "mail_verdicts",
     "media",
+    "names",
     "posts",
     "rejects",
     "requests",
+    "sign_ins",
     "signatures",
     "subscribers",
     "unknown_fields",
+    "verdicts",
 ];
 
 /// What a column must hold.

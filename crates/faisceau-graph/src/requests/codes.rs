@@ -18,6 +18,7 @@ pub const EXPECTED_CODES: &[&str] = &[
     "subscriber_if_line", // Nothing says what kind of access it is.
     "vpn_provider",      // A VPN provider, who may keep nothing.
     "relay_provider",    // A privacy relay, which keeps no link to the user.
+    "dead_end_cdn",      // The edge of a delivery network: the visitor stands behind it.
     "dead_end_tor",      // A Tor exit: its operator cannot know.
 ];
 

@@ -57,7 +57,8 @@ fn lane_name<'a>(input: &RequestInput<'a>, row: &'a Address) -> Cow<'a, str> {
 }
 
 fn dead_end(access: AccessKind) -> Option<AccessKind> {
-    matches!(access, AccessKind::TorExit | AccessKind::Vpn | AccessKind::Relay).then_some(access)
+    let dead = [AccessKind::TorExit, AccessKind::Vpn, AccessKind::Relay, AccessKind::Cdn];
+    dead.contains(&access).then_some(access)
 }
 
 /// The legal name where the law files have it, else the operator as the datasets name it.
@@ -194,12 +195,15 @@ fn ask(input: &RequestInput<'_>, ground: &Ground, row: &Address) -> Request {
 
 fn expected(row: &Address) -> &'static str {
     match row.access {
-        AccessKind::Mobile | AccessKind::Cgnat if lacks_port(row) => "shared_by_many",
+        AccessKind::Mobile | AccessKind::Cgnat | AccessKind::Satellite if lacks_port(row) => {
+            "shared_by_many"
+        }
         AccessKind::AccessLine => "line_subscriber",
         AccessKind::Mobile => "mobile_subscriber",
-        AccessKind::Cgnat => "cgnat_subscriber",
+        AccessKind::Cgnat | AccessKind::Satellite => "cgnat_subscriber",
         AccessKind::SharedSite => "site_holder",
         AccessKind::Hosting => "server_customer",
+        AccessKind::Cdn => "dead_end_cdn",
         AccessKind::Vpn => "vpn_provider",
         AccessKind::Relay => "relay_provider",
         AccessKind::TorExit => "dead_end_tor",

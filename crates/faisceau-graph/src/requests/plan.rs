@@ -147,11 +147,11 @@ fn operator_rank(request: &Request) -> Option<u8> {
     let portless = has("no_port");
     match request.access.known()? {
         AccessKind::AccessLine => Some(u8::from(portless)),
-        AccessKind::Mobile | AccessKind::Cgnat => (!portless).then_some(2),
+        AccessKind::Mobile | AccessKind::Cgnat | AccessKind::Satellite => (!portless).then_some(2),
         AccessKind::Unknown => Some(if portless { 5 } else { 3 }),
         AccessKind::SharedSite => Some(7),
         AccessKind::Hosting => Some(8),
-        AccessKind::Vpn | AccessKind::Relay | AccessKind::TorExit => None,
+        AccessKind::Vpn | AccessKind::Relay | AccessKind::TorExit | AccessKind::Cdn => None,
     }
 }
 

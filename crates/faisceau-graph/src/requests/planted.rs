@@ -55,6 +55,7 @@ pub(crate) fn address(
         account: Maybe::or_absent(account.map(key), NONE),
         ip: ip.to_owned(),
         port: Maybe::or_absent(port, NONE),
+        via: Maybe::Missing(Absent::NotApplicable),
         at: at(when),
         scope: AddressScope::Global,
         country: source(),

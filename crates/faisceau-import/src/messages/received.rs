@@ -9,7 +9,7 @@
 use std::net::IpAddr;
 
 use faisceau_model::rows::MailHop;
-use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RowId};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RowId, Trust};
 use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Host};
 
@@ -57,7 +57,10 @@ fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
         from: Maybe::or_absent(from, reason),
         by: Maybe::or_absent(by, reason),
         ip: Maybe::or_absent(ip.map(|ip| ip.to_string()), reason),
+        port: Maybe::Missing(Absent::NotRecorded),
         at,
+        trust: Trust::Declared,
+        skew: Maybe::Missing(Absent::NotApplicable),
         raw: line,
     }
 }

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Post, Reject, Signature, Subscriber, UnknownField,
+    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
+    UnknownField,
 };
 use faisceau_model::{AccountKey, Sink};
 
@@ -51,6 +52,10 @@ impl Sink for FirstAccounts<'_> {
 
     fn mail_hop(&mut self, row: MailHop) {
         self.inner.mail_hop(row);
+    }
+
+    fn name(&mut self, row: Name) {
+        self.inner.name(row);
     }
 
     fn device(&mut self, row: Device) {

@@ -26,10 +26,13 @@ table! {
         connection: RowId;
         /// The account that used it, where the source says.
         account: Maybe<AccountKey>;
-        /// The address.
+        /// The address of the client: the peer of the connection or, behind proxies that the case
+        /// trusts, the one that they forward.
         ip: String;
-        /// Source port.
+        /// Source port of the client.
         port: Maybe<i64>;
+        /// The trusted proxies it was forwarded by, the nearest to the client first.
+        via: Maybe<String>;
         /// When.
         at: Maybe<Moment>;
         /// Special-purpose registry (RFC 6890).

@@ -172,32 +172,6 @@ table! {
 }
 
 table! {
-    /// One Received line of a mail, from the sender up.
-    MailHop = "mail_hops" / "hop" {
-        /// Row id.
-        id: RowId;
-        /// Exhibit.
-        exhibit: ExhibitNo;
-        /// Place in the exhibit.
-        place: Place;
-        /// Message-ID of the mail.
-        message: Maybe<String>;
-        /// Position, 1 for the hop nearest the sender.
-        hop: i64;
-        /// Name that the sending side gave.
-        from: Maybe<String>;
-        /// Server that wrote the line.
-        by: Maybe<String>;
-        /// Address that the server saw.
-        ip: Maybe<String>;
-        /// When the server wrote it.
-        at: Maybe<Moment>;
-        /// The line as it stands, unfolded.
-        raw: String;
-    }
-}
-
-table! {
     /// One device, application or browser that a platform ties to an account.
     Device = "devices" / "dev" {
         /// Row id.

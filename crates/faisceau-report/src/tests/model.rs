@@ -35,11 +35,11 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 18] = [
+const PREFIXES: [&str; 23] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "idt:", "req:",
-    "clk:", "sig:", "ans:", "fld:", "exh:", "dat:", "set:",
+    "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:", "set:",
 ];
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 22] = [
     "exhibits",
     "accounts",
     "posts",
@@ -57,6 +57,11 @@ const TABLES: [&str; 17] = [
     "answers",
     "subscribers",
     "unknown_fields",
+    "mail_verdicts",
+    "mail_origins",
+    "names",
+    "verdicts",
+    "sign_ins",
 ];
 
 /// Every list named `support`, wherever it stands.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use checks::{answers, clocks, signatures, unknown_fields};
 use faisceau_model::rows::{
-    Account, Address, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link, MailHop, Media,
-    Post, Reject, Request, Signature, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
+    MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
+    UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
@@ -26,6 +27,11 @@ pub(crate) struct Sample {
     pub(crate) uses: i64,
     pub(crate) media: Vec<Media>,
     pub(crate) mail_hops: Vec<MailHop>,
+    pub(crate) mail_verdicts: Vec<MailVerdict>,
+    pub(crate) mail_origins: Vec<MailOrigin>,
+    pub(crate) names: Vec<Name>,
+    pub(crate) verdicts: Vec<AddressVerdict>,
+    pub(crate) sign_ins: Vec<SignIn>,
     pub(crate) comparisons: Vec<Comparison>,
     pub(crate) links: Vec<Link>,
     pub(crate) identities: Vec<Identity>,
@@ -53,6 +59,11 @@ impl Sample {
             uses: self.uses,
             media: &self.media,
             mail_hops: &self.mail_hops,
+            mail_verdicts: &self.mail_verdicts,
+            mail_origins: &self.mail_origins,
+            names: &self.names,
+            verdicts: &self.verdicts,
+            sign_ins: &self.sign_ins,
             comparisons: &self.comparisons,
             links: &self.links,
             identities: &self.identities,
@@ -181,6 +192,7 @@ pub(crate) fn address(
         account: Maybe::Known(key(i)),
         ip: ip.to_owned(),
         port: Maybe::or_absent(port, NOT_RECORDED),
+        via: Maybe::Missing(Absent::NotApplicable),
         at: Maybe::Known(at(&format!("2026-05-{:02}T{:02}:15:42Z", 1 + n % 28, n % 24))),
         scope: if n.is_multiple_of(18) { AddressScope::Private } else { AddressScope::Global },
         country: source("FR"),
@@ -601,6 +613,11 @@ pub(crate) fn sample() -> Sample {
         uses: 81_308,
         media: vec![image(1, 0), image(1, 1), image(2, 0)],
         mail_hops: Vec::new(),
+        mail_verdicts: Vec::new(),
+        mail_origins: Vec::new(),
+        names: Vec::new(),
+        verdicts: Vec::new(),
+        sign_ins: Vec::new(),
         comparisons: comparisons(&links),
         identities: vec![Identity {
             id: RowId::derived("idt", 1),

@@ -193,19 +193,21 @@ const fn strength(kind: AccessKind) -> u8 {
         AccessKind::Relay => 2,
         AccessKind::Cgnat => 3,
         AccessKind::Mobile => 4,
-        AccessKind::Hosting => 5,
-        AccessKind::SharedSite => 6,
-        AccessKind::Unknown => 7,
-        AccessKind::AccessLine => 8,
+        AccessKind::Satellite => 5,
+        AccessKind::Cdn => 6,
+        AccessKind::Hosting => 7,
+        AccessKind::SharedSite => 8,
+        AccessKind::Unknown => 9,
+        AccessKind::AccessLine => 10,
     }
 }
 
 const fn explanation(kind: AccessKind) -> &'static str {
     match kind {
         AccessKind::AccessLine => "same_household",
-        AccessKind::Mobile | AccessKind::Cgnat => "carrier_nat",
+        AccessKind::Mobile | AccessKind::Cgnat | AccessKind::Satellite => "carrier_nat",
         AccessKind::SharedSite => "shared_site",
-        AccessKind::Hosting => "hosting_exit",
+        AccessKind::Hosting | AccessKind::Cdn => "hosting_exit",
         AccessKind::Vpn => "vpn_exit",
         AccessKind::Relay => "relay_exit",
         AccessKind::TorExit => "tor_exit",
