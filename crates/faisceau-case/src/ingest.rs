@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use faisceau_datasets::Bundle;
-use faisceau_enrich::{Overlay, clock_checks, enrich};
+use faisceau_enrich::{Enrichment, clock_checks, enrich};
 use faisceau_graph::Activity;
 use faisceau_model::rows::{
     Account, Address, ClockCheck, Connection, Device, MailHop, Media, Name, Post, Reject,
@@ -87,10 +86,15 @@ pub(crate) struct Counts {
     pub(crate) subscribers: i64,
 }
 
+/// Connections that are looked up together: enough for all cores, few enough for the memory.
+const TOGETHER: usize = 1 << 13;
+
 /// The sink of a run.
 pub(crate) struct Ingest<'a> {
-    bundle: &'a Bundle,
-    overlay: &'a Overlay,
+    with: Enrichment<'a>,
+    /// Connections that wait to be looked up together, in the batches in which they came.
+    waiting: Vec<Vec<Connection>>,
+    waiting_rows: usize,
     connections: TableWriter<Connection>,
     addresses: TableWriter<Address>,
     rejects: TableWriter<Reject>,
@@ -103,13 +107,13 @@ pub(crate) struct Ingest<'a> {
 impl<'a> Ingest<'a> {
     pub(crate) fn create(
         folder: &Path,
-        bundle: &'a Bundle,
-        overlay: &'a Overlay,
+        with: Enrichment<'a>,
         activity: Activity,
     ) -> Result<Self, TableError> {
         Ok(Self {
-            bundle,
-            overlay,
+            with,
+            waiting: Vec::new(),
+            waiting_rows: 0,
             connections: TableWriter::create(folder)?,
             addresses: TableWriter::create(folder)?,
             rejects: TableWriter::create(folder)?,
@@ -144,6 +148,7 @@ impl<'a> Ingest<'a> {
 
     /// Closes the streamed tables and hands over what stays in memory.
     pub(crate) fn finish(mut self) -> Result<Ingested, TableError> {
+        self.look_up();
         let accounts = clock_checks(&[], &self.kept.accounts);
         self.check(accounts);
         self.posts.finish()?;
@@ -156,6 +161,23 @@ impl<'a> Ingest<'a> {
 }
 
 impl Ingest<'_> {
+    /// Looks the waiting connections up and hands them to their table, with their addresses.
+    fn look_up(&mut self) {
+        self.waiting_rows = 0;
+        let batches = std::mem::take(&mut self.waiting);
+        let addresses = enrich(&batches, &self.with);
+        // Smallest and largest: the order in which parts are merged does not matter.
+        let found = addresses.par_iter().map(|rows| distances(rows));
+        let found = found.reduce(BTreeMap::new, merged);
+        self.kept.distances = merged(std::mem::take(&mut self.kept.distances), found);
+        for (connections, addresses) in batches.into_iter().zip(addresses) {
+            let bound = addresses.iter().filter(|address| address.account.known().is_some());
+            self.kept.bound.extend(bound.cloned());
+            self.connections.extend(connections);
+            self.addresses.extend(addresses);
+        }
+    }
+
     fn check(&mut self, rows: Vec<ClockCheck>) {
         let disagrees = |row: &&ClockCheck| row.verdict == ClockVerdict::Disagrees;
         self.kept.clock_disagreements += rows.iter().filter(disagrees).count() as u64;
@@ -257,14 +279,11 @@ impl Sink for Ingest<'_> {
         for row in &rows {
             self.counts.tally.saw(&row.at);
         }
-        let addresses = enrich(&rows, self.bundle, self.overlay);
-        // Smallest and largest: the order in which parts are merged does not matter.
-        let found = addresses.par_chunks(4096).map(distances).reduce(BTreeMap::new, merged);
-        self.kept.distances = merged(std::mem::take(&mut self.kept.distances), found);
-        let bound = addresses.iter().filter(|address| address.account.known().is_some());
-        self.kept.bound.extend(bound.cloned());
-        self.connections.extend(rows);
-        self.addresses.extend(addresses);
+        self.waiting_rows += rows.len();
+        self.waiting.push(rows);
+        if self.waiting_rows >= TOGETHER {
+            self.look_up();
+        }
     }
 
     fn media(&mut self, row: Media) {

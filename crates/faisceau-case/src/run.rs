@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use faisceau_enrich::Overlay;
+use faisceau_enrich::{Enrichment, Overlay};
 use faisceau_graph::{
     Activity, ClusterSettings, RequestInput, RequestSettings, identities, requests,
 };
@@ -69,7 +69,9 @@ impl Case {
         };
         empty_folder(&fresh).map_err(io("make"))?;
 
-        let read = self.ingest(&fresh, &bundled, &overlay, progress)?;
+        let proxies = self.settings().enrich.proxies();
+        let with = Enrichment { bundle: bundled.datasets, overlay: &overlay, proxies: &proxies };
+        let read = self.ingest(&fresh, &bundled, with, progress)?;
         let Read { exhibits, counts, mut ingested } = read;
         let summary = self.derive(
             &fresh,
@@ -103,23 +105,29 @@ impl Case {
         &self,
         folder: &Path,
         bundled: &Bundled,
-        overlay: &Overlay,
+        with: Enrichment<'_>,
         progress: Progress<'_>,
     ) -> Result<Read, CaseError> {
         let settings = self.import_settings()?;
         let activity = Activity::new(&bundled.law, self.request_settings()?);
-        let mut sink = Ingest::create(folder, bundled.datasets, overlay, activity)?;
+        let mut sink = Ingest::create(folder, with, activity)?;
         let total = self.store.exhibits().len() as u64;
         let archives: BTreeSet<_> = self.store.exhibits().filter_map(|e| e.parent).collect();
         let (mut rows, mut counted) = (Vec::new(), BTreeMap::new());
         for (done, exhibit) in self.store.exhibits().enumerate() {
             progress(&Step { stage: "import", what: &exhibit.name, done: done as u64, total });
-            // Nothing is made of bytes that are not those that were taken in.
-            self.store.check_exhibit(exhibit.no)?;
             // Same bytes twice are read once: a duplicate would count as a second observation.
             // An archive is read through its members, for a stored one looks like what it holds.
             let elsewhere = exhibit.same_as.is_some() || exhibit.kind.is_opened();
-            let imported = (!elsewhere).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
+            // Nothing is made of bytes that are not those that were taken in: they are hashed while
+            // they are read, and the run ends before anything of them takes its place.
+            let store = &self.store;
+            let (checked, imported) = std::thread::scope(|scope| {
+                let check = scope.spawn(|| store.check_exhibit(exhibit.no));
+                let read = (!elsewhere).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
+                (check.join(), read)
+            });
+            checked.map_err(|_| panicked("exhibit check"))??;
             let counts = sink.take_counts();
             let tally = counts.tally;
             counted.insert(exhibit.no, counts);
@@ -257,14 +265,15 @@ impl Case {
             let threads: Vec<_> = writing.into_iter().map(|write| scope.spawn(write)).collect();
             threads.into_iter().try_for_each(|thread| match thread.join() {
                 Ok(outcome) => outcome.map(drop).map_err(CaseError::from),
-                Err(_) => Err(CaseError::Bundled {
-                    what: "table writer",
-                    message: "a thread panicked".to_owned(),
-                }),
+                Err(_) => Err(panicked("table writer")),
             })
         })?;
         Ok(summary)
     }
+}
+
+fn panicked(what: &'static str) -> CaseError {
+    CaseError::Bundled { what, message: "a thread panicked".to_owned() }
 }
 
 /// The posts that the comparisons need, in the order of their table: those of the accounts that

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use faisceau_enrich::Proxies;
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
 use faisceau_model::{AccountKey, Role, inert};
@@ -74,6 +75,15 @@ pub struct AccountSetting {
 pub struct EnrichSection {
     /// Ranges that the investigator supplies, a CSV file beside `case.toml`.
     pub overlay: Option<String>,
+    /// Addresses and ranges of the proxies whose forwarded chains are believed.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl EnrichSection {
+    /// The trusted proxies; [`CaseSettings::parse`] has refused what cannot be read.
+    pub(crate) fn proxies(&self) -> Proxies {
+        Proxies::parse(&self.trusted_proxies).unwrap_or_default()
+    }
 }
 
 /// `[compare]`.
@@ -122,6 +132,10 @@ impl CaseSettings {
         settings.import.check().map_err(|error| CaseError::Settings {
             path: path.to_owned(),
             message: format!("[import]: {error}"),
+        })?;
+        Proxies::parse(&settings.enrich.trusted_proxies).map_err(|error| CaseError::Settings {
+            path: path.to_owned(),
+            message: format!("[enrich] trusted_proxies: {error}"),
         })?;
         Ok(settings)
     }

@@ -6,11 +6,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use divan::{Bencher, counter::ItemsCount};
 use faisceau_datasets::Bundle;
-use faisceau_enrich::{Overlay, enrich};
+use faisceau_enrich::{Enrichment, Overlay, Proxies, enrich};
 use faisceau_model::rows::Connection;
 use faisceau_model::{Absent, ExhibitNo, Maybe, Moment, Place};
 
 const ROWS: u64 = 1_000_000;
+const BATCH: u64 = 1_000;
 
 fn main() {
     divan::main();
@@ -44,8 +45,9 @@ fn connection(row: u64, addresses: u64) -> Connection {
 #[divan::bench(args = [10_000, ROWS], sample_count = 5, sample_size = 1)]
 fn a_million(bencher: Bencher<'_, '_>, addresses: u64) {
     let bundle = Bundle::embedded().unwrap();
-    let connections: Vec<Connection> = (0..ROWS).map(|row| connection(row, addresses)).collect();
-    bencher
-        .counter(ItemsCount::new(ROWS))
-        .bench_local(|| enrich(&connections, bundle, &Overlay::empty()));
+    let batch = |start: u64| (start..start + BATCH).map(|row| connection(row, addresses)).collect();
+    let batches: Vec<Vec<Connection>> = (0..ROWS).step_by(BATCH as usize).map(batch).collect();
+    let (overlay, proxies) = (Overlay::empty(), Proxies::default());
+    let with = Enrichment { bundle, overlay: &overlay, proxies: &proxies };
+    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| enrich(&batches, &with));
 }

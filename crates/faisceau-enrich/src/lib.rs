@@ -12,6 +12,7 @@
 mod access;
 mod clocks;
 mod enrich;
+mod forwarded;
 mod lookup;
 mod overlay;
 mod overlay_csv;
@@ -20,7 +21,8 @@ mod texts;
 mod verdicts;
 
 pub use clocks::clock_checks;
-pub use enrich::enrich;
+pub use enrich::{Enrichment, enrich};
+pub use forwarded::{Proxies, ProxyError};
 pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;
 pub use scope::scope;

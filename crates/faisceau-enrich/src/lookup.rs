@@ -3,19 +3,20 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use faisceau_datasets::{Bundle, ListVerdict, Verdict};
+use faisceau_datasets::{ListVerdict, Verdict};
 use faisceau_model::rows::{Address, Connection};
 use faisceau_model::{Absent, AccessKind, AddressScope, Listing, Maybe, Moment};
 
 use crate::access::{Bases, Evidence, Lists, decide};
-use crate::overlay::{Overlay, OverlayLine};
+use crate::enrich::Enrichment;
+use crate::forwarded::{Client, client};
+use crate::overlay::OverlayLine;
 use crate::scope::scope;
 use crate::texts::Texts;
 
 /// What the look-ups draw from.
 pub(crate) struct Sources<'a> {
-    pub(crate) bundle: &'a Bundle,
-    pub(crate) overlay: &'a Overlay,
+    pub(crate) with: Enrichment<'a>,
     pub(crate) bases: Bases,
 }
 
@@ -49,9 +50,13 @@ pub(crate) fn address(
     sources: &Sources<'_>,
     texts: &mut Texts,
 ) -> Address {
-    let Sources { bundle, overlay, bases } = sources;
+    let Sources { with: Enrichment { bundle, overlay, proxies }, bases } = sources;
     let at = connection.at;
-    let ip = connection.ip.parse::<IpAddr>().ok();
+    let client = client(connection, proxies);
+    let ip = match &client {
+        Some(client) => Some(client.ip),
+        None => connection.ip.parse::<IpAddr>().ok(),
+    };
     // An address that does not parse is no client's: no dataset is asked.
     let scope = ip.map_or(AddressScope::Reserved, scope);
     let line = ip.and_then(|ip| overlay.find(ip, at));
@@ -76,7 +81,8 @@ pub(crate) fn address(
     let evidence =
         Evidence { overlay: line, scope, lists: lists.as_ref(), asn: asn.known().copied() };
     let access = decide(&evidence, bundle, bases);
-    let found = Found { scope, country, asn, operator, lists: lists.as_ref(), access };
+    let lists = lists.as_ref();
+    let found = Found { client, scope, country, asn, operator, lists, access };
     row(connection, &found, texts)
 }
 
@@ -102,6 +108,7 @@ fn operator<'a>(
 
 /// All that goes into a row beside the connection.
 struct Found<'a> {
+    client: Option<Client>,
     scope: AddressScope,
     country: Cited<'a>,
     asn: Maybe<u32>,
@@ -129,15 +136,22 @@ fn row(connection: &Connection, found: &Found<'_>, texts: &mut Texts) -> Address
         listed(found.lists.map(|lists| &lists.hosting), texts);
     let (relay, relay_source, relay_days) = listed(found.lists.map(|lists| &lists.relay), texts);
     let mut own = |text: Maybe<&Arc<str>>| text.map(|text| texts.own(text));
+    let (ip, port, via) = match &found.client {
+        None => (connection.ip.clone(), connection.port, Maybe::Missing(Absent::NotApplicable)),
+        Some(Client { ip, port, via }) => {
+            let via: Vec<String> = via.iter().map(ToString::to_string).collect();
+            (ip.to_string(), *port, Maybe::Known(via.join(", ")))
+        }
+    };
     Address {
         id: connection.id.with_prefix("adr"),
         exhibit: connection.exhibit,
         place: connection.place.clone(),
         connection: connection.id.clone(),
         account: connection.account.clone(),
-        ip: connection.ip.clone(),
-        port: connection.port,
-        via: Maybe::Missing(Absent::NotApplicable),
+        ip,
+        port,
+        via,
         at: connection.at,
         scope: found.scope,
         country: own(found.country.value),

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 /// More than the sources, countries and operators that a stretch of rows is likely to meet.
-const SLOTS: usize = 4_096;
+const SLOTS: usize = 512;
 
 /// Copies by the address in memory of their originals. Originals that share a slot take turns.
 pub(crate) struct Texts(Vec<Option<(Arc<str>, Arc<str>)>>);
@@ -35,7 +35,7 @@ impl Texts {
 /// Where a text has its place, from its address in memory (Fibonacci hashing).
 fn slot(text: &Arc<str>) -> usize {
     let address = Arc::as_ptr(text).addr() as u64;
-    (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize % SLOTS
+    (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize % SLOTS
 }
 
 #[cfg(test)]

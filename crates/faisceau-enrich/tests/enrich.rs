@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 use faisceau_datasets::Bundle;
-use faisceau_enrich::{Overlay, enrich};
+use faisceau_enrich::{Enrichment, Overlay, Proxies, enrich};
 use faisceau_model::rows::{Address, Connection};
 use faisceau_model::{Absent, AccessKind, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place};
 use proptest::prelude::*;
@@ -27,8 +27,14 @@ fn at(text: &str) -> Maybe<Moment> {
     Maybe::or_absent(Moment::from_rfc3339(text), Absent::Unreadable)
 }
 
+fn looked_up(connections: Vec<Connection>, overlay: &Overlay) -> Vec<Address> {
+    let bundle = Bundle::embedded().unwrap();
+    let with = Enrichment { bundle, overlay, proxies: &Proxies::default() };
+    enrich(&[connections], &with).into_iter().flatten().collect()
+}
+
 fn one(ip: &str, when: &str, overlay: &Overlay) -> Address {
-    let rows = enrich(&[connection(7, ip, at(when))], Bundle::embedded().unwrap(), overlay);
+    let rows = looked_up(vec![connection(7, ip, at(when))], overlay);
     let [row] = <[Address; 1]>::try_from(rows).unwrap();
     row
 }
@@ -37,7 +43,7 @@ fn one(ip: &str, when: &str, overlay: &Overlay) -> Address {
 fn a_claim_stays_a_claim() {
     let seen = connection(7, "192.0.2.1", at("2026-03-01T10:00:00Z"));
     let claimed = Connection { declared: true, ..seen.clone() };
-    let rows = enrich(&[seen, claimed], Bundle::embedded().unwrap(), &Overlay::empty());
+    let rows = looked_up(vec![seen, claimed], &Overlay::empty());
     let mut declared: Vec<bool> = rows.iter().map(|row| row.declared).collect();
     declared.sort_unstable();
     assert_eq!(declared, [false, true]);
@@ -188,7 +194,10 @@ fn a_row_points_back_to_its_connection() {
 
 fn threads(count: usize, connections: &[Connection], overlay: &Overlay) -> Vec<Address> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
-    pool.install(|| enrich(connections, Bundle::embedded().unwrap(), overlay))
+    let batches: Vec<Vec<Connection>> = connections.chunks(1_000).map(<[_]>::to_vec).collect();
+    let bundle = Bundle::embedded().unwrap();
+    let with = Enrichment { bundle, overlay, proxies: &Proxies::default() };
+    pool.install(|| enrich(&batches, &with)).into_iter().flatten().collect()
 }
 
 proptest! {

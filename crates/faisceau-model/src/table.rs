@@ -15,6 +15,8 @@ use crate::moment::Moment;
 pub enum Kind {
     /// UTF-8 text.
     Text,
+    /// UTF-8 text with few different values: a closed vocabulary, the names that datasets give.
+    Word,
     /// A list of texts.
     Texts,
     /// 64-bit integer.
@@ -129,14 +131,17 @@ pub trait Field: Sized {
 /// Implements [`Field`] for types that are text in a table.
 macro_rules! text_field {
     ($name:ty) => {
-        $crate::table::text_field!(@ $name, |v: &'_ $name| std::borrow::Cow::Borrowed(v.as_str()));
+        $crate::table::text_field!(@ $name, Text, |v: &'_ $name| std::borrow::Cow::Borrowed(v.as_str()));
+    };
+    (word $name:ty) => {
+        $crate::table::text_field!(@ $name, Word, |v: &'_ $name| std::borrow::Cow::Borrowed(v.as_str()));
     };
     (display $name:ty) => {
-        $crate::table::text_field!(@ $name, |v: &'_ $name| std::borrow::Cow::Owned(v.to_string()));
+        $crate::table::text_field!(@ $name, Text, |v: &'_ $name| std::borrow::Cow::Owned(v.to_string()));
     };
-    (@ $name:ty, $text:expr) => {
+    (@ $name:ty, $kind:ident, $text:expr) => {
         impl $crate::table::Field for $name {
-            const KIND: $crate::table::Kind = $crate::table::Kind::Text;
+            const KIND: $crate::table::Kind = $crate::table::Kind::$kind;
 
             fn cell(&self) -> $crate::table::Cell<'_> {
                 fn bind<F: for<'a> Fn(&'a $name) -> std::borrow::Cow<'a, str>>(f: F) -> F { f }
@@ -181,7 +186,7 @@ macro_rules! plain_field {
 }
 
 plain_field!(String, Text, "a text", |v| Cell::Text(Cow::Borrowed(v)), Cell::Text(t) => t.into_owned());
-plain_field!(Arc<str>, Text, "a text", |v| Cell::Text(Cow::Borrowed(v)), Cell::Text(t) => Arc::from(&*t));
+plain_field!(Arc<str>, Word, "a text", |v| Cell::Text(Cow::Borrowed(v)), Cell::Text(t) => Arc::from(&*t));
 plain_field!(Vec<String>, Texts, "a list", |v| Cell::Texts(Cow::Borrowed(v)), Cell::Texts(t) => t.into_owned());
 plain_field!(i64, Int, "an integer", |v| Cell::Int(*v), Cell::Int(n) => n);
 plain_field!(f64, Float, "a float", |v| Cell::Float(*v), Cell::Float(x) => x);

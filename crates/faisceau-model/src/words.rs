@@ -47,7 +47,7 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::table::text_field!($name);
+        $crate::table::text_field!(word $name);
     };
 }
 pub(crate) use text_enum;

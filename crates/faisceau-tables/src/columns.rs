@@ -1,21 +1,31 @@
 //! Rows to columns: one builder a Parquet column.
+//!
+//! In: rows, batch by batch. Out: the arrays of a row group, in the order of the schema. Texts with
+//! few different values are collected as keys into a dictionary from the start, so that nothing has
+//! to look for repetitions afterwards.
+
+mod reasons;
+mod words;
 
 use faisceau_model::Moment;
 use faisceau_model::table::{Cell, Column, Kind, Row};
-use polars_core::chunked_array::builder::{
-    BooleanChunkedBuilder, ChunkedBuilder, ListBuilderTrait, ListStringChunkedBuilder,
-    PrimitiveChunkedBuilder, StringChunkedBuilder,
+use polars_arrow::array::{
+    Array, ListArray, MutableArray, MutableBinaryViewArray, MutableBooleanArray,
+    MutablePrimitiveArray,
 };
-use polars_core::prelude::{
-    BooleanType, DataFrame, DataType, Float64Type, Int64Type, IntoColumn, IntoSeries, PlSmallStr,
-    PolarsResult, Schema, TimeUnit, TimeZone,
-};
+use polars_arrow::bitmap::MutableBitmap;
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::offset::Offsets;
+use polars_core::prelude::{DataType, PlSmallStr, PolarsResult, Schema, TimeUnit, TimeZone};
+
+use reasons::Reasons;
+use words::Words;
 
 /// The column that says why values are missing.
 pub(crate) const ABSENT: &str = "absent";
 
 /// The type of `NAME_utc`.
-pub(crate) fn instant_type() -> DataType {
+fn instant_type() -> DataType {
     DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))
 }
 
@@ -26,7 +36,7 @@ pub(crate) fn schema<R: Row>() -> Schema {
     for column in R::COLUMNS {
         let name = column.name.to_owned();
         match column.kind {
-            Kind::Text => add(name, DataType::String),
+            Kind::Text | Kind::Word => add(name, DataType::String),
             Kind::Texts => add(name, DataType::List(Box::new(DataType::String))),
             Kind::Int => add(name, DataType::Int64),
             Kind::Float => add(name, DataType::Float64),
@@ -42,66 +52,95 @@ pub(crate) fn schema<R: Row>() -> Schema {
     schema
 }
 
-/// Builds the columns of a batch of rows.
-pub(crate) fn frame<R: Row>(rows: &[R]) -> PolarsResult<DataFrame> {
-    let mut builders: Vec<Builder> =
-        R::COLUMNS.iter().map(|column| Builder::new(column, rows.len())).collect();
-    let mut absent = StringChunkedBuilder::new(ABSENT.into(), rows.len());
-    let mut reasons = String::new();
-    for row in rows {
-        reasons.clear();
-        let mut at = 0;
-        row.cells(&mut |cell| {
-            let (builder, column) = (&mut builders[at], &R::COLUMNS[at]);
-            at += 1;
-            if let Cell::Missing(reason) = cell {
-                if !reasons.is_empty() {
-                    reasons.push(' ');
-                }
-                reasons.push_str(column.name);
-                reasons.push('=');
-                reasons.push_str(reason.as_str());
-            }
-            builder.push(cell);
-        });
-        absent.append_option((!reasons.is_empty()).then_some(reasons.as_str()));
-    }
-    let mut columns = Vec::with_capacity(builders.len() + 1);
-    for builder in builders {
-        builder.finish(&mut columns)?;
-    }
-    columns.push(absent.finish().into_series().into_column());
-    DataFrame::new(rows.len(), columns)
+/// The columns of the row group that is being collected.
+pub(crate) struct Columns {
+    builders: Vec<Builder>,
+    reasons: Reasons,
+    rows: usize,
 }
 
+impl Columns {
+    /// Empty columns of a table.
+    pub(crate) fn of<R: Row>() -> Self {
+        Self {
+            builders: R::COLUMNS.iter().map(Builder::new).collect(),
+            reasons: Reasons::of(R::COLUMNS),
+            rows: 0,
+        }
+    }
+
+    /// Rows collected.
+    pub(crate) fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Appends rows.
+    pub(crate) fn extend<R: Row>(&mut self, rows: &[R]) {
+        // The rows of the batch before are gone, and with them the places of their texts.
+        self.builders.iter_mut().for_each(Builder::forget_places);
+        let Self { builders, reasons, .. } = self;
+        for row in rows {
+            let mut at = 0;
+            row.cells(&mut |cell| {
+                if let Cell::Missing(reason) = cell {
+                    reasons.note(at, reason);
+                }
+                builders[at].push(cell);
+                at += 1;
+            });
+            reasons.end_row();
+        }
+        self.rows += rows.len();
+    }
+
+    /// The arrays of a row group; the columns are empty again.
+    pub(crate) fn take(&mut self) -> PolarsResult<Vec<Box<dyn Array>>> {
+        let mut arrays = Vec::with_capacity(self.builders.len() + 1);
+        for builder in &mut self.builders {
+            builder.take(&mut arrays)?;
+        }
+        arrays.push(self.reasons.take()?);
+        self.rows = 0;
+        Ok(arrays)
+    }
+}
+
+type Texts = MutableBinaryViewArray<str>;
+
 enum Builder {
-    Text(StringChunkedBuilder),
-    Texts(ListStringChunkedBuilder),
-    Int(PrimitiveChunkedBuilder<Int64Type>),
-    Float(PrimitiveChunkedBuilder<Float64Type>),
-    Bool(BooleanChunkedBuilder),
-    Moment {
-        at: PrimitiveChunkedBuilder<Int64Type>,
-        precision: StringChunkedBuilder,
-        zone: StringChunkedBuilder,
-    },
+    Text(Texts),
+    Word(Words),
+    Texts { values: Texts, ends: Offsets<i64>, known: MutableBitmap },
+    Int(MutablePrimitiveArray<i64>),
+    Float(MutablePrimitiveArray<f64>),
+    Bool(MutableBooleanArray),
+    Moment { at: MutablePrimitiveArray<i64>, precision: Words, zone: Words },
 }
 
 impl Builder {
-    fn new(column: &Column, rows: usize) -> Self {
-        let name = PlSmallStr::from_static(column.name);
-        let part = |suffix: &str| PlSmallStr::from_string(format!("{}_{suffix}", column.name));
+    fn new(column: &Column) -> Self {
         match column.kind {
-            Kind::Text => Self::Text(StringChunkedBuilder::new(name, rows)),
-            Kind::Texts => Self::Texts(ListStringChunkedBuilder::new(name, rows, rows)),
-            Kind::Int => Self::Int(PrimitiveChunkedBuilder::new(name, rows)),
-            Kind::Float => Self::Float(PrimitiveChunkedBuilder::new(name, rows)),
-            Kind::Bool => Self::Bool(BooleanChunkedBuilder::new(name, rows)),
-            Kind::Moment => Self::Moment {
-                at: PrimitiveChunkedBuilder::new(part("utc"), rows),
-                precision: StringChunkedBuilder::new(part("prec"), rows),
-                zone: StringChunkedBuilder::new(part("zone"), rows),
+            Kind::Text => Self::Text(Texts::new()),
+            Kind::Word => Self::Word(Words::default()),
+            Kind::Texts => Self::Texts {
+                values: Texts::new(),
+                ends: Offsets::new(),
+                known: MutableBitmap::new(),
             },
+            Kind::Int => Self::Int(MutablePrimitiveArray::new()),
+            Kind::Float => Self::Float(MutablePrimitiveArray::new()),
+            Kind::Bool => Self::Bool(MutableBooleanArray::new()),
+            Kind::Moment => Self::Moment {
+                at: MutablePrimitiveArray::new(),
+                precision: Words::default(),
+                zone: Words::default(),
+            },
+        }
+    }
+
+    fn forget_places(&mut self) {
+        if let Self::Word(words) = self {
+            words.forget_places();
         }
     }
 
@@ -109,45 +148,60 @@ impl Builder {
     /// declaration of the row makes impossible.
     fn push(&mut self, cell: Cell<'_>) {
         match (self, cell) {
-            (Self::Text(b), Cell::Text(text)) => b.append_value(&text),
-            (Self::Text(b), _) => b.append_null(),
-            (Self::Texts(b), Cell::Texts(texts)) => {
-                b.append_values_iter(texts.iter().map(String::as_str));
+            (Self::Text(b), Cell::Text(text)) => b.push_value(&*text),
+            (Self::Text(b), _) => b.push_null(),
+            (Self::Word(b), Cell::Text(text)) => b.push(&text),
+            (Self::Word(b), _) => b.push_null(),
+            (Self::Texts { values, ends, known }, cell) => {
+                let texts = if let Cell::Texts(texts) = cell { Some(texts) } else { None };
+                let before = values.len();
+                texts.iter().flat_map(|texts| texts.iter()).for_each(|t| values.push_value(t));
+                // The number of texts in a row group is far below the limit of an offset.
+                let _ = ends.try_push(values.len() - before);
+                known.push(texts.is_some());
             }
-            (Self::Texts(b), _) => b.append_null(),
-            (Self::Int(b), Cell::Int(n)) => b.append_value(n),
-            (Self::Int(b), _) => b.append_null(),
-            (Self::Float(b), Cell::Float(x)) => b.append_value(x),
-            (Self::Float(b), _) => b.append_null(),
-            (Self::Bool(b), Cell::Bool(v)) => b.append_value(v),
-            (Self::Bool(b), _) => b.append_null(),
-            (Self::Moment { at, precision, zone }, cell) => {
-                let moment: Option<Moment> = match cell {
-                    Cell::Moment(moment) => Some(moment),
-                    _ => None,
-                };
-                at.append_option(moment.map(Moment::at_us));
-                precision.append_option(moment.map(|m| m.precision().as_str()));
-                zone.append_option(moment.map(|m| m.zone().as_str()));
+            (Self::Int(b), Cell::Int(n)) => b.push(Some(n)),
+            (Self::Int(b), _) => b.push(None),
+            (Self::Float(b), Cell::Float(x)) => b.push(Some(x)),
+            (Self::Float(b), _) => b.push(None),
+            (Self::Bool(b), Cell::Bool(v)) => b.push(Some(v)),
+            (Self::Bool(b), _) => b.push(None),
+            (Self::Moment { at, precision, zone }, Cell::Moment(moment)) => {
+                let moment: Moment = moment;
+                at.push(Some(moment.at_us()));
+                precision.push(moment.precision().as_str());
+                zone.push(moment.zone().as_str());
+            }
+            (Self::Moment { at, precision, zone }, _) => {
+                at.push(None);
+                precision.push_null();
+                zone.push_null();
             }
         }
     }
 
-    fn finish(self, columns: &mut Vec<polars_core::prelude::Column>) -> PolarsResult<()> {
+    fn take(&mut self, arrays: &mut Vec<Box<dyn Array>>) -> PolarsResult<()> {
         match self {
-            Self::Text(b) => columns.push(b.finish().into_series().into_column()),
-            Self::Texts(mut b) => columns.push(b.finish().into_series().into_column()),
-            Self::Int(b) => columns.push(b.finish().into_series().into_column()),
-            Self::Float(b) => columns.push(b.finish().into_series().into_column()),
-            Self::Bool(b) => {
-                columns.push(
-                    ChunkedBuilder::<bool, BooleanType>::finish(b).into_series().into_column(),
-                );
+            Self::Text(b) => arrays.push(b.as_box()),
+            Self::Word(b) => arrays.push(b.take()?),
+            Self::Texts { values, ends, known } => {
+                let dtype = ListArray::<i64>::default_datatype(ArrowDataType::Utf8View);
+                let ends = std::mem::take(ends).into();
+                let known = std::mem::take(known).freeze();
+                let known = (known.unset_bits() > 0).then_some(known);
+                let list = ListArray::<i64>::try_new(dtype, ends, values.as_box(), known)?;
+                arrays.push(list.boxed());
             }
+            Self::Int(b) => arrays.push(b.as_box()),
+            Self::Float(b) => arrays.push(b.as_box()),
+            Self::Bool(b) => arrays.push(b.as_box()),
             Self::Moment { at, precision, zone } => {
-                columns.push(at.finish().into_series().cast(&instant_type())?.into_column());
-                columns.push(precision.finish().into_series().into_column());
-                columns.push(zone.finish().into_series().into_column());
+                let dtype = instant_type().to_arrow(polars_core::prelude::CompatLevel::newest());
+                let filled = std::mem::replace(at, MutablePrimitiveArray::new());
+                let mut filled = filled.to(dtype);
+                arrays.push(filled.as_box());
+                arrays.push(precision.take()?);
+                arrays.push(zone.take()?);
             }
         }
         Ok(())

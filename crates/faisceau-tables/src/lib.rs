@@ -11,6 +11,7 @@
 
 mod columns;
 mod error;
+mod parquet;
 mod reader;
 mod rows;
 mod schema_page;

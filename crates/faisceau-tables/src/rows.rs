@@ -68,7 +68,7 @@ impl Source {
         let err = |e| TableError::parquet(R::TABLE, &e);
         let text = |name: &str| Ok::<_, TableError>(get(name)?.str().map_err(err)?.clone());
         Ok(match kind {
-            Kind::Text => Self::Text(text(name)?),
+            Kind::Text | Kind::Word => Self::Text(text(name)?),
             Kind::Texts => Self::Texts(get(name)?.list().map_err(err)?.clone()),
             Kind::Int => Self::Int(get(name)?.i64().map_err(err)?.clone()),
             Kind::Float => Self::Float(get(name)?.f64().map_err(err)?.clone()),

@@ -52,7 +52,7 @@ fn section<R: Row>(page: &mut String) {
     page.push_str("| column | kind | unit | may be missing | meaning |\n|---|---|---|---|---|\n");
     for column in R::COLUMNS {
         let kind = match column.kind {
-            Kind::Text => "text",
+            Kind::Text | Kind::Word => "text",
             Kind::Texts => "list of texts",
             Kind::Int => "integer",
             Kind::Float => "float",

@@ -4,23 +4,25 @@
 //! their order and groups their size, so the bytes depend on neither.
 
 use std::fs::{self, File};
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use faisceau_model::table::Row;
-use polars_io::parquet::write::{
-    BatchedWriter, KeyValueMetadata, ParquetCompression, ParquetWriter,
-};
-use polars_parquet::write::ZstdLevel;
 
-use crate::columns;
+use crate::columns::Columns;
 use crate::error::TableError;
+use crate::parquet::ParquetFile;
 
-/// Rows in a row group, handed over together. Fixed, so that the bytes do not depend on how rows
-/// arrive; small, for it bounds the memory of a writer.
+/// Rows in a row group. Fixed, so that the bytes do not depend on how rows arrive; small, for it
+/// bounds the memory of a writer.
 const GROUP: usize = 1 << 14;
+
+/// Rows that are handed over together where they come one by one.
+const BATCH: usize = 1 << 10;
+
+/// Batches that may wait for a writer.
+const WAITING: usize = 4;
 
 /// Writes one table. Nothing stands under the final name before [`TableWriter::finish`].
 pub struct TableWriter<R: Row> {
@@ -36,39 +38,37 @@ impl<R: Row + Send + Sync + 'static> TableWriter<R> {
     pub fn create(folder: &Path) -> Result<Self, TableError> {
         let path = folder.join(format!("{}.parquet", R::TABLE));
         let temporary = folder.join(format!(".{}.parquet.partial", R::TABLE));
-        let writer = open::<R>(&temporary)?;
-        // One batch may wait: the caller is never far ahead of the disk.
-        let (batches, received) = sync_channel(1);
+        let writer = ParquetFile::create::<R>(&temporary)?;
+        // Few batches may wait: the caller is never far ahead of the disk.
+        let (batches, received) = sync_channel(WAITING);
         let worker = std::thread::spawn(move || write_all(writer, &received));
         Ok(Self { waiting: Vec::new(), batches, worker, path, temporary })
     }
 
     /// Adds rows at the end. A failure to write shows in [`TableWriter::finish`].
-    pub fn extend(&mut self, mut rows: Vec<R>) {
-        if self.waiting.is_empty() {
-            self.waiting = rows;
-        } else {
-            self.waiting.append(&mut rows);
-        }
-        while self.waiting.len() >= GROUP {
-            let rest = self.waiting.split_off(GROUP);
-            let full = std::mem::replace(&mut self.waiting, rest);
-            // A worker that ended early says why when it is joined.
-            let _ = self.batches.send(full);
-        }
+    pub fn extend(&mut self, rows: Vec<R>) {
+        self.hand_over();
+        // A worker that ended early says why when it is joined.
+        let _ = self.batches.send(rows);
     }
 
     /// Adds one row at the end.
     pub fn push(&mut self, row: R) {
         self.waiting.push(row);
-        if self.waiting.len() >= GROUP {
-            self.extend(Vec::new());
+        if self.waiting.len() >= BATCH {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        if !self.waiting.is_empty() {
+            let _ = self.batches.send(std::mem::take(&mut self.waiting));
         }
     }
 
     /// Writes what waits, flushes to disk and gives the file its name. Returns the rows written.
-    pub fn finish(self) -> Result<u64, TableError> {
-        let _ = self.batches.send(self.waiting);
+    pub fn finish(mut self) -> Result<u64, TableError> {
+        self.hand_over();
         drop(self.batches);
         let rows = match self.worker.join() {
             Ok(outcome) => outcome?,
@@ -94,36 +94,24 @@ pub fn write<R: Row + Send + Sync + 'static>(
     writer.finish()
 }
 
-type ParquetFile = BatchedWriter<BufWriter<File>>;
-
-fn open<R: Row>(path: &Path) -> Result<ParquetFile, TableError> {
-    let file = File::create(path).map_err(|source| TableError::Io {
-        action: "write",
-        path: path.to_owned(),
-        source,
-    })?;
-    let metadata = KeyValueMetadata::from_static(vec![
-        ("faisceau:schema".to_owned(), "1".to_owned()),
-        ("faisceau:table".to_owned(), R::TABLE.to_owned()),
-    ]);
-    ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
-        .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
-        .with_key_value_metadata(Some(metadata))
-        .batched(&columns::schema::<R>())
-        .map_err(|e| TableError::parquet(R::TABLE, &e))
-}
-
-fn write_all<R: Row>(
-    mut writer: ParquetFile,
-    batches: &Receiver<Vec<R>>,
-) -> Result<u64, TableError> {
+fn write_all<R: Row>(mut file: ParquetFile, batches: &Receiver<Vec<R>>) -> Result<u64, TableError> {
+    let mut columns = Columns::of::<R>();
     let mut written = 0;
-    for rows in batches {
-        let frame = columns::frame(&rows).map_err(|e| TableError::parquet(R::TABLE, &e))?;
-        written += rows.len() as u64;
-        drop(rows);
-        writer.write_batch(&frame).map_err(|e| TableError::parquet(R::TABLE, &e))?;
+    for batch in batches {
+        written += batch.len() as u64;
+        let mut rest = batch.as_slice();
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(rest.len().min(GROUP - columns.len()));
+            columns.extend(now);
+            if columns.len() == GROUP {
+                file.write_group(&mut columns)?;
+            }
+            rest = later;
+        }
     }
-    writer.finish().map_err(|e| TableError::parquet(R::TABLE, &e))?;
+    if columns.len() > 0 {
+        file.write_group(&mut columns)?;
+    }
+    file.finish()?;
     Ok(written)
 }

@@ -43,6 +43,9 @@ pub(super) enum Slot {
     ProxyPort,
     /// A forwarded chain, which anyone can write.
     Forwarded,
+    /// A header in which a proxy names the one client: CF-Connecting-IP, X-Real-IP. Anyone can
+    /// write it too.
+    NamedClient,
     /// The name of a user.
     User,
     /// `17/May/2015:10:05:03 +0200`.

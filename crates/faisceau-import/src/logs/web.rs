@@ -175,15 +175,15 @@ fn request(found: &Found<'_>) -> Maybe<String> {
     Maybe::text(&line, Absent::NotExported)
 }
 
-/// The chain that was sent, then the machines that passed it on.
+/// The chain that was sent, the client that a header names, then the machines that passed it on.
 fn forwarded(found: &Found<'_>, client: &Client<'_>) -> Maybe<String> {
-    match text(found, Slot::Forwarded) {
-        missing @ Maybe::Missing(_) if client.others.is_empty() => missing,
-        chain => {
-            let chain = chain.into_known().into_iter().chain(client.others.iter().cloned());
-            Maybe::Known(chain.collect::<Vec<_>>().join(", "))
-        }
+    let sent = text(found, Slot::Forwarded);
+    let named = text(found, Slot::NamedClient).into_known();
+    if named.is_none() && client.others.is_empty() {
+        return sent;
     }
+    let chain = sent.into_known().into_iter().chain(named).chain(client.others.iter().cloned());
+    Maybe::Known(chain.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_port_of_a_proxy_is_not_that_of_the_client() {
-        use Slot::{Address, Forwarded, Peer, PeerPort, Port, Proxy, ProxyPort};
+        use Slot::{Address, Forwarded, NamedClient, Peer, PeerPort, Port, Proxy, ProxyPort};
         assert_eq!(shown(&[(Address, "192.0.2.7"), (Port, "4711")]), "192.0.2.7 4711 ");
         assert_eq!(shown(&[(Address, "192.0.2.7:4711")]), "192.0.2.7 4711 ");
         assert_eq!(
@@ -223,6 +223,10 @@ mod tests {
         assert_eq!(shown(&[(Peer, "192.0.2.7"), (PeerPort, "9")]), "192.0.2.7 9 ");
         assert_eq!(
             shown(&[(Address, "192.0.2.7"), (Forwarded, "1.1.1.1, 8.8.8.8")]),
+            "192.0.2.7 - 1.1.1.1, 8.8.8.8"
+        );
+        assert_eq!(
+            shown(&[(Address, "192.0.2.7"), (NamedClient, "8.8.8.8"), (Forwarded, "1.1.1.1")]),
             "192.0.2.7 - 1.1.1.1, 8.8.8.8"
         );
     }

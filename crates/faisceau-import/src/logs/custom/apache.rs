@@ -80,6 +80,9 @@ fn push(
             "user-agent" => known(Slot::Agent, Shape::Quoted),
             "referer" => known(Slot::Referer, Shape::Quoted),
             "x-forwarded-for" | "forwarded" => known(Slot::Forwarded, Shape::Quoted),
+            "cf-connecting-ip" | "true-client-ip" | "x-real-ip" | "fastly-client-ip" => {
+                known(Slot::NamedClient, Shape::Quoted)
+            }
             _ => dropped(Shape::Quoted),
         },
         ("H", _) => known(Slot::Protocol, Shape::Word),

@@ -100,6 +100,10 @@ pub(crate) fn slot(name: &str) -> Option<(Slot, Shape)> {
         "http_x_forwarded_for" | "proxy_add_x_forwarded_for" | "http_forwarded" => {
             (Slot::Forwarded, Shape::Quoted)
         }
+        "http_cf_connecting_ip"
+        | "http_true_client_ip"
+        | "http_x_real_ip"
+        | "http_fastly_client_ip" => (Slot::NamedClient, Shape::Quoted),
         "remote_user" => (Slot::User, Shape::Quoted),
         "time_local" => (Slot::LocalTime, Shape::LocalTime),
         "time_iso8601" => (Slot::IsoTime, Shape::Word),

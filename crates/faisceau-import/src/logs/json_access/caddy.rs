@@ -78,6 +78,7 @@ pub(super) fn values(object: &Object, place: &Place, fields: &mut Fields) -> Val
         (Slot::Agent, "User-Agent"),
         (Slot::Referer, "Referer"),
         (Slot::Forwarded, "X-Forwarded-For"),
+        (Slot::NamedClient, "Cf-Connecting-Ip"),
     ] {
         if let Some(text) = header(request, name) {
             values.values.push((slot, text));

@@ -12,11 +12,13 @@ use crate::logs::pattern::Slot;
 const TIMES: [&str; 6] = ["msec", "time_iso8601", "time_local", "@timestamp", "timestamp", "time"];
 
 /// Short names that administrators give to some variables.
-const SHORT: [(&str, &str); 6] = [
+const SHORT: [(&str, &str); 8] = [
     ("user_agent", "http_user_agent"),
     ("referer", "http_referer"),
     ("referrer", "http_referer"),
     ("x_forwarded_for", "http_x_forwarded_for"),
+    ("cf_connecting_ip", "http_cf_connecting_ip"),
+    ("x_real_ip", "http_x_real_ip"),
     ("method", "request_method"),
     ("http_referrer", "http_referer"),
 ];

@@ -90,5 +90,6 @@ pub(super) fn values(object: &Object, place: &Place, fields: &mut Fields) -> Val
     values.keep(Slot::Agent, object, "request_User-Agent");
     values.keep(Slot::Referer, object, "request_Referer");
     values.keep(Slot::Forwarded, object, "request_X-Forwarded-For");
+    values.keep(Slot::NamedClient, object, "request_Cf-Connecting-Ip");
     values
 }
