@@ -22,13 +22,13 @@ impl Bundled {
         let files = faisceau_datasets::reference_files()?;
         let reference = Reference::parse(&files.authors, files.hours.as_bytes())
             .map_err(|e| broken("reference population", &e))?;
-        Ok(Self {
-            datasets: Bundle::embedded()?,
-            law: law()?,
-            reference,
-            calibration: calibration()?,
-        })
+        Ok(Self { datasets: datasets()?, law: law()?, reference, calibration: calibration()? })
     }
+}
+
+/// The datasets, without the rest.
+pub(crate) fn datasets() -> Result<&'static Bundle, CaseError> {
+    Ok(Bundle::embedded()?)
 }
 
 /// The law, without unpacking the rest.

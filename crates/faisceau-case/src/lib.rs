@@ -6,6 +6,7 @@
 //! change an exhibit.
 
 mod accounts;
+mod address;
 mod answers;
 mod bundled;
 mod cards;
@@ -32,6 +33,7 @@ mod taken;
 mod verdicts;
 mod why;
 
+pub use address::{AddressAnswer, ask_address, asked};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;

@@ -89,7 +89,7 @@ impl Case {
     }
 
     /// The investigator's ranges, and the hash of the bytes that they were read from.
-    fn overlay(&self) -> Result<(Overlay, Option<String>), CaseError> {
+    pub(crate) fn overlay(&self) -> Result<(Overlay, Option<String>), CaseError> {
         let Some(name) = &self.settings().enrich.overlay else {
             return Ok((Overlay::default(), None));
         };
@@ -211,6 +211,7 @@ impl Case {
             accounts: &ingested.accounts,
             activity: &ingested.activity,
             addresses: &ingested.bound,
+            verdicts: &verdicts,
             identities: &groups,
             law: &bundled.law,
             facts: &self.settings().case.facts,

@@ -1,9 +1,10 @@
 //! The command line.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use faisceau_model::ExhibitNo;
+use faisceau_model::{ExhibitNo, Moment, Precision};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
 /// accounts, and says whom the judge may ask for what, by when. It links accounts; it never says
@@ -75,6 +76,9 @@ pub(crate) enum Command {
         #[arg(required = true, num_args = 1..=2, value_name = "ID")]
         ids: Vec<String>,
     },
+    /// Say what every source knows of an address at an instant: operator, country, Tor, VPN,
+    /// hosting, relay, each with its date. Inside a case, its ranges and names answer too.
+    Address(AddressArguments),
     /// Ask the graph: what stands next to a node, how two nodes are joined.
     Graph {
         /// The question.
@@ -126,6 +130,31 @@ pub(crate) struct MapArguments {
     /// Append the mapping to `case.toml`.
     #[arg(long)]
     pub(crate) save: bool,
+}
+
+/// An address and an instant.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddressArguments {
+    /// The address, IPv4 or IPv6.
+    pub(crate) ip: IpAddr,
+    /// When it was used, with its offset: `2026-03-01T14:05:12+01:00`, or a day in UTC:
+    /// `2026-03-01`. Without it the newest data answer, and no history does.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) at: Option<Moment>,
+    /// The source port that it was used with.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+}
+
+/// An instant with its offset, or a day.
+fn instant(text: &str) -> Result<Moment, String> {
+    let day = || {
+        let start = Moment::from_rfc3339(&format!("{text}T00:00:00Z"))?;
+        Moment::new(start.at_us(), Precision::Day, start.zone())
+    };
+    Moment::from_rfc3339(text).or_else(day).ok_or_else(|| {
+        "no instant such as 2026-03-01T14:05:12+01:00, and no day such as 2026-03-01".to_owned()
+    })
 }
 
 /// What to do with the datasets.

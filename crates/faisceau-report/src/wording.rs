@@ -26,6 +26,8 @@ pub(crate) struct Catalogue {
     would_split: Words,
     access: Words,
     listing: Words,
+    question: Words,
+    verdict_note: Words,
     scope: Words,
     reject: Words,
     format: Words,
@@ -37,6 +39,8 @@ pub(crate) struct Catalogue {
     expected: Words,
     missing: Words,
     absent: Words,
+    precision: Words,
+    zone: Words,
     dataset: Words,
     head: BTreeMap<String, HeadWords>,
     pub(crate) scale: Scale,
@@ -108,6 +112,8 @@ pub(crate) struct ProseTexts {
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
     pub(crate) requests: Vec<String>,
+    pub(crate) second_hop: Vec<String>,
+    pub(crate) dead_ends: Vec<String>,
     pub(crate) order_of_acts: Vec<String>,
     pub(crate) rejects: Vec<String>,
     pub(crate) clocks: Vec<String>,
@@ -209,8 +215,16 @@ words! {
     missing
     /// What a dataset says.
     dataset
+    /// A question about an address.
+    question
+    /// What a reader must know of an answer.
+    verdict_note
     /// Why a value is missing.
     absent
+    /// How precise a time is.
+    precision
+    /// Where the zone of a time comes from.
+    zone
 }
 
 /// Whether the catalogue has French words for a format.
@@ -233,7 +247,8 @@ fn marked(paragraph: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use faisceau_model::{
-        Absent, AccessKind, AddressScope, Family, Head, Listing, RejectReason, Relation,
+        Absent, AccessKind, AddressScope, Family, Head, Listing, Precision, Question, RejectReason,
+        Relation, ZoneSource,
     };
 
     use super::*;
@@ -243,11 +258,14 @@ mod tests {
         let french: Catalogue = toml::from_str(include_str!("wording/fr.toml")).unwrap();
         assert!(AccessKind::ALL.iter().all(|w| french.access.contains_key(w.as_str())));
         assert!(Listing::ALL.iter().all(|w| french.listing.contains_key(w.as_str())));
+        assert!(Question::ALL.iter().all(|w| french.question.contains_key(w.as_str())));
         assert!(AddressScope::ALL.iter().all(|w| french.scope.contains_key(w.as_str())));
         assert!(RejectReason::ALL.iter().all(|w| french.reject.contains_key(w.as_str())));
         assert!(Family::ALL.iter().all(|w| french.family.contains_key(w.as_str())));
         assert!(Relation::ALL.iter().all(|w| french.relation.contains_key(w.as_str())));
         assert!(Head::ALL.iter().all(|w| french.head.contains_key(w.as_str())));
+        assert!(Precision::ALL.iter().all(|w| french.precision.contains_key(w.as_str())));
+        assert!(ZoneSource::ALL.iter().all(|w| french.zone.contains_key(w.as_str())));
         assert!(Absent::ALL.iter().all(|w| french.absent.contains_key(w.as_str())));
         assert_eq!(french.scale.ratios.len(), 7);
         assert_eq!(french.scale.logs.len(), french.scale.inside.len());

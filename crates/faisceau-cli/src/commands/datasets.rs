@@ -1,6 +1,6 @@
 //! `faisceau datasets list`.
 
-use faisceau_case::{Case, dataset_status};
+use faisceau_case::dataset_status;
 
 use crate::arguments::Arguments;
 use crate::exit::Exit;
@@ -8,11 +8,7 @@ use crate::printer::{Failure, Printer};
 
 pub(super) fn list(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
     // Outside a case the datasets still have a date and a licence.
-    let case = if arguments.case.join("journal.jsonl").exists() {
-        Some(Case::open(&arguments.case)?)
-    } else {
-        None
-    };
+    let case = super::open_if_there(arguments)?;
     let datasets = dataset_status(case.as_ref())?;
     if printer.json() {
         printer.value(&datasets)?;

@@ -1,6 +1,7 @@
 //! One file a command: it opens the case, makes one call, prints what came back.
 
 mod add;
+mod address;
 mod datasets;
 mod demo;
 mod explain;
@@ -38,6 +39,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
         Command::Explain { signal } => explain::explain(signal.as_deref(), printer),
+        Command::Address(wanted) => address::address(arguments, wanted, printer),
         Command::Graph { question } => graph::graph(arguments, question, printer),
         Command::Formats { name } => formats::formats_list(name.as_deref(), printer),
         Command::Map(wanted) => map::map(arguments, wanted, printer),
@@ -52,4 +54,10 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
 
 fn open(arguments: &Arguments) -> Result<Case, Failure> {
     Ok(Case::open(&arguments.case)?)
+}
+
+/// The case, for commands that say something outside of one too.
+fn open_if_there(arguments: &Arguments) -> Result<Option<Case>, Failure> {
+    let there = arguments.case.join("journal.jsonl").exists();
+    there.then(|| open(arguments)).transpose()
 }

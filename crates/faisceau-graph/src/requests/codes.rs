@@ -34,6 +34,8 @@ pub const MISSING_CODES: &[&str] = &[
     "no_dated_post",          // No dated post or connection of this account.
     "no_instant",             // The use of the address is not dated.
     "no_port",                // IPv4 without source port.
+    "no_port_up_to_4_lines",  // The same, at an operator that splits addresses between four lines.
+    "no_port_thousands",      // The same, where thousands of subscribers share an address.
     "coarse_time",            // The instant is not precise to the second.
     "zone_assumed",           // The zone of the instant comes from the settings.
     "future_time",            // Times after the day of the case were left out.

@@ -1,6 +1,6 @@
 //! What requests are made from, and the order in which they come out.
 
-use faisceau_model::rows::{Account, Address, Identity, Request};
+use faisceau_model::rows::{Account, Address, AddressVerdict, Identity, Request};
 use faisceau_model::{ExhibitNo, Maybe, Moment, Precision, RowId};
 use jiff::civil::Date;
 
@@ -16,6 +16,8 @@ pub struct RequestInput<'a> {
     pub activity: &'a Activity,
     /// Addresses, one for each connection.
     pub addresses: &'a [Address],
+    /// What each source says of those addresses.
+    pub verdicts: &'a [AddressVerdict],
     /// Identities.
     pub identities: &'a [Identity],
     /// The law.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::{Address, Request};
+use faisceau_model::rows::{Address, AddressVerdict, Request};
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, RowId, ZoneSource, selection,
+    Absent, AccessKind, AccountKey, Head, Listing, Maybe, Precision, Question, RowId, ZoneSource,
+    selection,
 };
 
 use super::accounts::Accounts;
@@ -24,11 +25,28 @@ struct Lane<'a> {
 
 type Uses<'a> = Vec<&'a Address>;
 
+/// What the lack of a port costs at each address, as a code; see [`PORT_COSTS`].
+type Costs<'a> = BTreeMap<&'a RowId, &'static str>;
+
+/// What an operator cannot tell apart without the port, where a source says how it shares.
+const PORT_COSTS: [&str; 2] = ["no_port_up_to_4_lines", "no_port_thousands"];
+
+/// What the sources say of shared ports.
+fn costs<'a>(input: &RequestInput<'a>) -> Costs<'a> {
+    let shares = |row: &&AddressVerdict| row.question == Question::PortShare;
+    let code = |row: &'a AddressVerdict| {
+        let cost = PORT_COSTS.into_iter().find(|cost| row.notes.iter().any(|note| note == cost))?;
+        Some((&row.address, cost))
+    };
+    input.verdicts.iter().filter(shares).filter_map(code).collect()
+}
+
 pub(super) fn requests(
     input: &RequestInput<'_>,
     ground: &Ground,
     examined: &Accounts<'_>,
 ) -> Vec<Request> {
+    let costs = costs(input);
     let mut lanes: BTreeMap<Lane<'_>, BTreeMap<&str, Uses<'_>>> = BTreeMap::new();
     for row in input.addresses {
         let Some(account) = row.account.known().filter(|key| examined.contains_key(key)) else {
@@ -46,7 +64,7 @@ pub(super) fn requests(
         .into_iter()
         .flat_map(|(lane, addresses)| match lane.dead_end {
             Some(_) => vec![nowhere(input, ground, &addresses)],
-            None => somewhere(input, ground, addresses),
+            None => somewhere(input, ground, &costs, addresses),
         })
         .collect()
 }
@@ -94,6 +112,7 @@ fn nowhere(
 fn somewhere(
     input: &RequestInput<'_>,
     ground: &Ground,
+    costs: &Costs<'_>,
     addresses: BTreeMap<&str, Uses<'_>>,
 ) -> Vec<Request> {
     let mut by_address: Vec<Uses<'_>> = addresses.into_values().collect();
@@ -108,6 +127,11 @@ fn somewhere(
         let chosen = distinct_ports(&uses, input.settings.instants_per_address.max(1));
         for row in &chosen {
             let mut request = ask(input, ground, row);
+            if let Some(cost) = costs.get(&row.id)
+                && let Some(code) = request.missing.iter_mut().find(|code| *code == "no_port")
+            {
+                (*cost).clone_into(code);
+            }
             if chosen.len() < uses.len() {
                 request.missing.push("more_instants".to_owned());
             }

@@ -144,7 +144,7 @@ fn operator_rank(request: &Request) -> Option<u8> {
     if !alive(request) || has("no_instant") || has("sender_unauthenticated") {
         return None;
     }
-    let portless = has("no_port");
+    let portless = request.missing.iter().any(|code| code.starts_with("no_port"));
     match request.access.known()? {
         AccessKind::AccessLine => Some(u8::from(portless)),
         AccessKind::Mobile | AccessKind::Cgnat | AccessKind::Satellite => (!portless).then_some(2),

@@ -1,7 +1,9 @@
 //! Requests on a small planted case.
 
-use faisceau_model::rows::{Account, Address, Identity, Post, Request};
-use faisceau_model::{AccessKind, Head, Maybe, Moment, Precision, Role, RowId, ZoneSource};
+use faisceau_model::rows::{Account, Address, AddressVerdict, Identity, Post, Request};
+use faisceau_model::{
+    Absent, AccessKind, Head, Listing, Maybe, Moment, Precision, Question, Role, RowId, ZoneSource,
+};
 use proptest::prelude::*;
 
 use super::planted::{account, address, post, shuffle};
@@ -13,6 +15,7 @@ struct Case {
     accounts: Vec<Account>,
     posts: Vec<Post>,
     addresses: Vec<Address>,
+    verdicts: Vec<AddressVerdict>,
     identities: Vec<Identity>,
     facts: CaseFacts,
     settings: RequestSettings,
@@ -27,6 +30,7 @@ impl Case {
             accounts: &self.accounts,
             activity: &activity,
             addresses: &self.addresses,
+            verdicts: &self.verdicts,
             identities: &self.identities,
             law: law(),
             facts: &self.facts,
@@ -97,6 +101,7 @@ fn planted() -> Case {
             ),
             address(27, None, "203.0.113.201", None, "2026-06-04T01:00:00Z", AccessLine),
         ],
+        verdicts: Vec::new(),
         identities: vec![identity(&["forum:@b", "x:1"])],
         facts: facts(&[Fact::Repeated, Fact::Online, Fact::Minor]),
         settings: RequestSettings {
@@ -160,6 +165,36 @@ fn the_plan_reaches_every_identity_once_and_never_through_tor() {
     reached.sort_unstable();
     reached.dedup();
     assert_eq!(reached, ["discord:3", "forum:@b", "instagram:@e", "mail:qui@laposte.net"]);
+}
+
+/// What a source says of shared ports stands in the place of the bare lack of one.
+#[test]
+fn the_lack_of_a_port_says_what_it_costs() {
+    let mut case = planted();
+    let row = case.addresses.iter().find(|row| row.ip == "203.0.113.99").unwrap().clone();
+    case.verdicts.push(AddressVerdict {
+        id: row.id.with_prefix("vdt").with_part(0),
+        exhibit: row.exhibit,
+        place: row.place.clone(),
+        address: row.id.clone(),
+        account: row.account.clone(),
+        ip: row.ip.clone(),
+        port: row.port,
+        at: row.at,
+        question: Question::PortShare,
+        listing: Listing::Listed,
+        value: Maybe::Missing(Absent::NotRecorded),
+        source: "operators@2026-06 AS51207".to_owned(),
+        dated: Maybe::Missing(Absent::NotApplicable),
+        days: Maybe::Missing(Absent::NotApplicable),
+        heuristic: true,
+        notes: vec!["no_port_thousands".to_owned()],
+    });
+    let asked = case.requests();
+    let of = |ip: &str| asked.iter().find(|r| r.ip == Maybe::Known(ip.to_owned())).unwrap();
+    assert!(of("203.0.113.99").missing.iter().any(|code| code == "no_port_thousands"));
+    assert!(!of("203.0.113.99").missing.iter().any(|code| code == "no_port"));
+    assert!(!of("203.0.113.99").minimal, "an address of thousands leads nowhere");
 }
 
 #[test]
@@ -262,6 +297,7 @@ fn a_forged_header_is_no_part_of_the_plan_and_hides_no_real_use() {
             address(2, Some("x:2"), "203.0.113.7", Some(7), "2026-06-01T10:00:00Z", line),
             address(3, Some("x:2"), "203.0.113.7", Some(7), "2026-06-02T10:00:00Z", line),
         ],
+        verdicts: Vec::new(),
         identities: Vec::new(),
         ..planted()
     };

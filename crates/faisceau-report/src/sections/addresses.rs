@@ -1,5 +1,7 @@
 //! Section 6: the addresses that accounts used, and what the datasets say of each.
 
+mod verdicts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let groups: Vec<&[Bound<'_>]> = examined.chunk_by(|(a, _), (b, _)| a == b).collect();
     for group in groups.iter().take(ACCOUNTS) {
         blocks.push(table(index, group, w));
+        blocks.extend(verdicts::table(index, group, w));
     }
     if groups.len() > ACCOUNTS {
         let text = Text::from(format!(

@@ -1,4 +1,7 @@
-//! Section 7: what to ask, of whom, before when, each category apart.
+//! Section 7: what to ask, of whom, before when: of platforms each category apart, of access
+//! operators address by address.
+
+mod second_hop;
 
 use faisceau_model::rows::Request;
 use faisceau_model::{Head, Maybe};
@@ -23,7 +26,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     ];
     for &head in Head::ALL {
         let rows: Vec<&Request> =
-            in_order(index).into_iter().filter(|row| row.head == head).collect();
+            in_order(index).into_iter().filter(|row| row.head == head && row.hop == 1).collect();
         if rows.is_empty() {
             continue;
         }
@@ -32,15 +35,20 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         blocks.push(Block::Paragraph(prose(&words.text)));
         let shared = rows.iter().all(|row| ground(row) == ground(rows[0]));
         if shared {
-            let asked = counted(rows.len(), "demande", "demandes");
-            let text = Text::from(format!("Fondement ({asked}) : "));
-            let text = text.then(ground(rows[0])).plain(".");
             let support = Support::rows(rows.iter().map(|row| &row.id), &of_head(head));
-            blocks.push(Block::Paragraph(vec![w.say(text, support)]));
+            blocks.push(Block::Paragraph(vec![shared_ground(&rows, support, w)]));
         }
         blocks.push(table(index, head, &rows, shared, w));
     }
+    blocks.extend(second_hop::blocks(index, w));
     blocks
+}
+
+/// The ground that all these requests share.
+fn shared_ground(rows: &[&Request], support: Support, w: &mut Writer) -> Statement {
+    let asked = counted(rows.len(), "demande", "demandes");
+    let text = Text::from(format!("Fondement ({asked}) : ")).then(ground(rows[0])).plain(".");
+    w.say(text, support)
 }
 
 /// Requests by the last day kept, those without one at the end.
@@ -60,9 +68,9 @@ pub(super) fn is_past(index: &Index<'_>, row: &Request) -> bool {
     row.last_day.known().is_some_and(|day| index.is_past(day))
 }
 
-/// The requests of a head.
+/// The requests of a head to platforms.
 fn of_head(head: Head) -> String {
-    format!("requests?head={head}")
+    format!("requests?head={head}&hop=1")
 }
 
 fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {

@@ -24,6 +24,7 @@ fn fulfils<R: Row>(row: &R, condition: &str) -> bool {
             Cell::Moment(at) if zone => at.zone().as_str() == wanted,
             Cell::Text(text) => text == wanted,
             Cell::Bool(b) => b.to_string() == wanted,
+            Cell::Int(n) => n.to_string() == wanted,
             _ => false,
         });
     });

@@ -1,11 +1,41 @@
 //! The rows of the sample that say what was checked of its exhibits.
 
-use faisceau_model::rows::{Answer, ClockCheck, Signature, UnknownField};
+use faisceau_model::rows::{Address, AddressVerdict, Answer, ClockCheck, Signature, UnknownField};
 use faisceau_model::{
-    Absent, ClockVerdict, ExhibitNo, Head, Maybe, Moment, Place, RowId, SignatureState,
+    Absent, ClockVerdict, ExhibitNo, Head, Listing, Maybe, Moment, Place, Question, RowId,
+    SignatureState,
 };
 
 use super::{at, key};
+
+/// One answer of each kind for the first addresses, a hostile value among them.
+pub(crate) fn verdicts(addresses: &[Address]) -> Vec<AddressVerdict> {
+    let listings = [Listing::Listed, Listing::NotListed, Listing::NoData];
+    let of = |address: &Address, part: u32, question: Question| AddressVerdict {
+        id: address.id.with_prefix("vdt").with_part(part),
+        exhibit: address.exhibit,
+        place: address.place.clone(),
+        address: address.id.clone(),
+        account: address.account.clone(),
+        ip: address.ip.clone(),
+        port: address.port,
+        at: address.at,
+        question,
+        listing: listings[part as usize % 3],
+        value: match question {
+            Question::City => Maybe::Known("<b>Lyon</b>\u{202e}=1+1".to_owned()),
+            _ => Maybe::Missing(Absent::NotApplicable),
+        },
+        source: "vpn@2026-02-11".to_owned(),
+        dated: Maybe::Known("2026-02-11".to_owned()),
+        days: Maybe::Known(81),
+        heuristic: part.is_multiple_of(2),
+        notes: vec!["kind_of_whole_network".to_owned()],
+    };
+    let questions = || (0..).zip(Question::ALL.iter().copied());
+    let each = |address| questions().map(move |(part, question)| of(address, part, question));
+    addresses.iter().take(5).flat_map(each).collect()
+}
 
 /// Two clocks that agree, three that do not, one alone.
 pub(crate) fn clocks() -> Vec<ClockCheck> {

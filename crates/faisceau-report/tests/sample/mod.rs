@@ -5,7 +5,7 @@ mod checks;
 
 use std::sync::Arc;
 
-use checks::{answers, clocks, signatures, unknown_fields};
+use checks::{answers, clocks, signatures, unknown_fields, verdicts};
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
     MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
@@ -579,6 +579,13 @@ pub(crate) fn sample() -> Sample {
         ("2001:db8:4f3a:12::1", None, AccessKind::Vpn),
         ("192.0.2.80", Some(40_112), AccessKind::SharedSite),
     ];
+    let addresses: Vec<Address> = (0..90)
+        .map(|n| {
+            let (ip, port, access) = kinds[(n % 5) as usize];
+            address(n, (n % 4) as usize, ip, port, access)
+        })
+        .collect();
+    let verdicts = verdicts(&addresses);
     Sample {
         case: CaseFacts {
             title: "Mme A. – messages de mars à juin 2026".into(),
@@ -604,19 +611,14 @@ pub(crate) fn sample() -> Sample {
         ],
         accounts: (0..ACCOUNTS.len()).map(account).collect(),
         posts: (0..640).map(|n| post(n, (n % 7) as usize)).collect(),
-        addresses: (0..90)
-            .map(|n| {
-                let (ip, port, access) = kinds[(n % 5) as usize];
-                address(n, (n % 4) as usize, ip, port, access)
-            })
-            .collect(),
+        addresses,
         uses: 81_308,
         media: vec![image(1, 0), image(1, 1), image(2, 0)],
         mail_hops: Vec::new(),
         mail_verdicts: Vec::new(),
         mail_origins: Vec::new(),
         names: Vec::new(),
-        verdicts: Vec::new(),
+        verdicts,
         sign_ins: Vec::new(),
         comparisons: comparisons(&links),
         identities: vec![Identity {
