@@ -1,47 +1,106 @@
 //! Autonomous systems: which one announces an address, and its name.
 //!
-//! In: CSV lines `first,last,asn,name`, sorted by first address. Out: the AS number and name.
-//! Refuses files out of order, for the binary search would then answer wrongly without a sign.
+//! In: columns that `asn_csv` made, embedded by the build script or of a dataset of the case.
+//! Out: the AS number and name. Nothing is unpacked: a search reads the columns where they lie.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::error::DatasetError;
-use crate::ranges::{Bits, Key, Ranges};
+use crate::asn_csv::{AsnColumns, RangeColumns, SystemColumns};
+use crate::ranges::{Bits, Column, Key, Ranges};
 
 /// Ranges of both families and the autonomous systems that announce them.
 #[derive(Debug)]
 pub(crate) struct AsnTable {
     v4: Family<u32>,
     v6: Family<u128>,
-    systems: Vec<(u32, Arc<str>)>,
+    systems: Systems,
 }
 
 #[derive(Debug)]
-struct Family<K> {
+struct Family<K: Bits> {
     ranges: Ranges<K>,
     /// Index into `systems`, one for each range.
-    system: Vec<u32>,
+    system: Column<u32>,
+}
+
+/// Numbers and names. A name becomes a shared text when it is first asked for.
+#[derive(Debug)]
+struct Systems {
+    numbers: Column<u32>,
+    ends: Column<u32>,
+    names: Cow<'static, str>,
+    shared: Vec<OnceLock<Arc<str>>>,
+}
+
+impl Systems {
+    fn new(numbers: Column<u32>, ends: Column<u32>, names: Cow<'static, str>) -> Self {
+        let shared = std::iter::repeat_with(OnceLock::new).take(numbers.len()).collect();
+        Self { numbers, ends, names, shared }
+    }
+
+    fn get(&self, index: usize) -> Option<(u32, &Arc<str>)> {
+        let asn = self.numbers.get(index).copied().map(u32::from_le_bytes)?;
+        let name = self.shared.get(index)?.get_or_init(|| Arc::from(self.name(index)));
+        Some((asn, name))
+    }
+
+    fn name(&self, index: usize) -> &str {
+        let end = |index: usize| self.ends.get(index).map(|end| u32::from_le_bytes(*end) as usize);
+        let from = index.checked_sub(1).and_then(end).unwrap_or(0);
+        end(index).and_then(|end| self.names.get(from..end)).unwrap_or_default()
+    }
+}
+
+/// A column that the build script made.
+macro_rules! column {
+    ($name:literal) => {
+        Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/", $name)).as_chunks().0)
+    };
 }
 
 impl AsnTable {
-    /// Reads the two files.
-    pub(crate) fn parse(v4: &str, v6: &str) -> Result<Self, DatasetError> {
-        let mut names = Names::default();
-        let v4 = family("asn-ipv4.csv", v4, std::net::Ipv4Addr::to_bits, &mut names)?;
-        let v6 = family("asn-ipv6.csv", v6, std::net::Ipv6Addr::to_bits, &mut names)?;
-        Ok(Self { v4, v6, systems: names.systems })
+    /// The table that is embedded.
+    pub(crate) fn embedded() -> Self {
+        let v4 = Ranges::trusted(column!("asn-v4-starts"), column!("asn-v4-ends"));
+        let v6 = Ranges::trusted(column!("asn-v6-starts"), column!("asn-v6-ends"));
+        let names = include_str!(concat!(env!("OUT_DIR"), "/asn-names"));
+        Self {
+            v4: Family { ranges: v4, system: column!("asn-v4-system") },
+            v6: Family { ranges: v6, system: column!("asn-v6-system") },
+            systems: Systems::new(
+                column!("asn-numbers"),
+                column!("asn-name-ends"),
+                Cow::Borrowed(names),
+            ),
+        }
+    }
+
+    /// The table of columns that were just read.
+    pub(crate) fn of(columns: AsnColumns) -> Self {
+        let SystemColumns { numbers, ends, names } = columns.systems;
+        Self {
+            v4: family(columns.v4),
+            v6: family(columns.v6),
+            systems: Systems::new(numbers.into(), ends.into(), names.into()),
+        }
     }
 
     /// The system that announces an address.
-    pub(crate) fn find(&self, key: Key) -> Option<&(u32, Arc<str>)> {
+    pub(crate) fn find(&self, key: Key) -> Option<(u32, &Arc<str>)> {
         let system = match key {
             Key::V4(bits) => self.v4.system[self.v4.ranges.find(bits)?],
             Key::V6(bits) => self.v6.system[self.v6.ranges.find(bits)?],
         };
-        self.systems.get(system as usize)
+        self.systems.get(u32::from_le_bytes(system) as usize)
+    }
+
+    /// Whether the table speaks of that family at all.
+    pub(crate) fn covers(&self, key: Key) -> bool {
+        match key {
+            Key::V4(_) => !self.v4.ranges.is_empty(),
+            Key::V6(_) => !self.v6.ranges.is_empty(),
+        }
     }
 
     #[cfg(test)]
@@ -50,105 +109,55 @@ impl AsnTable {
     }
 }
 
-/// Each system once; a number with two names counts twice.
-#[derive(Default)]
-struct Names {
-    newest: BTreeMap<u32, u32>,
-    systems: Vec<(u32, Arc<str>)>,
-}
-
-impl Names {
-    fn of(&mut self, asn: u32, name: &str) -> u32 {
-        let newest = self.newest.entry(asn).or_insert(u32::MAX);
-        if self.systems.get(*newest as usize).is_none_or(|(_, known)| &**known != name) {
-            *newest = self.systems.len() as u32;
-            self.systems.push((asn, Arc::from(name)));
-        }
-        *newest
-    }
-}
-
-fn family<A: FromStr, K: Bits>(
-    dataset: &'static str,
-    text: &str,
-    bits: fn(A) -> K,
-    names: &mut Names,
-) -> Result<Family<K>, DatasetError> {
-    // A line has some sixty bytes.
-    let rows = text.len() / 60;
-    let (mut starts, mut ends) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let mut system = Vec::with_capacity(rows);
-    let fail = |index, detail| DatasetError::Line { dataset, line: index + 1, detail };
-    for (index, line) in text.lines().enumerate() {
-        let (start, end, asn, name) =
-            fields(line).ok_or_else(|| fail(index, "four fields are expected"))?;
-        let address =
-            |text: &str| text.parse().map(bits).map_err(|_| fail(index, "not an address"));
-        starts.push(address(start)?);
-        ends.push(address(end)?);
-        let asn = asn.parse().map_err(|_| fail(index, "not an AS number"))?;
-        system.push(names.of(asn, &name));
-    }
-    let ranges =
-        Ranges::sorted(starts, ends).map_err(|index| fail(index, "the range is out of order"))?;
-    Ok(Family { ranges, system })
-}
-
-/// Splits a line; only the last field may stand in quotes.
-fn fields(line: &str) -> Option<(&str, &str, &str, Cow<'_, str>)> {
-    let (start, rest) = line.split_once(',')?;
-    let (end, rest) = rest.split_once(',')?;
-    let (asn, name) = rest.split_once(',')?;
-    let name = match name.strip_prefix('"') {
-        None if name.contains(['"', ',']) => return None,
-        None => Cow::Borrowed(name),
-        Some(quoted) => match quoted.strip_suffix('"')? {
-            plain if !plain.contains('"') => Cow::Borrowed(plain),
-            doubled => Cow::Owned(doubled.replace("\"\"", "\"")),
-        },
-    };
-    Some((start, end, asn, name))
+fn family<K: Bits<Raw = [u8; N]>, const N: usize>(columns: RangeColumns<N>) -> Family<K> {
+    let ranges = Ranges::trusted(columns.starts.into(), columns.ends.into());
+    Family { ranges, system: columns.system.into() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue;
-    use crate::pack;
 
-    #[test]
-    fn quotes_and_commas_in_names() {
-        assert_eq!(fields("1.0.0.0,1.0.0.255,1,\"A, \"\"B\"\"\"").unwrap().3, "A, \"B\"");
-        assert_eq!(fields("1.0.0.0,1.0.0.255,1,A B").unwrap().3, "A B");
-        assert!(fields("1.0.0.0,1.0.0.255,1").is_none());
-        assert!(fields("1.0.0.0,1.0.0.255,1,A,B").is_none());
-    }
-
-    #[test]
-    fn a_file_out_of_order_is_refused() {
-        let error = AsnTable::parse("2.0.0.0,2.0.0.9,1,A\n1.0.0.0,1.0.0.9,1,A\n", "").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the dataset `asn-ipv4.csv` is not understood at line 2: the range is out of order"
-        );
+    /// The text that the build script read.
+    fn original(name: &str) -> Vec<u8> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/asn/");
+        zstd::decode_all(std::fs::File::open(format!("{folder}{name}")).unwrap()).unwrap()
     }
 
     #[test]
     fn our_reading_is_that_of_a_csv_reader() {
-        let [v4, v6] = &catalogue::ASN.files else { panic!("two files") };
-        let (v4, v6) = (pack::text(v4).unwrap(), pack::text(v6).unwrap());
-        let table = AsnTable::parse(&v4, &v6).unwrap();
+        let table = AsnTable::embedded();
         assert_eq!(table.rows(), 411_961 + 103_197);
-        for (text, family) in [(&v4, &table.v4.system), (&v6, &table.v6.system)] {
-            let mut reader =
-                csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        let address = |text: &str| Key::from(text.parse::<std::net::IpAddr>().unwrap());
+        for (name, family) in
+            [("asn-ipv4.csv.zst", &table.v4.system), ("asn-ipv6.csv.zst", &table.v6.system)]
+        {
+            let text = original(name);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*text);
             let mut record = csv::StringRecord::new();
-            for system in family {
+            for system in family.iter() {
                 assert!(reader.read_record(&mut record).unwrap());
-                let (asn, name) = &table.systems[*system as usize];
-                assert_eq!((&record[2], &record[3]), (asn.to_string().as_str(), &**name));
+                let found = table.systems.get(u32::from_le_bytes(*system) as usize).unwrap();
+                assert_eq!((&record[2], &record[3]), (found.0.to_string().as_str(), &**found.1));
+                assert_eq!(table.find(address(&record[0])), Some(found));
+                // AS 749 holds part of a range of AS 721, and the later start answers.
+                if found.0 != 749 && found.0 != 721 {
+                    assert_eq!(table.find(address(&record[1])), Some(found));
+                }
             }
             assert!(!reader.read_record(&mut record).unwrap());
         }
+    }
+
+    #[test]
+    fn a_table_read_now_answers_like_the_embedded_one() {
+        let mut columns = AsnColumns::default();
+        for name in ["asn-ipv4.csv.zst", "asn-ipv6.csv.zst"] {
+            columns.read(std::str::from_utf8(&original(name)).unwrap()).unwrap();
+        }
+        let (read, embedded) = (AsnTable::of(columns), AsnTable::embedded());
+        assert_eq!(read.v4.system, embedded.v4.system);
+        assert_eq!(read.v6.system, embedded.v6.system);
+        assert_eq!(read.systems.names, embedded.systems.names);
     }
 }

@@ -23,7 +23,7 @@ use crate::verdict::{ListVerdict, Verdict};
 /// newest data answer, a history answers [`Listing::NoData`], and the distance is missing.
 #[derive(Debug)]
 pub struct Bundle {
-    country: Dated<CountryDatabase>,
+    country: Dated<CountryDatabase<&'static [u8]>>,
     asn: Dated<AsnTable>,
     tor: TorHistory,
     vpn: Series,
@@ -63,25 +63,14 @@ impl Bundle {
     /// Unpacks and indexes the embedded datasets anew; [`Bundle::embedded`] does it once.
     pub fn unpack() -> Result<Self, DatasetError> {
         let file = |info: &'static DatasetInfo, index: usize| pack::text(&info.files[index]);
-        let unpack_asn = || AsnTable::parse(&file(&catalogue::ASN, 0)?, &file(&catalogue::ASN, 1)?);
-        let unpack_tor = || {
-            let (intervals, gaps) = (file(&catalogue::TOR, 0)?, file(&catalogue::TOR, 1)?);
-            TorHistory::parse(catalogue::TOR.date, &intervals, &gaps)
-        };
-        let unpack_country =
-            || CountryDatabase::embedded(pack::bytes(&catalogue::COUNTRY.files[0])?);
-        let unpack_vpn = || catalogue::VPN.iter().map(snapshot).collect::<Result<_, _>>();
-        // The two largest on a core each: they are most of the time that a run waits for.
-        let (asn, (tor, (country, vpn))) = rayon::join(unpack_asn, || {
-            rayon::join(unpack_tor, || rayon::join(unpack_country, unpack_vpn))
-        });
+        let vpn = catalogue::VPN.iter().map(snapshot).collect::<Result<_, _>>()?;
         let hosting = &catalogue::HOSTING;
         let operators = pack::plain(&catalogue::OPERATORS.files[0])?;
         Ok(Self {
-            country: Dated::new(&catalogue::COUNTRY, country?)?,
-            asn: Dated::new(&catalogue::ASN, asn?)?,
-            tor: tor?,
-            vpn: Series::new("vpn", vpn?)?,
+            country: Dated::new(&catalogue::COUNTRY, CountryDatabase::embedded()?)?,
+            asn: Dated::new(&catalogue::ASN, AsnTable::embedded())?,
+            tor: TorHistory::embedded(catalogue::TOR.date, &file(&catalogue::TOR, 1)?)?,
+            vpn: Series::new("vpn", vpn)?,
             protonvpn: snapshot(&catalogue::PROTONVPN)?,
             hosting: AsList::parse(hosting.id, hosting.date, &file(hosting, 0)?)?,
             relay: snapshot(&catalogue::RELAY)?,
@@ -101,7 +90,7 @@ impl Bundle {
 
     /// The autonomous system that announces an address, and its name.
     pub fn asn(&self, ip: IpAddr, at: Maybe<Moment>) -> Verdict<'_, (u32, &Arc<str>)> {
-        let found = self.asn.data.find(ip.into()).map(|(asn, name)| (*asn, name));
+        let found = self.asn.data.find(ip.into());
         self.asn.verdict(Maybe::or_absent(found, Absent::NoData), at)
     }
 

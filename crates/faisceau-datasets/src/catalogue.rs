@@ -1,4 +1,4 @@
-//! The embedded datasets: what each is, where it comes from, what it covers.
+//! The bundled datasets: what each is, where it comes from, what it covers.
 //!
 //! The facts stand here and in the `SOURCE.md` of each folder of `datasets/`; a test holds the two
 //! and the files themselves against each other.
@@ -37,35 +37,31 @@ impl DatasetInfo {
     }
 }
 
-/// One embedded file.
+/// One file.
 #[derive(Clone)]
 pub struct DatasetFile {
     /// Path below `datasets/`.
     pub path: &'static str,
-    /// SHA-256 of the embedded (compressed) bytes.
+    /// SHA-256 of the (compressed) file.
     pub sha256: &'static str,
     /// SHA-256 of the original, as obtained.
     pub raw_sha256: &'static str,
     /// Size of the original, in bytes.
     pub raw_bytes: u64,
-    packed: &'static [u8],
+    packed: Option<&'static [u8]>,
 }
 
 impl DatasetFile {
-    /// Size as embedded, in bytes.
-    pub const fn bytes(&self) -> u64 {
-        self.packed.len() as u64
-    }
-
-    /// The embedded bytes.
-    pub const fn packed(&self) -> &'static [u8] {
+    /// The bytes of the file, where the program embeds them; of the largest, it embeds the columns
+    /// that the build script made of them.
+    pub const fn packed(&self) -> Option<&'static [u8]> {
         self.packed
     }
 }
 
 impl fmt::Debug for DatasetFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} bytes, SHA-256 {})", self.path, self.bytes(), self.sha256)
+        write!(f, "{} ({} bytes, SHA-256 {})", self.path, self.raw_bytes, self.raw_sha256)
     }
 }
 
@@ -77,7 +73,20 @@ macro_rules! file {
             sha256: $sha256,
             raw_sha256: $raw_sha256,
             raw_bytes: $raw_bytes,
-            packed: include_bytes!(concat!("../../../datasets/", $path)),
+            packed: Some(include_bytes!(concat!("../../../datasets/", $path))),
+        }
+    };
+}
+
+/// A file that the build script turns into columns.
+macro_rules! columns_of {
+    ($path:literal, $sha256:literal, $raw_bytes:literal, $raw_sha256:literal) => {
+        DatasetFile {
+            path: $path,
+            sha256: $sha256,
+            raw_sha256: $raw_sha256,
+            raw_bytes: $raw_bytes,
+            packed: None,
         }
     };
 }
@@ -96,7 +105,7 @@ pub(crate) static COUNTRY: DatasetInfo = DatasetInfo {
     covers: None,
     gaps: 0,
     limits: NPM_WARNING,
-    files: &[file!(
+    files: &[columns_of!(
         "country/geo-whois-asn-country.mmdb.zst",
         "259c239dccca0a242556ed1e6674bcd1e57a83e4e66efa203df783291a1416c7",
         7_841_291,
@@ -117,13 +126,13 @@ pub(crate) static ASN: DatasetInfo = DatasetInfo {
     gaps: 0,
     limits: NPM_WARNING,
     files: &[
-        file!(
+        columns_of!(
             "asn/asn-ipv4.csv.zst",
             "1e1c34d8770ac2c954f9d0b818d19c61b18b80907e58a10368eca4467a21bd9a",
             23_843_547,
             "76afd7f575bc22d3b3d52f4666fb1ec20c254948829c8f23b1ecc8b8856106d5"
         ),
-        file!(
+        columns_of!(
             "asn/asn-ipv6.csv.zst",
             "e988aca3234baf75445d835529e16d3d9bd0261a83636dc8a5f08fa6ba8712d5",
             8_764_890,
@@ -146,7 +155,7 @@ pub(crate) static TOR: DatasetInfo = DatasetInfo {
     limits: "listed in those feeds at that hour, which is not proof of exiting; an exit may leave \
              by an address that no list has; 53 periods, 288 days in all, are not known",
     files: &[
-        file!(
+        columns_of!(
             "tor/tor_exit_intervals.csv.zst",
             "1ef57788d391a67214bbb441f9eb6fa075417052e3d5264cc1790481ef8941f9",
             20_551_463,
@@ -305,7 +314,7 @@ pub(crate) static OPERATORS: DatasetInfo = DatasetInfo {
     files: &[file!(
         "operators/operators.toml",
         "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425",
-        4_419,
+        4_393,
         "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425"
     )],
 };

@@ -13,9 +13,9 @@ pub(crate) struct Day(i64);
 
 impl Day {
     /// Reads `2026-06-17`.
-    pub(crate) fn parse(text: &str, dataset: &'static str) -> Result<Self, DatasetError> {
+    pub(crate) fn parse(text: &str, dataset: &str) -> Result<Self, DatasetError> {
         let date: Date = text.parse().map_err(|_| DatasetError::Whole {
-            dataset,
+            dataset: dataset.to_owned(),
             detail: format!("`{text}` is not a date"),
         })?;
         let epoch = Date::constant(1970, 1, 1);

@@ -7,7 +7,7 @@ pub enum DatasetError {
     #[error("the dataset `{dataset}` does not unpack: {detail}")]
     Packed {
         /// The file.
-        dataset: &'static str,
+        dataset: String,
         /// What was met.
         detail: String,
     },
@@ -15,7 +15,7 @@ pub enum DatasetError {
     #[error("the dataset `{dataset}` is not understood at line {line}: {detail}")]
     Line {
         /// The dataset.
-        dataset: &'static str,
+        dataset: String,
         /// The line, from 1.
         line: usize,
         /// What was expected.
@@ -25,7 +25,7 @@ pub enum DatasetError {
     #[error("the dataset `{dataset}` is not understood: {detail}")]
     Whole {
         /// The dataset.
-        dataset: &'static str,
+        dataset: String,
         /// What was met.
         detail: String,
     },

@@ -10,11 +10,14 @@
 //! history does not cover gives [`Listing::NoData`](faisceau_model::Listing), never `NotListed`.
 
 mod asn;
+mod asn_csv;
 mod bundle;
 mod catalogue;
 mod country;
 mod day;
 mod error;
+mod kind;
+mod mmdb;
 mod operators;
 mod pack;
 mod prefixes;
@@ -23,11 +26,11 @@ mod span;
 mod texts;
 mod tor;
 mod tor_coverage;
+mod tor_csv;
 mod verdict;
 
 pub use bundle::Bundle;
 pub use catalogue::{DatasetFile, DatasetInfo};
-pub use country::CountryDatabase;
 pub use error::DatasetError;
 pub use span::Span;
 pub use texts::{ReferenceFiles, calibration_files, law_files, reference_files, text_files};

@@ -69,7 +69,7 @@ impl EntryKind {
 impl Operators {
     /// Reads the table.
     pub(crate) fn parse(text: &str) -> Result<Self, DatasetError> {
-        let fail = |detail: String| DatasetError::Whole { dataset: "operators", detail };
+        let fail = |detail: String| DatasetError::Whole { dataset: "operators".to_owned(), detail };
         let file: File = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
         let mut table = BTreeMap::new();
         for Entry { asn, name, kind, note } in file.operator {

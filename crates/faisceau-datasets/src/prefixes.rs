@@ -22,11 +22,7 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Reads the lines of the files of one day; both families may stand in any of them.
-    pub(crate) fn parse(
-        dataset: &'static str,
-        date: &str,
-        texts: &[String],
-    ) -> Result<Self, DatasetError> {
+    pub(crate) fn parse(dataset: &str, date: &str, texts: &[String]) -> Result<Self, DatasetError> {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for line in texts.iter().flat_map(|text| text.lines().enumerate()) {
             match prefix(dataset, line)? {
@@ -79,12 +75,15 @@ pub(crate) struct Series {
 
 impl Series {
     /// Puts snapshots in order of their days.
-    pub(crate) fn new(dataset: &'static str, mut all: Vec<Snapshot>) -> Result<Self, DatasetError> {
+    pub(crate) fn new(dataset: &str, mut all: Vec<Snapshot>) -> Result<Self, DatasetError> {
         all.sort_by_key(|snapshot| snapshot.day);
         let mut all = all.into_iter();
         match all.next() {
             Some(first) => Ok(Self { first, later: all.collect() }),
-            None => Err(DatasetError::Whole { dataset, detail: "no snapshot".into() }),
+            None => Err(DatasetError::Whole {
+                dataset: dataset.to_owned(),
+                detail: "no snapshot".into(),
+            }),
         }
     }
 
@@ -114,11 +113,7 @@ pub(crate) struct AsList {
 
 impl AsList {
     /// Reads lines such as `AS3223 # VOXILITY, RO`.
-    pub(crate) fn parse(
-        dataset: &'static str,
-        date: &str,
-        text: &str,
-    ) -> Result<Self, DatasetError> {
+    pub(crate) fn parse(dataset: &str, date: &str, text: &str) -> Result<Self, DatasetError> {
         let mut systems = BTreeSet::new();
         for (index, line) in text.lines().enumerate() {
             let line = without_comment(line);
@@ -127,7 +122,7 @@ impl AsList {
             }
             let number = line.strip_prefix("AS").and_then(|digits| digits.parse().ok());
             systems.insert(number.ok_or(DatasetError::Line {
-                dataset,
+                dataset: dataset.to_owned(),
                 line: index + 1,
                 detail: "an AS number such as AS3223 is expected",
             })?);
@@ -147,16 +142,13 @@ impl AsList {
     }
 }
 
-fn prefix(
-    dataset: &'static str,
-    (index, line): (usize, &str),
-) -> Result<Option<IpNet>, DatasetError> {
+fn prefix(dataset: &str, (index, line): (usize, &str)) -> Result<Option<IpNet>, DatasetError> {
     let line = without_comment(line);
     if line.is_empty() {
         return Ok(None);
     }
     line.parse().map(Some).map_err(|_| DatasetError::Line {
-        dataset,
+        dataset: dataset.to_owned(),
         line: index + 1,
         detail: "a prefix such as 192.0.2.0/24 is expected",
     })

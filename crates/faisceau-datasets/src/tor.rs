@@ -1,24 +1,26 @@
 //! Was an address listed as a Tor exit at an instant?
 //!
-//! In: intervals `ip,first_listed,last_listed` between snapshots, and the declared gaps. Out: a
-//! verdict for the instants that the precision of a time allows:
+//! In: the stays of each address between snapshots, as columns that `tor_csv` made, and the declared
+//! gaps. Out: a verdict for the instants that the precision of a time allows:
 //! - *listed* if a snapshot that stood at one of them has the address. For a time known to the
 //!   day, that is "at some hour of that day", as `ExoneraTor` answers too;
 //! - *not listed* if all of them are known and none has it;
 //! - *no data* otherwise: before the history, after it, in a gap, or when the time is unknown.
 
-use std::net::IpAddr;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use faisceau_model::{Absent, Listing, Maybe, Moment};
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
+use crate::asn_csv::BadLine;
 use crate::day::Day;
 use crate::error::DatasetError;
-use crate::ranges::Key;
+use crate::ranges::{Bits, Column, Key};
 use crate::span::Span;
 use crate::tor_coverage::{Coverage, Minute, seconds};
+use crate::tor_csv;
+#[cfg(test)]
+use crate::tor_csv::{StayColumns, TorColumns};
 use crate::verdict::ListVerdict;
 
 const DATASET: &str = "tor-exits";
@@ -34,68 +36,73 @@ pub(crate) struct TorHistory {
 
 /// The stays of each address on the list, sorted by address, then by time.
 #[derive(Debug)]
-struct Stays<K> {
-    addresses: Vec<K>,
+struct Stays<K: Bits> {
+    addresses: Column<K>,
     /// Where the stays of an address begin in `times`; one more at the end.
-    begins: Vec<u32>,
+    begins: Column<u32>,
     /// First and last snapshot of each stay.
-    times: Vec<(Minute, Minute)>,
+    times: Cow<'static, [[u8; 8]]>,
 }
 
-impl<K: Copy + Ord> Stays<K> {
-    fn new(mut rows: Vec<(K, Minute, Minute)>) -> Self {
-        rows.sort_unstable();
-        let mut stays = Self { addresses: Vec::new(), begins: Vec::new(), times: Vec::new() };
-        for (address, first, last) in rows {
-            if stays.addresses.last() != Some(&address) {
-                stays.addresses.push(address);
-                stays.begins.push(stays.times.len() as u32);
-            }
-            stays.times.push((first, last));
-        }
-        stays.begins.push(stays.times.len() as u32);
-        stays
+impl<K: Bits> Stays<K> {
+    fn of(&self, address: K) -> &[[u8; 8]] {
+        let found = self.addresses.binary_search_by_key(&address, |raw| K::of(*raw));
+        let begin = |index: usize| self.begins.get(index).map(|b| u32::from_le_bytes(*b) as usize);
+        let range = found.ok().and_then(|index| Some(begin(index)?..begin(index + 1)?));
+        range.and_then(|range| self.times.get(range)).unwrap_or_default()
     }
+}
 
-    fn of(&self, address: K) -> &[(Minute, Minute)] {
-        match self.addresses.binary_search(&address) {
-            Ok(index) => &self.times[self.begins[index] as usize..self.begins[index + 1] as usize],
-            Err(_) => &[],
-        }
-    }
+/// The first and the last snapshot of a stay.
+fn ends(stay: [u8; 8]) -> (Minute, Minute) {
+    let both = u64::from_le_bytes(stay);
+    (both as Minute, (both >> 32) as Minute)
+}
+
+/// A column that the build script made.
+macro_rules! column {
+    ($name:literal) => {
+        Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/", $name)).as_chunks().0)
+    };
 }
 
 impl TorHistory {
+    /// The history that is embedded, with the gaps that its source declares.
+    pub(crate) fn embedded(date: &str, gaps: &str) -> Result<Self, DatasetError> {
+        let changes: Column<u32> = column!("tor-changes");
+        let v4 = Stays {
+            addresses: column!("tor-v4-addresses"),
+            begins: column!("tor-v4-begins"),
+            times: column!("tor-v4-times"),
+        };
+        let v6 = Stays {
+            addresses: column!("tor-v6-addresses"),
+            begins: column!("tor-v6-begins"),
+            times: column!("tor-v6-times"),
+        };
+        Self::new(date, &changes, gaps, (v4, v6))
+    }
+
     /// Reads the intervals and the gaps.
-    pub(crate) fn parse(date: &str, intervals: &str, gaps: &str) -> Result<Self, DatasetError> {
-        let (mut v4, mut v6, mut changes) = (Vec::new(), Vec::new(), Changes::default());
-        // Neighbouring lines often share a day; reading it once halves the work.
-        let mut clock = Clock::default();
-        for (index, line) in intervals.lines().enumerate().skip(1) {
-            let fail = |detail| DatasetError::Line { dataset: DATASET, line: index + 1, detail };
-            let (ip, times) = line.split_once(',').ok_or_else(|| fail("three fields expected"))?;
-            let ip: IpAddr = ip.parse().map_err(|_| fail("not an address"))?;
-            let (first, last) = clock.pair(times).ok_or_else(|| fail("not a pair of times"))?;
-            changes.add(first);
-            changes.add(last);
-            match Key::from(ip) {
-                Key::V4(bits) => v4.push((bits, first, last)),
-                Key::V6(bits) => v6.push((bits, first, last)),
-            }
-        }
-        let mut declared = Vec::new();
-        for (index, line) in gaps.lines().enumerate().skip(1) {
-            declared.push(clock.pair(line).ok_or(DatasetError::Line {
-                dataset: "tor-exits gaps",
-                line: index + 1,
-                detail: "not a pair of times",
-            })?);
-        }
+    #[cfg(test)]
+    fn parse(date: &str, intervals: &str, gaps: &str) -> Result<Self, DatasetError> {
+        let TorColumns { v4, v6, changes } = TorColumns::read(intervals).map_err(refusal)?;
+        Self::new(date, &changes, gaps, (stays(v4), stays(v6)))
+    }
+
+    fn new(
+        date: &str,
+        changes: &[[u8; 4]],
+        gaps: &str,
+        (v4, v6): (Stays<u32>, Stays<u128>),
+    ) -> Result<Self, DatasetError> {
+        let changes = changes.iter().map(|minute| Minute::from_le_bytes(*minute)).collect();
+        let gaps = tor_csv::gaps(gaps).map_err(refusal)?;
         Ok(Self {
             source: Arc::from(format!("{DATASET}@{date}")),
-            coverage: Coverage::new(changes.sorted(), &declared),
-            v4: Stays::new(v4),
-            v6: Stays::new(v6),
+            coverage: Coverage::new(changes, &gaps),
+            v4,
+            v6,
         })
     }
 
@@ -136,74 +143,31 @@ impl TorHistory {
             Key::V6(bits) => self.v6.of(bits),
         };
         // Stays do not overlap: the last that begins in time is the one that ends last.
-        let begun = stays.partition_point(|(first, _)| seconds(*first) <= span.to_s);
-        begun.checked_sub(1).is_some_and(|index| {
-            let (_, last) = stays[index];
+        let begun = stays.partition_point(|stay| seconds(ends(*stay).0) <= span.to_s);
+        begun.checked_sub(1).and_then(|index| stays.get(index)).is_some_and(|stay| {
+            let (_, last) = ends(*stay);
             seconds(last) >= span.from_s || self.coverage.stands_until(last) >= span.from_s
         })
     }
 }
 
-/// A set of minutes, one bit each from the epoch: 4 MB, far less work than sorting all times.
-#[derive(Default)]
-struct Changes(Vec<u64>);
-
-impl Changes {
-    fn add(&mut self, minute: Minute) {
-        let word = (minute / 64) as usize;
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (minute % 64);
-    }
-
-    fn sorted(&self) -> Vec<Minute> {
-        let mut minutes = Vec::new();
-        for (index, word) in self.0.iter().enumerate().filter(|(_, word)| **word != 0) {
-            let set = (0..64).filter(|bit| word >> bit & 1 == 1);
-            minutes.extend(set.map(|bit| index as Minute * 64 + bit));
-        }
-        minutes
-    }
+fn refusal(BadLine { line, detail }: BadLine) -> DatasetError {
+    DatasetError::Line { dataset: DATASET.into(), line, detail }
 }
 
-/// Reads times such as `2026-08-22T21:13Z`.
-#[derive(Default)]
-struct Clock {
-    day: String,
-    start: Minute,
-}
-
-impl Clock {
-    /// A first and a last time, in order.
-    fn pair(&mut self, text: &str) -> Option<(Minute, Minute)> {
-        let (first, last) = text.split_once(',')?;
-        let (first, last) = (self.minute(first)?, self.minute(last)?);
-        (first <= last).then_some((first, last))
-    }
-
-    fn minute(&mut self, text: &str) -> Option<Minute> {
-        let (day, clock) = text.strip_suffix('Z')?.split_once('T')?;
-        let (hour, minute) = clock.split_once(':')?;
-        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-        if hour > 23 || minute > 59 {
-            return None;
-        }
-        if self.day != day {
-            let start: DateTime = format!("{day}T00:00").parse().ok()?;
-            let start = start.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
-            self.start = u32::try_from(start / 60).ok()?;
-            day.clone_into(&mut self.day);
-        }
-        Some(self.start + hour * 60 + minute)
-    }
+#[cfg(test)]
+fn stays<K: Bits<Raw = [u8; N]>, const N: usize>(columns: StayColumns<N>) -> Stays<K> {
+    let StayColumns { addresses, begins, times } = columns;
+    Stays { addresses: addresses.into(), begins: begins.into(), times: times.into() }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Write;
+    use std::net::IpAddr;
 
     use super::*;
+    use crate::tor_csv::Clock;
     use crate::{catalogue, pack};
     use faisceau_model::{Precision, ZoneSource};
 
@@ -272,25 +236,16 @@ mod tests {
     }
 
     #[test]
-    fn bad_lines_are_named() {
-        let parse = |line: &str| TorHistory::parse("2024-03-02", &format!("h\n{line}\n"), "h\n");
-        for line in [
-            "2a02:29e,2024-03-01T02:00Z,2024-03-01T03:00Z",
-            "198.51.100.1,2024-03-01T02:00Z,2024-03-01T01:00Z",
-            "198.51.100.1,2024-02-30T02:00Z,2024-03-01T01:00Z",
-            "198.51.100.1,2024-02-20T24:00Z,2024-03-01T01:00Z",
-            "198.51.100.1",
-        ] {
-            assert!(parse(line).unwrap_err().to_string().contains("line 2"), "{line}");
-        }
-    }
-
-    #[test]
     fn the_embedded_history_has_the_documented_counts() {
-        let [intervals, gaps] = &catalogue::TOR.files else { panic!("two files") };
-        let (intervals, gaps) = (pack::text(intervals).unwrap(), pack::text(gaps).unwrap());
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/tor/");
+        let file = std::fs::File::open(format!("{path}tor_exit_intervals.csv.zst")).unwrap();
+        let intervals = String::from_utf8(zstd::decode_all(file).unwrap()).unwrap();
+        let gaps = pack::text(&catalogue::TOR.files[1]).unwrap();
         assert_eq!(gaps.lines().count() - 1, 21);
-        let history = TorHistory::parse(catalogue::TOR.date, &intervals, &gaps).unwrap();
+        let history = TorHistory::embedded(catalogue::TOR.date, &gaps).unwrap();
+        let read = TorHistory::parse(catalogue::TOR.date, &intervals, &gaps).unwrap();
+        assert_eq!(history.v4.times, read.v4.times, "the build script read the same");
+        assert_eq!(history.v6.times, read.v6.times, "the build script read the same");
         assert_eq!(history.v4.times.len() + history.v6.times.len(), 368_380);
         assert_eq!(history.v4.addresses.len(), 56_609);
         assert_eq!(history.v4.addresses.len() + history.v6.addresses.len(), 66_599);
@@ -300,8 +255,9 @@ mod tests {
         assert_eq!(Some(bounds.0), clock.minute("2018-03-13T10:00Z"));
         assert_eq!(Some(bounds.1), clock.minute("2026-08-22T21:13Z"));
         for stays in history.v4.begins.windows(2) {
-            let times = &history.v4.times[stays[0] as usize..stays[1] as usize];
-            assert!(times.is_sorted_by(|a, b| a.1 < b.0), "stays overlap");
+            let [from, to] = [stays[0], stays[1]].map(|at| u32::from_le_bytes(at) as usize);
+            let times = &history.v4.times[from..to];
+            assert!(times.is_sorted_by(|a, b| ends(*a).1 < ends(*b).0), "stays overlap");
         }
     }
 }
