@@ -166,3 +166,12 @@ table! {
         rows: Vec<String>;
     }
 }
+
+impl Request {
+    /// Whether nobody stands behind the address who could name its user: a Tor exit, a VPN, a
+    /// relay, the edge of a delivery network.
+    pub fn leads_nowhere(&self) -> bool {
+        let hidden = [AccessKind::TorExit, AccessKind::Vpn, AccessKind::Relay, AccessKind::Cdn];
+        self.hop == 2 && self.access.known().is_some_and(|access| hidden.contains(access))
+    }
+}

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use faisceau_model::Maybe;
 use faisceau_model::rows::Request;
-use faisceau_model::{AccessKind, Maybe};
 
 use super::{expected, in_order, last_day, shared_ground};
 use crate::french::{count, counted, instant, paris};
@@ -27,7 +27,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         return Vec::new();
     }
     let (nowhere, asked): (Vec<&Request>, Vec<&Request>) =
-        all.iter().copied().partition(|row| leads_nowhere(row));
+        all.iter().copied().partition(|row| row.leads_nowhere());
     let mut blocks = vec![
         Block::Heading("Opérateurs d'accès et hébergeurs (second degré)".into()),
         Block::Paragraph(prose(&index.words.prose.second_hop)),
@@ -56,12 +56,6 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         blocks.push(dead_ends(index, &nowhere, w));
     }
     blocks
-}
-
-/// Whether nobody stands behind the address who could name its user.
-fn leads_nowhere(row: &Request) -> bool {
-    let hidden = [AccessKind::TorExit, AccessKind::Vpn, AccessKind::Relay, AccessKind::Cdn];
-    row.access.known().is_some_and(|access| hidden.contains(access))
 }
 
 /// The requests of each addressee, the one whose data lapse first before the others.
