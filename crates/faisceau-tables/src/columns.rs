@@ -7,6 +7,8 @@
 mod reasons;
 mod words;
 
+use std::borrow::Cow;
+
 use faisceau_model::Moment;
 use faisceau_model::table::{Cell, Column, Kind, Row};
 use polars_arrow::array::{
@@ -150,7 +152,8 @@ impl Builder {
         match (self, cell) {
             (Self::Text(b), Cell::Text(text)) => b.push_value(&*text),
             (Self::Text(b), _) => b.push_null(),
-            (Self::Word(b), Cell::Text(text)) => b.push(&text),
+            (Self::Word(b), Cell::Text(Cow::Borrowed(text))) => b.push(text),
+            (Self::Word(b), Cell::Text(Cow::Owned(text))) => b.push_passing(&text),
             (Self::Word(b), _) => b.push_null(),
             (Self::Texts { values, ends, known }, cell) => {
                 let texts = if let Cell::Texts(texts) = cell { Some(texts) } else { None };

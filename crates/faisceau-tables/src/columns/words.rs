@@ -11,7 +11,6 @@ use polars_core::prelude::PolarsResult;
 const PLACES: usize = 256;
 
 /// Keys and their words. The keys are given in the order in which words are first met.
-#[derive(Default)]
 pub(crate) struct Words {
     keys: MutablePrimitiveArray<u32>,
     known: BTreeMap<Box<str>, u32>,
@@ -28,11 +27,21 @@ struct Place {
     key: u32,
 }
 
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            keys: MutablePrimitiveArray::new(),
+            known: BTreeMap::new(),
+            values: MutableBinaryViewArray::new(),
+            places: vec![Place::default(); PLACES],
+        }
+    }
+}
+
 impl Words {
     /// To be called before each batch: other texts may stand where those of the last one stood.
     pub(crate) fn forget_places(&mut self) {
-        self.places.clear();
-        self.places.resize(PLACES, Place::default());
+        self.places.fill(Place::default());
     }
 
     /// Appends a word of the batch.
@@ -80,5 +89,46 @@ impl Words {
         self.forget_places();
         let values = std::mem::take(&mut self.values).as_box();
         Ok(DictionaryArray::<u32>::try_from_keys(keys, values, false)?.boxed())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars_arrow::array::Utf8ViewArray;
+
+    fn texts(column: &dyn Array) -> Vec<Option<String>> {
+        let column = column.as_any().downcast_ref::<DictionaryArray<u32>>().unwrap();
+        let values = column.values().as_any().downcast_ref::<Utf8ViewArray>().unwrap();
+        let text = |key: u32| values.value(key as usize).to_owned();
+        column.keys().iter().map(|key| key.map(|key| text(*key))).collect()
+    }
+
+    #[test]
+    fn another_text_at_the_same_place_is_another_word() {
+        let mut words = Words::default();
+        let mut text = String::with_capacity(16);
+        for word in ["aaaa", "bbbb", "aaaa"] {
+            text.clear();
+            text.push_str(word);
+            words.forget_places();
+            words.push(&text);
+            words.push(&text);
+        }
+        words.push_null();
+        words.push_passing("cccc");
+        let column = words.take().unwrap();
+        let said: Vec<Option<String>> = texts(column.as_ref());
+        let said: Vec<&str> = said.iter().map(|t| t.as_deref().unwrap_or("-")).collect();
+        assert_eq!(said, ["aaaa", "aaaa", "bbbb", "bbbb", "aaaa", "aaaa", "-", "cccc"]);
+        assert_eq!(words.take().unwrap().len(), 0, "the column is empty again");
+    }
+
+    #[test]
+    fn a_column_without_a_word_is_all_null() {
+        let mut words = Words::default();
+        words.push_null();
+        words.push_null();
+        assert_eq!(texts(words.take().unwrap().as_ref()), [None, None]);
     }
 }

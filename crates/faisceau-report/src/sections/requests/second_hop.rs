@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::Maybe;
 use faisceau_model::rows::Request;
+use faisceau_model::{Maybe, ZoneSource};
 
 use super::{expected, in_order, last_day, shared_ground};
 use crate::french::{count, counted, instant, paris};
@@ -89,18 +89,20 @@ fn urgency(
 
 fn operator(index: &Index<'_>, addressee: &str, rows: &[&Request], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Dernier jour conservé", 6),
+        column("Dernier jour conservé", 8),
         column("Adresse et port source", 8),
-        column("Instant : UTC ; Paris ; précision", 10),
-        column("Nature de l'accès", 6),
-        column("Réponse attendue ; ce qui manque", 11),
-        column("Plan minimal", 4),
+        column("Instant, UTC puis Paris", 10),
+        column("Précision", 4),
+        column("Accès", 5),
+        column("Réponse attendue ; ce qui manque", 12),
+        column("Plan", 2),
     ];
     let cells = rows.iter().map(|row| {
         let cells = vec![
             last_day(index, row),
             endpoint(row),
-            when(index, row),
+            when(row),
+            precision(index, row),
             access(index, row).into(),
             expected(index, row),
             if row.minimal { Text::new().strong("oui") } else { "–".into() },
@@ -128,16 +130,21 @@ fn endpoint(row: &Request) -> Text {
     }
 }
 
-/// The instant in UTC and in Paris with its offset, how precise it is, and whence its zone.
-fn when(index: &Index<'_>, row: &Request) -> Text {
-    let at = match &row.at {
-        Maybe::Known(at) => *at,
-        Maybe::Missing(_) => return Text::new().strong("instant absent"),
-    };
-    let local = paris(at).map_or_else(String::new, |local| format!(" ; {local}"));
-    let precision = index.words.precision(at.precision().as_str());
-    let zone = index.words.zone(at.zone().as_str());
-    format!("{}{local} ; précis {precision}, {zone}", instant(at)).into()
+/// The instant in UTC, and in Paris with its offset.
+fn when(row: &Request) -> Text {
+    let Maybe::Known(at) = &row.at else { return Text::new().strong("instant absent") };
+    let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
+    format!("{at}{local}").into()
+}
+
+/// How precise the instant is, and its zone where the source does not say it.
+fn precision(index: &Index<'_>, row: &Request) -> Text {
+    let Maybe::Known(at) = &row.at else { return "–".into() };
+    let text = Text::from(index.words.precision(at.precision().as_str()));
+    match at.zone() {
+        ZoneSource::Explicit | ZoneSource::Unix => text,
+        zone => text.plain(", ").strong(index.words.zone(zone.as_str())),
+    }
 }
 
 fn access<'a>(index: &Index<'a>, row: &Request) -> &'a str {
