@@ -116,7 +116,7 @@ enum Builder {
     Int(MutablePrimitiveArray<i64>),
     Float(MutablePrimitiveArray<f64>),
     Bool(MutableBooleanArray),
-    Moment { at: MutablePrimitiveArray<i64>, precision: Words, zone: Words },
+    Moment { at: MutablePrimitiveArray<i64>, precision: Box<Words>, zone: Box<Words> },
 }
 
 impl Builder {
@@ -134,8 +134,8 @@ impl Builder {
             Kind::Bool => Self::Bool(MutableBooleanArray::new()),
             Kind::Moment => Self::Moment {
                 at: MutablePrimitiveArray::new(),
-                precision: Words::default(),
-                zone: Words::default(),
+                precision: Box::default(),
+                zone: Box::default(),
             },
         }
     }
