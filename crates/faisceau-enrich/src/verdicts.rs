@@ -8,6 +8,7 @@
 //! One file a group of questions; each adds its answers and knows nothing of the others.
 
 mod lists;
+mod names;
 mod operator;
 
 use std::net::IpAddr;
@@ -107,6 +108,15 @@ impl Answer {
 
 /// Everything that is known of an address at an instant.
 pub fn answers(asked: &Asked, knowledge: &Knowledge<'_>) -> Vec<Answer> {
+    answers_beside(asked, knowledge, &names::Index::of(knowledge.names))
+}
+
+/// The same with the names already laid out.
+fn answers_beside(
+    asked: &Asked,
+    knowledge: &Knowledge<'_>,
+    index: &names::Index<'_>,
+) -> Vec<Answer> {
     let mut out = Vec::new();
     let scope = scope(asked.ip);
     if scope != AddressScope::Global {
@@ -118,6 +128,7 @@ pub fn answers(asked: &Asked, knowledge: &Knowledge<'_>) -> Vec<Answer> {
     if scope == AddressScope::Global {
         lists::add(asked, knowledge, &mut out);
     }
+    names::add(asked, index, names::LINE_READER, &mut out);
     out.sort_by_key(|answer| answer.question);
     out
 }
@@ -125,11 +136,12 @@ pub fn answers(asked: &Asked, knowledge: &Knowledge<'_>) -> Vec<Answer> {
 /// The rows of `verdicts` for the addresses that accounts used.
 pub fn verdicts(addresses: &[Address], knowledge: &Knowledge<'_>) -> Vec<AddressVerdict> {
     let mut rows = Vec::new();
+    let index = names::Index::of(knowledge.names);
     for address in addresses {
         let Ok(ip) = address.ip.parse() else { continue };
         let port = address.port.known().and_then(|port| u16::try_from(*port).ok());
         let asked = Asked { ip, port, at: address.at };
-        let found = answers(&asked, knowledge);
+        let found = answers_beside(&asked, knowledge, &index);
         rows.extend((0..).zip(found).map(|(part, answer)| row(address, part, answer)));
     }
     rows

@@ -8,7 +8,7 @@ use faisceau_model::{AccountKey, Sink};
 use crate::contract::{ImportError, Source};
 use crate::head::Head;
 use crate::settings::ImportSettings;
-use crate::{accounts, answers, images, logs, messages, posts};
+use crate::{accounts, answers, images, logs, messages, names, posts};
 
 /// Says whose account a file is part of the export of.
 pub(crate) type Owner = fn(&[u8]) -> Option<AccountKey>;
@@ -77,12 +77,21 @@ pub enum Group {
     Logs,
     /// Images.
     Images,
+    /// Answers of the DNS and of registries.
+    Names,
 }
 
 impl Group {
     /// All, in the order of the list.
-    pub const ALL: [Self; 6] =
-        [Self::Messages, Self::Accounts, Self::Answers, Self::Posts, Self::Logs, Self::Images];
+    pub const ALL: [Self; 7] = [
+        Self::Messages,
+        Self::Accounts,
+        Self::Answers,
+        Self::Posts,
+        Self::Logs,
+        Self::Images,
+        Self::Names,
+    ];
 
     /// The heading.
     pub const fn as_str(self) -> &'static str {
@@ -93,6 +102,7 @@ impl Group {
             Self::Posts => "posts",
             Self::Logs => "logs",
             Self::Images => "images",
+            Self::Names => "names",
         }
     }
 }
@@ -138,6 +148,7 @@ pub fn formats() -> impl Iterator<Item = &'static Format> {
         posts::FORMATS,
         logs::FORMATS,
         images::FORMATS,
+        names::FORMATS,
     ]
     .into_iter()
     .flatten()
