@@ -1,5 +1,9 @@
 //! All embedded datasets, ready to be asked.
 
+mod lists;
+
+pub use lists::Around;
+
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +34,8 @@ pub struct Bundle {
     protonvpn: Snapshot,
     hosting: AsList,
     relay: Snapshot,
+    cdn: Snapshot,
+    cloud: Snapshot,
     operators: Operators,
 }
 
@@ -74,6 +80,8 @@ impl Bundle {
             protonvpn: snapshot(&catalogue::PROTONVPN)?,
             hosting: AsList::parse(hosting.id, hosting.date, &file(hosting, 0)?)?,
             relay: snapshot(&catalogue::RELAY)?,
+            cdn: snapshot(&catalogue::CDN)?,
+            cloud: snapshot(&catalogue::CLOUD)?,
             operators: Operators::parse(operators)?,
         })
     }

@@ -256,7 +256,7 @@ pub(crate) static PROTONVPN: DatasetInfo = DatasetInfo {
     date: "2026-08-22",
     covers: None,
     gaps: 0,
-    limits: "one date; a part of the service's addresses",
+    limits: "a part of the service's addresses; the list last changed on 2025-04-10",
     files: &[file!(
         "vpn/protonvpn-ipv4_2026-08-22.txt.zst",
         "c2ffd4c4b507ac3daf048a9f31cc089c1d17f8918098af4e53767c984858c2e9",
@@ -301,6 +301,42 @@ pub(crate) static RELAY: DatasetInfo = DatasetInfo {
     )],
 };
 
+pub(crate) static CDN: DatasetInfo = DatasetInfo {
+    id: "cdn",
+    title: "edge ranges of Cloudflare, IPv4",
+    source: "lord-alfred/ipranges at 14dd971b",
+    licence: "CC0-1.0",
+    credit: "ipranges, lord-alfred, https://github.com/lord-alfred/ipranges",
+    date: "2026-08-22",
+    covers: None,
+    gaps: 0,
+    limits: "one network; one date; IPv4 only",
+    files: &[file!(
+        "cdn/cloudflare-ipv4_2026-08-22.txt.zst",
+        "f5fd871562612f751e90d781dc81872ec8ab668e1f92fa99c49d9cae196f0258",
+        231,
+        "db746a8739a51088c27d0b3c48679d21a69aab304d4c92af3ec0e89145b0cadd"
+    )],
+};
+
+pub(crate) static CLOUD: DatasetInfo = DatasetInfo {
+    id: "cloud",
+    title: "ranges of Google, IPv4",
+    source: "lord-alfred/ipranges at 14dd971b",
+    licence: "CC0-1.0",
+    credit: "ipranges, lord-alfred, https://github.com/lord-alfred/ipranges",
+    date: "2026-08-22",
+    covers: None,
+    gaps: 0,
+    limits: "one cloud and its owner's own services; one date; IPv4 only",
+    files: &[file!(
+        "cloud/google-ipv4_2026-08-22.txt.zst",
+        "26f456a07db2c4103d873e899ad153e99f525a15df7354f40ffa9c084aebab75",
+        1_428,
+        "ebd52a9c91009f46599ee92e3aefb709bfbc0ef5fcaf7fc502f90afbe6337571"
+    )],
+};
+
 pub(crate) static OPERATORS: DatasetInfo = DatasetInfo {
     id: "operators",
     title: "what the autonomous systems that French cases meet most are used for",
@@ -313,16 +349,16 @@ pub(crate) static OPERATORS: DatasetInfo = DatasetInfo {
     limits: "the kind of the whole system; the note says what it does not prove",
     files: &[file!(
         "operators/operators.toml",
-        "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425",
-        4_393,
-        "000f560601b24ac1e591bc2b60745dd5df2ea7667368c5ca7d34552680bd5425"
+        "4a6a725c64d653158c7030680a0b67edf4f32131910595f7bf8a99e3d31e0d28",
+        7_055,
+        "4a6a725c64d653158c7030680a0b67edf4f32131910595f7bf8a99e3d31e0d28"
     )],
 };
 
 /// All of them, in the order of their ids and dates.
 pub(crate) fn all() -> Vec<DatasetInfo> {
     let mut all: Vec<DatasetInfo> =
-        [&COUNTRY, &ASN, &TOR, &PROTONVPN, &HOSTING, &RELAY, &OPERATORS]
+        [&COUNTRY, &ASN, &TOR, &PROTONVPN, &HOSTING, &RELAY, &CDN, &CLOUD, &OPERATORS]
             .into_iter()
             .chain(&VPN)
             .cloned()

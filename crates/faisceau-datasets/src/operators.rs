@@ -10,6 +10,7 @@ use faisceau_model::AccessKind;
 use serde::Deserialize;
 
 use crate::error::DatasetError;
+use crate::sharing::Sharing;
 
 /// The table, by AS number.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub(crate) struct Operator {
     pub(crate) note: String,
     /// `operators@2026-06 AS12322`.
     pub(crate) basis: Arc<str>,
+    pub(crate) sharing: Option<Sharing>,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +40,7 @@ struct Entry {
     name: String,
     kind: EntryKind,
     note: String,
+    sharing: Option<Sharing>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -47,6 +50,7 @@ enum EntryKind {
     Mobile,
     SharedSite,
     Hosting,
+    Cdn,
     VpnHeavy,
     Tor,
     Satellite,
@@ -61,6 +65,7 @@ impl EntryKind {
             Self::Mobile => AccessKind::Mobile,
             Self::SharedSite => AccessKind::SharedSite,
             Self::Hosting | Self::VpnHeavy | Self::Tor => AccessKind::Hosting,
+            Self::Cdn => AccessKind::Cdn,
             Self::Satellite => AccessKind::Satellite,
         }
     }
@@ -72,9 +77,10 @@ impl Operators {
         let fail = |detail: String| DatasetError::Whole { dataset: "operators".to_owned(), detail };
         let file: File = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
         let mut table = BTreeMap::new();
-        for Entry { asn, name, kind, note } in file.operator {
+        for Entry { asn, name, kind, note, sharing } in file.operator {
             let basis = Arc::from(format!("operators@{} AS{asn}", file.date));
-            let operator = Operator { kind: kind.access(), note: format!("{name}: {note}"), basis };
+            let note = format!("{name}: {note}");
+            let operator = Operator { kind: kind.access(), note, basis, sharing };
             if table.insert(asn, operator).is_some() {
                 return Err(fail(format!("AS {asn} stands there twice")));
             }

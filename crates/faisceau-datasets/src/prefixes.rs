@@ -101,6 +101,15 @@ impl Series {
         }
         chosen.unwrap_or(&self.first).find(key, at)
     }
+
+    /// What the first snapshot after the event says, where one before the event answers otherwise.
+    pub(crate) fn contradiction(&self, key: Key, at: Maybe<Moment>) -> Option<ListVerdict<'_>> {
+        let event = Day::of_seconds(at.into_known()?.at_s());
+        let mut all = std::iter::once(&self.first).chain(&self.later);
+        let after = all.find(|snapshot| snapshot.covers(key) && snapshot.day > event)?;
+        let (before, after) = (self.find(key, at), after.find(key, at));
+        (before.listing != after.listing).then_some(after)
+    }
 }
 
 /// Autonomous systems listed on one day.
@@ -189,6 +198,25 @@ mod tests {
         assert_eq!(find("10.1.1.1", "2026-08-22T00:00:00Z"), new(Listing::NotListed, 0));
         assert_eq!(find("20.1.1.1", "2024-06-29T00:00:00Z"), old(Listing::NotListed, 1));
         assert_eq!(find("2001:db8::1", "2025-08-22T00:00:00Z"), new(Listing::Listed, 365));
+    }
+
+    #[test]
+    fn the_next_snapshot_speaks_where_it_contradicts() {
+        let after = |ip: &str, at: &str| {
+            let at = Maybe::or_absent(Moment::from_rfc3339(at), Absent::Unreadable);
+            let ip: std::net::IpAddr = ip.parse().unwrap();
+            let found = series();
+            found.contradiction(ip.into(), at).map(|verdict| (verdict.listing, verdict.days))
+        };
+        let left = Some((Listing::NotListed, Maybe::Known(52)));
+        assert_eq!(after("10.1.1.1", "2026-07-01T00:00:00Z"), left);
+        let came = Some((Listing::Listed, Maybe::Known(52)));
+        assert_eq!(after("20.1.1.1", "2026-07-01T00:00:00Z"), came);
+        assert_eq!(after("30.1.1.1", "2026-07-01T00:00:00Z"), None, "both say no");
+        assert_eq!(after("10.1.1.1", "2026-08-22T00:00:00Z"), None, "nothing comes after");
+        assert_eq!(after("10.1.1.1", "2024-01-01T00:00:00Z"), None, "the first answers already");
+        assert_eq!(after("2001:db8::1", "2026-07-01T00:00:00Z"), None, "the other has no IPv6");
+        assert_eq!(after("10.1.1.1", "?"), None);
     }
 
     #[test]

@@ -53,6 +53,8 @@ fn prefix_lists_have_the_documented_counts() {
     assert_eq!(lines("vpn/protonvpn-ipv4_2026-08-22.txt.zst"), 672);
     assert_eq!(lines("relay/apple-private-relay-ipv4_2026-08-22.txt.zst"), 3_290);
     assert_eq!(lines("hosting/x4bnet-datacenter-asn.txt.zst"), 906);
+    assert_eq!(lines("cdn/cloudflare-ipv4_2026-08-22.txt.zst"), 15);
+    assert_eq!(lines("cloud/google-ipv4_2026-08-22.txt.zst"), 97);
 }
 
 #[test]
@@ -62,5 +64,5 @@ fn the_list_is_sorted_and_names_each_source_once() {
     sorted.sort();
     sorted.dedup();
     assert_eq!(labels, sorted);
-    assert_eq!(labels.len(), 12);
+    assert_eq!(labels.len(), 14);
 }

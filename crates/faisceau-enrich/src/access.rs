@@ -11,17 +11,19 @@ use crate::overlay::OverlayLine;
 pub(crate) struct Evidence<'a> {
     pub(crate) overlay: Option<&'a OverlayLine>,
     pub(crate) scope: AddressScope,
-    /// Tor, relay, VPN and hosting, for an address that was looked up.
+    /// What the lists say of an address that was looked up.
     pub(crate) lists: Option<&'a Lists<'a>>,
     pub(crate) asn: Option<u32>,
 }
 
-/// The verdicts of the four lists.
+/// The verdicts of the lists.
 pub(crate) struct Lists<'a> {
     pub(crate) tor: ListVerdict<'a>,
     pub(crate) relay: ListVerdict<'a>,
     pub(crate) vpn: ListVerdict<'a>,
+    /// The range of a cloud, or else the system of a server host.
     pub(crate) hosting: ListVerdict<'a>,
+    pub(crate) cdn: ListVerdict<'a>,
 }
 
 /// Texts that every row may share.
@@ -42,9 +44,11 @@ impl Default for Bases {
 /// 3. a privacy relay, before VPN, for VPN lists hold relay ranges too;
 /// 4. a VPN range;
 /// 5. shared address space (100.64.0.0/10), the inside of a carrier's NAT;
-/// 6. the autonomous system of a server host;
-/// 7. what the operator table says of the autonomous system;
-/// 8. unknown, basis `none`.
+/// 6. an edge range of a content delivery network, before hosting, for it says more;
+/// 7. the range of a cloud, or else the autonomous system of a server host;
+/// 8. what the operator table says of the autonomous system, satellite and content delivery among
+///    its kinds;
+/// 9. unknown, basis `none`.
 pub(crate) fn decide<'a>(
     evidence: &Evidence<'a>,
     bundle: &'a Bundle,
@@ -68,10 +72,13 @@ pub(crate) fn decide<'a>(
     if evidence.scope == AddressScope::Shared {
         return (AccessKind::Cgnat, &bases.shared);
     }
-    if let Some(lists) = evidence.lists
-        && lists.hosting.listing == Listing::Listed
-    {
-        return (AccessKind::Hosting, lists.hosting.source);
+    if let Some(lists) = evidence.lists {
+        let servers = [(&lists.cdn, AccessKind::Cdn), (&lists.hosting, AccessKind::Hosting)];
+        if let Some((verdict, access)) =
+            servers.into_iter().find(|(verdict, _)| verdict.listing == Listing::Listed)
+        {
+            return (access, verdict.source);
+        }
     }
     let operator = evidence.asn.and_then(|asn| {
         let (access, _) = bundle.operator_kind(asn)?;

@@ -68,7 +68,8 @@ pub(crate) fn address(
         tor: bundle.tor(ip, at),
         relay: bundle.relay(ip, at),
         vpn: bundle.vpn(ip, at),
-        hosting: bundle.hosting(announced_asn, at),
+        hosting: hosting(ip, announced_asn, bundle, at),
+        cdn: bundle.cdn(ip, at),
     });
     let country = match line {
         Some(line) if line.country.is_some() => Cited::overlay(line.country.as_ref(), line, at),
@@ -84,6 +85,17 @@ pub(crate) fn address(
     let lists = lists.as_ref();
     let found = Found { client, scope, country, asn, operator, lists, access };
     row(connection, &found, texts)
+}
+
+/// What the list of cloud ranges says where it has the address, else that of the hosts' systems.
+fn hosting<'a>(
+    ip: IpAddr,
+    asn: Option<u32>,
+    bundle: &'a Bundle,
+    at: Maybe<Moment>,
+) -> ListVerdict<'a> {
+    let cloud = bundle.cloud(ip, at);
+    if cloud.listing == Listing::Listed { cloud } else { bundle.hosting(asn, at) }
 }
 
 /// The AS and the operator: those of the overlay where it names them, else those announced. One

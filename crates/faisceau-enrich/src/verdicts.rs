@@ -10,6 +10,7 @@
 mod lists;
 mod names;
 mod operator;
+mod sharing;
 
 use std::net::IpAddr;
 
@@ -127,6 +128,7 @@ fn answers_beside(
     operator::add(asked, scope, knowledge, &mut out);
     if scope == AddressScope::Global {
         lists::add(asked, knowledge, &mut out);
+        sharing::add(asked, knowledge, &mut out);
     }
     names::add(asked, index, names::LINE_READER, &mut out);
     out.sort_by_key(|answer| answer.question);

@@ -86,9 +86,13 @@ fn encode(
     array: &dyn Array,
     type_: &ParquetType,
     encoding: &mut [Encoding],
-    options: WriteOptions,
+    mut options: WriteOptions,
 ) -> PolarsResult<Vec<Pages>> {
     let text = array.dtype().to_physical_type() == PhysicalType::Utf8View;
+    if text {
+        // The smallest and largest of a column of ids rule out no row group.
+        options.statistics = StatisticsOptions { null_count: true, ..StatisticsOptions::empty() };
+    }
     let columns = array_to_columns(array, type_.clone(), options, encoding)?;
     Ok(columns
         .into_iter()

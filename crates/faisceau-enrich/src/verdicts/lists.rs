@@ -1,16 +1,40 @@
-//! The dated lists: Tor exits, VPN services, privacy relays, server hosts.
+//! The dated lists: Tor exits, VPN services, privacy relays, clouds, server hosts, content delivery
+//! networks; and addresses that nobody announced.
 
-use faisceau_model::Question;
+use faisceau_datasets::ListVerdict;
+use faisceau_model::{Listing, Maybe, Question};
 
 use super::{Answer, Asked, Knowledge};
 
-/// Adds what each list says.
+/// Adds what each list says, each list apart, with the next state of a list that contradicts the
+/// one before the event.
 pub(super) fn add(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer>) {
     let Knowledge { bundle, .. } = knowledge;
     let (ip, at) = (asked.ip, asked.at);
-    let asn = bundle.asn(ip, at).value.known().map(|(asn, _)| *asn);
+    let announced = bundle.asn(ip, at);
+    let asn = announced.value.known().map(|(asn, _)| *asn);
+    if asn.is_none() {
+        let bogon = Answer::of(Question::Bogon, Listing::Listed, announced.source, announced.days);
+        let value = Maybe::Known("unannounced".to_owned());
+        out.push(bogon.with(value).rule_of_thumb().noting("announced_by_nobody_that_day"));
+    }
     out.push(Answer::list(Question::TorExit, &bundle.tor(ip, at)));
-    out.push(Answer::list(Question::Vpn, &bundle.vpn(ip, at)));
-    out.push(Answer::list(Question::Relay, &bundle.relay(ip, at)));
-    out.push(Answer::list(Question::Hosting, &bundle.hosting(asn, at)));
+    let vpn = bundle.vpn_around(ip, at);
+    let changed = vpn.contradicted_by.is_some();
+    out.extend([Some(vpn.nearest), vpn.contradicted_by].into_iter().flatten().map(|verdict| {
+        let answer = ranges(Question::Vpn, &verdict, "range_rented_by_vpn");
+        if changed { answer.noting("changed_between_dates") } else { answer }
+    }));
+    out.push(ranges(Question::Vpn, &bundle.protonvpn(ip, at), "exit_of_one_service"));
+    out.push(ranges(Question::Relay, &bundle.relay(ip, at), "region_of_user"));
+    out.push(ranges(Question::Hosting, &bundle.cloud(ip, at), "owner_services_too"));
+    let hosting = ranges(Question::Hosting, &bundle.hosting(asn, at), "kind_of_whole_network");
+    out.push(hosting.rule_of_thumb());
+    out.push(ranges(Question::Cdn, &bundle.cdn(ip, at), "edge_before_the_site"));
+}
+
+/// The answer of a list of ranges, with what a reader must know of a yes.
+fn ranges(question: Question, verdict: &ListVerdict<'_>, of_yes: &'static str) -> Answer {
+    let answer = Answer::list(question, verdict);
+    if verdict.listing == Listing::Listed { answer.noting(of_yes) } else { answer }
 }
