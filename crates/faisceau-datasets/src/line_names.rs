@@ -180,7 +180,7 @@ fn file(text: &str) -> Result<File, DatasetError> {
 }
 
 fn fail(detail: &str) -> DatasetError {
-    DatasetError::Whole { dataset: "line-names", detail: detail.to_owned() }
+    DatasetError::Whole { dataset: "line-names".to_owned(), detail: detail.to_owned() }
 }
 
 fn parse(text: &str) -> Result<Vec<Pattern>, DatasetError> {
