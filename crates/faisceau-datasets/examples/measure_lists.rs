@@ -22,16 +22,19 @@ const DAY: &str = "2026-08-22T12:00:00Z";
 fn main() -> Result<(), Box<dyn Error>> {
     let bundle = Bundle::embedded()?;
     let at = Maybe::or_absent(Moment::from_rfc3339(DAY), Absent::Unreadable);
-    let (bundled, networks) = (lists::bundled()?, lists::announced()?);
-    let mut all = bundled.clone();
+    let (mut all, networks) = (lists::bundled()?, lists::announced()?);
     if let Some(folder) = std::env::args_os().nth(1) {
         lists::of_folder(&mut all, Path::new(&folder))?;
     }
     print("Confusion by age of the list", &ageing::table(&all));
+    print("The same by age", &ageing::by_age(&all));
     print("The newest list asked of older events", &ageing::newest_for_old_events(&all));
     let title = "A million random addresses of AS 3215, 12322, 15557, 5410 and 51207";
     print(title, &alarms::french(bundle, &networks, 1_000_000, at));
-    print("What causes them", &alarms::causes(&bundled, &networks));
+    print(
+        "Stretches of French access networks that a list names",
+        &alarms::causes(&all, &networks),
+    );
     let title = "A hundred thousand random addresses of each known provider";
     print(title, &alarms::providers(bundle, &networks, 100_000, at));
     Ok(())

@@ -355,10 +355,28 @@ pub(crate) static OPERATORS: DatasetInfo = DatasetInfo {
     )],
 };
 
+pub(crate) static LINE_NAMES: DatasetInfo = DatasetInfo {
+    id: "line-names",
+    title: "what the reverse name of an address says of its line",
+    source: "compiled for faisceau",
+    licence: "CC0-1.0",
+    credit: "none required",
+    date: "2026-08",
+    covers: None,
+    gaps: 0,
+    limits: "a reverse name is the word of whoever holds the address, on the day it was asked",
+    files: &[file!(
+        "line-names/patterns.toml",
+        "5b79c6a443bbe6b563910fcb3d262e5c7237ee6c67c2f980939676f03407fc7d",
+        7_024,
+        "5b79c6a443bbe6b563910fcb3d262e5c7237ee6c67c2f980939676f03407fc7d"
+    )],
+};
+
 /// All of them, in the order of their ids and dates.
 pub(crate) fn all() -> Vec<DatasetInfo> {
     let mut all: Vec<DatasetInfo> =
-        [&COUNTRY, &ASN, &TOR, &PROTONVPN, &HOSTING, &RELAY, &CDN, &CLOUD, &OPERATORS]
+        [&COUNTRY, &ASN, &TOR, &PROTONVPN, &HOSTING, &RELAY, &CDN, &CLOUD, &OPERATORS, &LINE_NAMES]
             .into_iter()
             .chain(&VPN)
             .cloned()

@@ -14,10 +14,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::catalogue;
 use crate::error::DatasetError;
+use crate::pack;
 use pattern::{Found, Template};
-
-static PATTERNS: &str = include_str!("../../../datasets/line-names/patterns.toml");
 
 /// Longest name of the DNS, in octets as text (RFC 1035, 2.3.4).
 const LONGEST: usize = 254;
@@ -142,7 +142,11 @@ impl Pattern {
 /// built from another would read no name.
 fn patterns() -> &'static [Pattern] {
     static ALL: OnceLock<Vec<Pattern>> = OnceLock::new();
-    ALL.get_or_init(|| parse(PATTERNS).unwrap_or_default())
+    ALL.get_or_init(|| text().and_then(parse).unwrap_or_default())
+}
+
+fn text() -> Result<&'static str, DatasetError> {
+    pack::plain(&catalogue::LINE_NAMES.files[0])
 }
 
 #[derive(Deserialize)]

@@ -64,5 +64,5 @@ fn the_list_is_sorted_and_names_each_source_once() {
     sorted.sort();
     sorted.dedup();
     assert_eq!(labels, sorted);
-    assert_eq!(labels.len(), 14);
+    assert_eq!(labels.len(), 15);
 }

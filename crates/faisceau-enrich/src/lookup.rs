@@ -88,12 +88,7 @@ pub(crate) fn address(
 }
 
 /// What the list of cloud ranges says where it has the address, else that of the hosts' systems.
-fn hosting<'a>(
-    ip: IpAddr,
-    asn: Option<u32>,
-    bundle: &'a Bundle,
-    at: Maybe<Moment>,
-) -> ListVerdict<'a> {
+fn hosting(ip: IpAddr, asn: Option<u32>, bundle: &Bundle, at: Maybe<Moment>) -> ListVerdict<'_> {
     let cloud = bundle.cloud(ip, at);
     if cloud.listing == Listing::Listed { cloud } else { bundle.hosting(asn, at) }
 }

@@ -128,6 +128,18 @@ fn relay_before_vpn_and_vpn_before_hosting() {
 }
 
 #[test]
+fn edges_clouds_and_satellites_have_kinds_of_their_own() {
+    let access = |ip: &str| {
+        let row = one(ip, "2026-08-22T00:00:00Z", &Overlay::empty());
+        (row.access, row.access_basis.to_string())
+    };
+    assert_eq!(access("104.16.1.1"), (AccessKind::Cdn, "cdn@2026-08-22".to_owned()));
+    assert_eq!(access("34.64.0.1"), (AccessKind::Hosting, "cloud@2026-08-22".to_owned()));
+    let satellite = (AccessKind::Satellite, "operators@2026-06 AS14593".to_owned());
+    assert_eq!(access("14.1.64.0"), satellite);
+}
+
+#[test]
 fn what_is_not_routed_is_not_looked_up() {
     let none = Overlay::empty();
     let nothing = "-not_applicable -not_applicable -not_applicable | -not_applicable \

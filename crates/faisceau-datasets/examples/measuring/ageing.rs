@@ -38,6 +38,59 @@ pub(crate) fn table(lists: &Lists) -> Vec<String> {
     out
 }
 
+/// The same, all pairs of one kind and age together, with the worst of them.
+pub(crate) fn by_age(lists: &Lists) -> Vec<String> {
+    let mut out = vec![
+        "| kind | age, months | pairs | precision | worst | recall | worst |".to_owned(),
+        "|---|---|---|---|---|---|---|".to_owned(),
+    ];
+    for (kind, dates) in lists {
+        for (age, range) in AGES {
+            let pairs: Vec<Pair> = dates
+                .iter()
+                .flat_map(|truth| dates.iter().map(move |asked| (truth, asked)))
+                .filter(|(truth, asked)| {
+                    days(asked.0, truth.0).is_some_and(|days| range.contains(&days))
+                })
+                .map(|(truth, asked)| Pair {
+                    both: asked.1.shared(truth.1).size(),
+                    asked: asked.1.size(),
+                    truth: truth.1.size(),
+                })
+                .collect();
+            if !pairs.is_empty() {
+                out.push(summary(kind, age, &pairs));
+            }
+        }
+    }
+    out
+}
+
+/// Addresses of two lists of one kind.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    both: u64,
+    asked: u64,
+    truth: u64,
+}
+
+fn summary(kind: &str, age: &str, pairs: &[Pair]) -> String {
+    let sum = |part: fn(&Pair) -> u64| pairs.iter().map(part).sum::<u64>();
+    let worst = |whole: fn(&Pair) -> u64| {
+        // Per ten thousand, so that the worst is found without floats.
+        let worst = pairs.iter().min_by_key(|pair| pair.both * 10_000 / whole(pair).max(1));
+        worst.map_or_else(String::new, |pair| percent(pair.both, whole(pair)))
+    };
+    format!(
+        "| {kind} | {age} | {} | {} | {} | {} | {} |",
+        pairs.len(),
+        percent(sum(|pair| pair.both), sum(|pair| pair.asked)),
+        worst(|pair| pair.asked),
+        percent(sum(|pair| pair.both), sum(|pair| pair.truth)),
+        worst(|pair| pair.truth)
+    )
+}
+
 /// What the newest list says of the days of the older ones.
 pub(crate) fn newest_for_old_events(lists: &Lists) -> Vec<String> {
     let mut out = vec![

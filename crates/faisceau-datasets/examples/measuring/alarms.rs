@@ -14,6 +14,12 @@ use crate::measuring::set::{Set, draw};
 /// Orange, Free, SFR, Bouygues Telecom, Free Mobile.
 pub(crate) const FRENCH: [u32; 5] = [3_215, 12_322, 15_557, 5_410, 51_207];
 
+/// Other French access networks, and the network of research and education.
+const OTHER_FRENCH: [u32; 13] = [
+    2_200, 5_511, 8_228, 8_399, 12_844, 21_351, 21_502, 24_904, 25_540, 31_167, 34_177, 35_632,
+    37_002,
+];
+
 /// Networks that VPN services rent in or run, and hosts.
 pub(crate) const PROVIDERS: [(u32, &str); 9] = [
     (9_009, "M247"),
@@ -80,7 +86,7 @@ pub(crate) fn causes(lists: &Lists, networks: &BTreeMap<u32, Set>) -> Vec<String
     ];
     for (kind, dates) in lists {
         for (date, list) in dates {
-            for asn in FRENCH {
+            for asn in FRENCH.into_iter().chain(OTHER_FRENCH) {
                 let Some(network) = networks.get(&asn) else { continue };
                 let shared = list.shared(network);
                 if shared.size() == 0 {

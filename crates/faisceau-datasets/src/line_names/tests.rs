@@ -10,7 +10,8 @@ fn line(name: &str, ip: &str) -> Option<LineName> {
 
 #[test]
 fn every_pattern_reads_its_examples_and_no_other_pattern_does() {
-    let (entries, patterns) = (file(PATTERNS).unwrap().pattern, parse(PATTERNS).unwrap());
+    let text = text().unwrap();
+    let (entries, patterns) = (file(text).unwrap().pattern, parse(text).unwrap());
     let patterns: &'static [Pattern] = Vec::leak(patterns);
     assert_eq!(patterns.len(), 21);
     for (index, entry) in entries.iter().enumerate() {
@@ -71,15 +72,15 @@ fn names_of_nobody_are_not_read() {
 
 #[test]
 fn a_template_that_is_not_understood_is_refused() {
-    let text = |name| {
+    let with = |name| {
         format!(
             "date = \"2026\"\n[[pattern]]\noperator = \"A\"\nsuffix = \"a.fr\"\nname = \"{name}\"\n\
              technology = \"ftth\"\nis = []\nnot = []\n"
         )
     };
-    assert!(parse(&text("{site}-{n}")).is_ok());
-    assert!(parse(&text("{where}")).unwrap_err().to_string().contains("{where}"));
-    assert!(parse(&text("{site")).is_err());
+    assert!(parse(&with("{site}-{n}")).is_ok());
+    assert!(parse(&with("{where}")).unwrap_err().to_string().contains("{where}"));
+    assert!(parse(&with("{site")).is_err());
 }
 
 proptest! {
