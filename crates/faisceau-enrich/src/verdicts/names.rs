@@ -140,7 +140,7 @@ fn forward(name: &str, pointer: &Name, ip: IpAddr, index: &Index<'_>) -> Forward
     };
     let holds = |row: &&Name| row.value.known().is_some_and(|value| value.parse() == Ok(ip));
     let mut nearest = rows.iter().filter(|row| distance(row, pointer.asked) == least);
-    if nearest.any(|row| holds(&row)) { Forward::Confirmed } else { Forward::Contradicted }
+    if nearest.any(holds) { Forward::Confirmed } else { Forward::Contradicted }
 }
 
 /// The word of the registry on the smallest network that holds the address, nearest in time.

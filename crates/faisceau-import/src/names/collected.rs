@@ -151,7 +151,7 @@ mod tests {
             line.replace("dns/1", "dns/2"),
             line.replace("dns/1", "rdap/1"),
             line.replace("\"question\"", "\"x\""),
-            line.replace("T", "\\u001b"),
+            line.replace('T', "\\u001b"),
             "{\"faisceau\":\"dns/1\"".to_owned(),
         ];
         let (_, sink) = read(text.join("\n").as_bytes());

@@ -11,7 +11,8 @@
 //! Traps:
 //! - The time is local, with an abbreviation: see [`super::clock`]; dig 9.9 writes none.
 //! - `ad` among the flags is what the resolver says it checked; nobody checked it here.
-//! - Records of the sections AUTHORITY and ADDITIONAL were not asked for and give no rows.
+//! - Records of the sections AUTHORITY and ADDITIONAL were not asked for and give no rows; name
+//!   servers in AUTHORITY beside no answer are a referral, which denies nothing.
 //! - kdig writes its question after two semicolons, and `;` where dig writes `,`.
 
 use faisceau_model::{Absent, Maybe, RejectReason, Sink};
@@ -68,6 +69,7 @@ fn parse(
 enum Section {
     Question,
     Answer,
+    Authority,
     Other,
 }
 
@@ -138,12 +140,15 @@ impl Reader<'_> {
         }
         let of_host = OF_HOST.iter().any(|words| text.starts_with(words));
         // Records of the other sections belong to the reply.
-        let unasked = self.reply.is_some() && Record::of_line(text).is_ok();
-        if of_host || unasked {
+        let record = Record::of_line(text);
+        if let (Some(reply), Ok(record)) = (&mut self.reply, &record) {
+            reply.is_referral |= self.section == Section::Authority && record.kind == "NS";
+            return;
+        }
+        if of_host {
             return;
         }
         let mut alone = Reply::at(line.place(), line.bytes);
-        let record = Record::of_line(text);
         match record {
             Ok(record) => {
                 alone.add((line.place(), 0), line.bytes, Ok(record));
@@ -161,6 +166,7 @@ fn section(words: &str) -> Option<Section> {
     match name {
         "QUESTION SECTION" => Some(Section::Question),
         "ANSWER SECTION" => Some(Section::Answer),
+        "AUTHORITY SECTION" => Some(Section::Authority),
         _ if name.ends_with(" SECTION") || name.ends_with(" PSEUDOSECTION") => Some(Section::Other),
         _ => None,
     }
@@ -189,6 +195,8 @@ fn after(text: &str, mark: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use faisceau_model::{Absent, Maybe};
+
     use super::super::reply::format_tests;
     use crate::testing::{read, reasons};
 
@@ -218,6 +226,7 @@ mod tests {
         assert!(sink.rejects.is_empty(), "{:?}", reasons(&sink));
         let values: Vec<_> = sink.names.iter().map(|row| row.value.known()).collect();
         assert_eq!(values, [Some(&"one.one.one.one".to_owned()), None]);
+        assert_eq!(sink.names[1].value, Maybe::Missing(Absent::NotApplicable));
     }
 
     #[test]

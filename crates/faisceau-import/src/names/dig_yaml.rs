@@ -90,6 +90,9 @@ fn add(reply: &mut Reply, list: &str, item: &str, line: &Line<'_>) {
             reply.question = asked.map(|(name, kind)| (name, kind, line.place()));
         }
         "ANSWER_SECTION" => reply.add((line.place(), 0), line.bytes, Record::of_line(item)),
+        "AUTHORITY_SECTION" => {
+            reply.is_referral |= Record::of_line(item).is_ok_and(|record| record.kind == "NS");
+        }
         _ => {}
     }
 }

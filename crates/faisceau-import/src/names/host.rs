@@ -120,8 +120,8 @@ fn nothing(text: &str) -> Option<(String, String, String)> {
     {
         let status = code.split_once('(')?.1.strip_suffix(')')?;
         let name = record::owner(name).ok()?;
-        let kind = if name.ends_with(".arpa") { "PTR" } else { "A" };
-        return Some((name, kind.to_owned(), record::type_of(status).ok()?));
+        let kind = record::usual_type(&name).to_owned();
+        return Some((name, kind, record::type_of(status).ok()?));
     }
     let (name, rest) = text.split_once(" has no ")?;
     let kind = record::type_of(rest.strip_suffix(" record")?).ok()?;

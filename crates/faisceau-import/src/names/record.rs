@@ -79,6 +79,12 @@ pub(super) fn owner(name: &str) -> Result<String, Flaw> {
     Ok(bare.to_lowercase())
 }
 
+/// What is asked of a name where nothing says it: its PTR of a reverse name, its A of another.
+pub(super) fn usual_type(name: &str) -> &'static str {
+    let top = name.rsplit('.').next().unwrap_or_default();
+    if top == "arpa" { "PTR" } else { "A" }
+}
+
 /// A type as a word of letters, digits and dashes.
 pub(super) fn type_of(kind: &str) -> Result<String, Flaw> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';

@@ -38,6 +38,8 @@ pub(super) struct Reply {
     pub(super) resolver: Maybe<String>,
     /// When.
     pub(super) asked: Stamp,
+    /// Whether the server sent on to others: it said neither yes nor no.
+    pub(super) is_referral: bool,
     answers: Vec<(Spot, Record)>,
     flaws: Vec<(Spot, Vec<u8>, Flaw)>,
 }
@@ -59,6 +61,7 @@ impl Reply {
             authenticated: Maybe::Missing(Absent::NotRecorded),
             resolver: Maybe::Missing(Absent::NotRecorded),
             asked: Stamp::missing(Absent::NotRecorded),
+            is_referral: false,
             answers: Vec::new(),
             flaws: Vec::new(),
         }
@@ -110,6 +113,15 @@ impl Reply {
         Ok(vec![self.row(exhibit, (place, self.part), name, kind)])
     }
 
+    /// Why there is no value: there is no such record, or it cannot be read, or somebody else knows.
+    const fn absence(&self) -> Absent {
+        match (self.flaws.is_empty(), self.is_referral) {
+            (false, _) => Absent::Unreadable,
+            (true, true) => Absent::NotApplicable,
+            (true, false) => Absent::NoData,
+        }
+    }
+
     fn row(
         &self,
         exhibit: ExhibitNo,
@@ -124,7 +136,7 @@ impl Reply {
             service: "dns".to_owned(),
             name: name.to_owned(),
             kind: kind.to_owned(),
-            value: Maybe::Missing(Absent::NoData),
+            value: Maybe::Missing(self.absence()),
             range: Maybe::Missing(Absent::NotApplicable),
             country: Maybe::Missing(Absent::NotApplicable),
             changed: Maybe::Missing(Absent::NotApplicable),

@@ -10,7 +10,7 @@
 //! not show the object.
 //!
 //! Traps:
-//! - Nothing says when it was asked, but a line `%` of some clients; it has no time here.
+//! - Nothing says when it was asked.
 //! - The country is what the holder declared; ARIN has that of the organisation alone.
 
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ use crate::json::{Flaw, MAX_EXHIBIT};
 use crate::records::settle;
 use crate::settings::ImportSettings;
 use crate::text::decode::decode;
-use crate::text::lines::{Chunk, Line};
+use crate::text::lines::Chunk;
 use crate::time::civil;
 use crate::time::stamp::Stamp;
 
@@ -62,12 +62,10 @@ fn sniff(head: &[u8]) -> bool {
             continue;
         }
         let Some((key, _)) = pair(&text) else {
-            // Clients print a line of their own first.
             if starts {
                 continue;
-            } else {
-                return false;
-            };
+            }
+            return false;
         };
         starts |= STARTS.contains(&key.as_str());
         others |= starts && OTHERS.contains(&key.as_str());
@@ -97,12 +95,7 @@ impl Object {
     }
 }
 
-fn parse(
-    source: &Source<'_>,
-    settings: &ImportSettings,
-    sink: &mut dyn Sink,
-) -> Result<(), ImportError> {
-    let _ = settings;
+fn parse(source: &Source<'_>, _: &ImportSettings, sink: &mut dyn Sink) -> Result<(), ImportError> {
     let bytes = source.read_all(MAX_EXHIBIT)?;
     let objects = objects(&bytes);
     let organisations = organisations(&objects);
@@ -116,7 +109,7 @@ fn parse(
     Ok(())
 }
 
-/// The objects of a text. A line that follows an empty one, or starts one of its kind, starts one.
+/// The objects of a text. A line that follows an empty line or a comment starts one.
 fn objects(bytes: &[u8]) -> Vec<Object> {
     let mut objects: Vec<Object> = Vec::new();
     let mut next = 0;
@@ -132,13 +125,13 @@ fn objects(bytes: &[u8]) -> Vec<Object> {
             objects.push(Object { place: line.place(), pairs: Vec::new(), too_long: false });
         }
         if let Some(object) = objects.last_mut() {
-            add(object, &text, &line);
+            add(object, &text);
         }
     }
     objects
 }
 
-fn add(object: &mut Object, text: &str, _: &Line<'_>) {
+fn add(object: &mut Object, text: &str) {
     if object.pairs.len() >= MOST_LINES {
         object.too_long = true;
         return;

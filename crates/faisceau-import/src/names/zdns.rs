@@ -8,6 +8,8 @@
 //!
 //! Traps:
 //! - A line can hold the answers of several modules; each is a reply of its own.
+//! - Version 1 does not say what was asked of a name without answer: `PTR` of a reverse name, `A`
+//!   of another.
 //! - A module such as `MXLOOKUP` has no `answers`: it gives the row of its question alone.
 
 use faisceau_model::{Absent, Maybe, RejectReason, Sink};
@@ -117,9 +119,7 @@ fn reply(
         data.and_then(|data| data.get("answers")?.as_array()).into_iter().flatten().collect();
     let told = answers.first().and_then(|answer| field(answer.as_object()?, "type"));
     let kind = module.cloned().or(told).and_then(|kind| record::type_of(&kind).ok());
-    if let Some(kind) = kind.or_else(|| of_reverse(name)) {
-        reply.asks(name.to_owned(), kind);
-    }
+    reply.asks(name.to_owned(), kind.unwrap_or_else(|| record::usual_type(name).to_owned()));
     reply.status = Maybe::or_absent(field(result, "status"), Absent::NotExported);
     reply.resolver =
         Maybe::or_absent(data.and_then(|data| field(data, "resolver")), Absent::NotExported);
@@ -136,11 +136,6 @@ fn reply(
         });
     }
     reply
-}
-
-/// What is asked of a reverse name is its PTR.
-fn of_reverse(name: &str) -> Option<String> {
-    name.ends_with(".arpa").then(|| "PTR".to_owned())
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use faisceau_model::Maybe;
 use faisceau_model::rows::Name;
+use faisceau_model::{Absent, Maybe};
 
 /// Most aliases followed from a name (CNAME), as resolvers do.
 const MOST_ALIASES: usize = 8;
@@ -81,10 +81,16 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a server knew: with a value, or that there is none.
+/// Whether a server knew: with a value, or that there is none. A referral, and a value that cannot
+/// be read, have other reasons for their absence.
 pub(super) fn is_an_answer(row: &Name) -> bool {
-    row.value.known().is_some()
-        || row.status.known().is_some_and(|code| matches!(code.as_str(), "NOERROR" | "NXDOMAIN"))
+    let code = row.status.known().map(String::as_str);
+    match row.value {
+        Maybe::Known(_) => true,
+        Maybe::Missing(reason) => {
+            reason == Absent::NoData && matches!(code, Some("NOERROR" | "NXDOMAIN"))
+        }
+    }
 }
 
 /// The first and last address of a network: `192.0.2.0 - 192.0.2.255`, of one family and in order.

@@ -90,6 +90,10 @@ fn a_server_that_failed_denies_nothing() {
     silent.status = Maybe::Known("TIMEOUT".to_owned());
     let names = [row(1, REVERSE, "PTR", "a.example", EVENT), failed];
     assert!(shown(&names, "192.0.2.7", EVENT, None)[0].ends_with("forward_not_asked"));
+    let unreadable =
+        Name { value: Maybe::Missing(Absent::Unreadable), ..row(2, "a.example", "A", "", EVENT) };
+    let garbled = [names[0].clone(), unreadable];
+    assert!(shown(&garbled, "192.0.2.7", EVENT, None)[0].ends_with("forward_not_asked"));
     assert_eq!(
         shown(&[silent], "192.0.2.7", EVENT, None),
         ["reverse_name no_data - 0d: word_of_the_holder server_did_not_answer"]
