@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
+use faisceau_datasets::Bundle;
 use faisceau_enrich::{Answer, Asked, Knowledge, Overlay, answers};
 use faisceau_model::Maybe;
 use serde::Serialize;
 
-use crate::bundled;
 use crate::case::Case;
 use crate::error::CaseError;
 
@@ -49,7 +49,11 @@ impl From<Answer> for AddressAnswer {
 /// Asks every source about an address. A case adds its ranges and the names among its exhibits,
 /// as the last run read them.
 pub fn ask_address(case: Option<&Case>, asked: &Asked) -> Result<Vec<AddressAnswer>, CaseError> {
-    let bundle = bundled::datasets()?;
+    let own = case.map(Case::bundle).transpose()?.flatten();
+    let bundle = match &own {
+        Some(own) => own,
+        None => Bundle::embedded()?,
+    };
     let overlay = case.map(Case::overlay).transpose()?.map_or_else(Overlay::empty, |(o, _)| o);
     let names = match case {
         Some(case) if case.tables().join("names.parquet").exists() => {

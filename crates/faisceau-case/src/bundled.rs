@@ -6,29 +6,41 @@ use faisceau_signals::Reference;
 use faisceau_store::Sha256Sum;
 use faisceau_weigh::Calibration;
 
+use crate::case::Case;
 use crate::error::CaseError;
+use crate::pins::PinnedFile;
 use crate::record::PinnedDataset;
 
 /// Everything a run is given besides the case.
 pub(crate) struct Bundled {
-    pub(crate) datasets: &'static Bundle,
+    own: Option<Bundle>,
+    datasets: &'static Bundle,
     pub(crate) law: Law,
     pub(crate) reference: Reference,
     pub(crate) calibration: Calibration,
 }
 
 impl Bundled {
-    pub(crate) fn load() -> Result<Self, CaseError> {
+    /// Everything, with the datasets that the case pins.
+    pub(crate) fn load(case: &Case) -> Result<Self, CaseError> {
         let files = faisceau_datasets::reference_files()?;
         let reference = Reference::parse(&files.authors, files.hours.as_bytes())
             .map_err(|e| broken("reference population", &e))?;
-        Ok(Self { datasets: datasets()?, law: law()?, reference, calibration: calibration()? })
+        Ok(Self {
+            own: case.bundle()?,
+            datasets: Bundle::embedded()?,
+            law: law()?,
+            reference,
+            calibration: calibration()?,
+        })
     }
 }
 
-/// The datasets, without the rest.
-pub(crate) fn datasets() -> Result<&'static Bundle, CaseError> {
-    Ok(Bundle::embedded()?)
+impl Bundled {
+    /// The datasets of the run.
+    pub(crate) fn datasets(&self) -> &Bundle {
+        self.own.as_ref().unwrap_or(self.datasets)
+    }
 }
 
 /// The law, without unpacking the rest.
@@ -42,7 +54,13 @@ pub(crate) fn calibration() -> Result<Calibration, CaseError> {
     Calibration::parse(json, discrete).map_err(|e| broken("calibration", &e))
 }
 
-/// The datasets with their hashes, as `run.json` and the journal pin them.
+/// The datasets of a run with their hashes: the bundled ones, then those of the case.
+pub(crate) fn pinned_by(case: &Case) -> Vec<PinnedDataset> {
+    let of = |pin: &PinnedFile| PinnedDataset { id: pin.key(), sha256: pin.sha256.clone() };
+    pinned().into_iter().chain(case.pins().iter().map(of)).collect()
+}
+
+/// The bundled datasets with their hashes, as `run.json` and the journal pin them.
 pub(crate) fn pinned() -> Vec<PinnedDataset> {
     let texts = faisceau_datasets::text_files()
         .into_iter()

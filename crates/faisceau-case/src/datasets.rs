@@ -1,11 +1,13 @@
-//! The bundled datasets and their age against the events of the case.
+//! The datasets, bundled and pinned, and their age against the events of the case.
 
+use faisceau_datasets::DatasetKind;
 use faisceau_weigh::Corpus;
 use serde::Serialize;
 
 use crate::bundled::{calibration, infos, law, pinned};
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::pins::PinnedFile;
 use crate::record::RunRecord;
 
 /// One dataset and how far its date lies from the events.
@@ -31,6 +33,23 @@ pub struct DatasetStatus {
     pub limits: String,
     /// SHA-256 of the embedded files, in order, separated by a space.
     pub sha256: String,
+    /// Whether the case pins it, rather than the program.
+    pub pinned: bool,
+    /// Smallest and largest distance in days from its date to an event of the case.
+    pub distance: Option<(i64, i64)>,
+}
+
+/// What a check of a dataset that the case pins found.
+#[derive(Debug, Clone, Serialize)]
+pub struct DatasetCheck {
+    /// Id, as sources cite it.
+    pub id: String,
+    /// What it answers.
+    pub kind: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What is not as it was pinned; `None` where nothing is wrong.
+    pub problem: Option<String>,
     /// Smallest and largest distance in days from its date to an event of the case.
     pub distance: Option<(i64, i64)>,
 }
@@ -60,12 +79,56 @@ pub fn dataset_status(case: Option<&Case>) -> Result<Vec<DatasetStatus>, CaseErr
             source: info.source.to_owned(),
             limits: info.limits.to_owned(),
             sha256: info.files.iter().map(|f| f.sha256).collect::<Vec<_>>().join(" "),
+            pinned: false,
             distance: distance(&info.label()),
         })
         .collect();
+    let pins = case.map(Case::pins).unwrap_or_default();
+    all.extend(pins.into_iter().map(|pin| pin_status(&pin, distance(&pin.id))));
     all.push(law_status()?);
     all.push(reference_status()?);
     Ok(all)
+}
+
+/// A dataset that the case pins. What nobody stated says so: an empty field would read as *none*.
+fn pin_status(pin: &PinnedFile, distance: Option<(i64, i64)>) -> DatasetStatus {
+    let stated = |text: &str| if text.is_empty() { "not stated" } else { text }.to_owned();
+    let title =
+        pin.kind.parse().map_or_else(|_| pin.kind.clone(), |k: DatasetKind| k.title().to_owned());
+    DatasetStatus {
+        id: pin.id.clone(),
+        title,
+        date: pin.date.clone(),
+        covers: None,
+        gaps: 0,
+        licence: stated(&pin.licence),
+        credit: stated(&pin.credit),
+        source: stated(&pin.source),
+        limits: "pinned by the case: its source and date are what its user states".to_owned(),
+        sha256: pin.sha256.clone(),
+        pinned: true,
+        distance,
+    }
+}
+
+impl Case {
+    /// Hashes and reads again every dataset that the case pins, and says how far it is from the
+    /// events.
+    pub fn check_datasets(&self) -> Result<Vec<DatasetCheck>, CaseError> {
+        let all = dataset_status(Some(self))?;
+        let distance = |id: &str| all.iter().find(|d| d.pinned && d.id == id)?.distance;
+        let pins = self.pins();
+        Ok(pins
+            .iter()
+            .map(|pin| DatasetCheck {
+                id: pin.id.clone(),
+                kind: pin.kind.clone(),
+                sha256: pin.sha256.clone(),
+                problem: self.recheck(pin),
+                distance: distance(&pin.id),
+            })
+            .collect())
+    }
 }
 
 /// The law file: it has no distance to events, it is known until a month.
@@ -83,6 +146,7 @@ fn law_status() -> Result<DatasetStatus, CaseError> {
         limits: "every addressee and every entry « à vérifier » must be checked before filing"
             .to_owned(),
         sha256: hashes("law/"),
+        pinned: false,
         distance: None,
     })
 }
@@ -108,6 +172,7 @@ fn reference_status() -> Result<DatasetStatus, CaseError> {
         source: joined(|c| &c.name),
         limits: "another population than that of the case: see the error figures".to_owned(),
         sha256: hashes("reference/"),
+        pinned: false,
         distance: None,
     })
 }

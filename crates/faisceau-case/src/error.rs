@@ -54,6 +54,22 @@ pub enum CaseError {
         /// The command that provides it.
         hint: &'static str,
     },
+    /// A file that cannot be pinned as a dataset.
+    #[error("`{}` cannot be pinned: {what}", crate::pins::shown(path))]
+    Pin {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
+    /// A pinned dataset is gone, or its bytes are others.
+    #[error("the dataset `{id}` is not what was pinned: {what}")]
+    DatasetAltered {
+        /// The dataset.
+        id: String,
+        /// What was met.
+        what: String,
+    },
     /// The tables are not those that the last run made.
     #[error("the tables are not those that the last run made")]
     TablesAltered,
@@ -89,14 +105,16 @@ pub enum CaseError {
 impl CaseError {
     /// Whether an exhibit or the journal is not what it was.
     pub fn is_integrity(&self) -> bool {
-        matches!(self, Self::TablesAltered)
+        matches!(self, Self::TablesAltered | Self::DatasetAltered { .. })
             || matches!(self, Self::Store(error) if error.is_integrity())
     }
 
     /// Whether the person at the keyboard can mend it: a wrong file, id, folder or order.
     pub fn is_wrong_use(&self) -> bool {
         match self {
-            Self::Settings { .. } | Self::NotYet { .. } | Self::UnknownId(_) => true,
+            Self::Settings { .. } | Self::NotYet { .. } | Self::UnknownId(_) | Self::Pin { .. } => {
+                true
+            }
             Self::Store(error) => matches!(
                 error,
                 StoreError::NoCase { .. }
@@ -116,6 +134,9 @@ impl CaseError {
             Self::NotYet { hint, .. } => (*hint).to_owned(),
             Self::Store(StoreError::Altered { .. }) => {
                 "`faisceau verify` checks all of them; the original must be put back".to_owned()
+            }
+            Self::DatasetAltered { .. } => {
+                "put the file back, or `faisceau datasets remove ID` and pin it again".to_owned()
             }
             Self::TablesAltered => "`faisceau run` makes them anew from the exhibits".to_owned(),
             Self::UnknownId(_) => {

@@ -21,6 +21,7 @@ mod mails;
 mod mapping;
 mod media_join;
 mod owners;
+mod pins;
 mod progress;
 mod record;
 mod report;
@@ -37,13 +38,15 @@ pub use address::{AddressAnswer, ask_address, asked};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;
-pub use datasets::{DatasetStatus, dataset_status};
+pub use datasets::{DatasetCheck, DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
+pub use faisceau_datasets::DatasetKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
 pub use graph::Hop;
+pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
 pub use report::Issued;

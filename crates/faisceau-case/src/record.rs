@@ -10,7 +10,7 @@ use faisceau_store::{Sha256Sum, Store, write_atomic};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bundled::pinned;
+use crate::bundled::pinned_by;
 use crate::case::{Case, settings_text};
 use crate::error::CaseError;
 use crate::ingest::Distance;
@@ -101,7 +101,7 @@ impl RunRecord {
             settings_sha256: case.settings_sha256().to_owned(),
             overlay_sha256,
             recipes_sha256: case.recipes_hash()?,
-            datasets: pinned(),
+            datasets: pinned_by(case),
             distances: distances
                 .map(|(source, d)| SourceDistance {
                     source: source.to_owned(),
@@ -184,8 +184,8 @@ impl RunRecord {
             || self.recipes_sha256 != case.recipes_hash()?
         {
             Some("the settings changed since the last run")
-        } else if self.datasets != pinned() {
-            Some("the bundled datasets changed since the last run")
+        } else if self.datasets != pinned_by(case) {
+            Some("the datasets changed since the last run")
         } else if self.tool != env!("CARGO_PKG_VERSION") {
             Some("the tables were made by another version")
         } else {

@@ -60,7 +60,7 @@ impl Case {
                 hint: "faisceau add PATH…",
             });
         }
-        let bundled = Bundled::load()?;
+        let bundled = Bundled::load(self)?;
         let (overlay, overlay_sha256) = self.overlay()?;
         let fresh = self.root().join(".tables-new");
         let io = |action| {
@@ -70,7 +70,7 @@ impl Case {
         empty_folder(&fresh).map_err(io("make"))?;
 
         let proxies = self.settings().enrich.proxies();
-        let with = Enrichment { bundle: bundled.datasets, overlay: &overlay, proxies: &proxies };
+        let with = Enrichment { bundle: bundled.datasets(), overlay: &overlay, proxies: &proxies };
         let read = self.ingest(&fresh, &bundled, with, progress)?;
         let Read { exhibits, counts, mut ingested } = read;
         let summary = self.derive(

@@ -12,5 +12,5 @@ pub(crate) fn verdicts(
     overlay: &Overlay,
     names: &[Name],
 ) -> Vec<AddressVerdict> {
-    faisceau_enrich::verdicts(bound, &Knowledge { bundle: bundled.datasets, overlay, names })
+    faisceau_enrich::verdicts(bound, &Knowledge { bundle: bundled.datasets(), overlay, names })
 }

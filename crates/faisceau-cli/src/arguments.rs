@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
@@ -108,7 +109,7 @@ pub(crate) enum Command {
     },
     /// Re-hash every exhibit and check the journal.
     Verify,
-    /// Show the bundled datasets and their age against the events of the case.
+    /// Show, pin and check datasets, with their age against the events of the case.
     Datasets {
         /// What to do with them.
         #[command(subcommand)]
@@ -158,10 +159,47 @@ fn instant(text: &str) -> Result<Moment, String> {
 }
 
 /// What to do with the datasets.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum DatasetsAction {
     /// List them: date, licence, source, hash, distance to the case's events.
     List,
+    /// Pin files to the case: MMDB databases, `first,last,asn,name` tables, lists of prefixes or
+    /// AS numbers. What they are is told by their content.
+    Add(PinArguments),
+    /// Re-hash and re-read the datasets that the case pins, and say how old they are.
+    Check,
+    /// Stop using a dataset of the case. Its bytes stay, for earlier runs rest on them.
+    Remove {
+        /// The dataset, as `name@date`.
+        id: String,
+    },
+}
+
+/// Datasets to pin.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PinArguments {
+    /// The files.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What it answers, where the file does not say: city, country, asn, anonymity, vpn, hosting,
+    /// relay, cdn.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<DatasetKind>,
+    /// What sources call it; default: the name of the file.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The day of the data, where the file does not say.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<String>,
+    /// The licence under which you hold it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence: Option<String>,
+    /// The credit to print.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// Where you obtained it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) source: Option<String>,
 }
 
 /// A question to the graph. A node is an account, an address, or the SHA-256 of a picture.

@@ -21,6 +21,18 @@ pub enum DatasetError {
         /// What was expected.
         detail: &'static str,
     },
+    /// The licence of a database does not allow this use, or none is stated.
+    #[error("the database `{dataset}` ({database_type}, built on {built}) is refused: {detail}")]
+    Licence {
+        /// The dataset.
+        dataset: String,
+        /// The type that its head states.
+        database_type: String,
+        /// The day it was built.
+        built: String,
+        /// Why, and on what basis.
+        detail: String,
+    },
     /// The dataset as a whole is not what its format says.
     #[error("the dataset `{dataset}` is not understood: {detail}")]
     Whole {

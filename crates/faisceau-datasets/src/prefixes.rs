@@ -22,7 +22,7 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Reads the lines of the files of one day; both families may stand in any of them.
-    pub(crate) fn parse(dataset: &str, date: &str, texts: &[String]) -> Result<Self, DatasetError> {
+    pub(crate) fn parse(dataset: &str, date: &str, texts: &[&str]) -> Result<Self, DatasetError> {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for line in texts.iter().flat_map(|text| text.lines().enumerate()) {
             match prefix(dataset, line)? {
@@ -43,8 +43,13 @@ impl Snapshot {
         })
     }
 
+    /// The day of the list.
+    pub(crate) fn day(&self) -> Day {
+        self.day
+    }
+
     /// Whether the list speaks of that family at all.
-    fn covers(&self, key: Key) -> bool {
+    pub(crate) fn covers(&self, key: Key) -> bool {
         match key {
             Key::V4(_) => !self.v4.is_empty(),
             Key::V6(_) => !self.v6.is_empty(),
@@ -87,10 +92,9 @@ impl Series {
         }
     }
 
-    /// What the newest snapshot of the day of the event or before says, or else the first one
-    /// after it; the newest where the time is unknown. Snapshots without the address's family are
-    /// passed over.
-    pub(crate) fn find(&self, key: Key, at: Maybe<Moment>) -> ListVerdict<'_> {
+    /// The newest snapshot of the day of the event or before, or else the first one after it; the
+    /// newest where the time is unknown. Snapshots without the address's family are passed over.
+    pub(crate) fn nearest(&self, key: Key, at: Maybe<Moment>) -> &Snapshot {
         let event = at.known().map(|moment| Day::of_seconds(moment.at_s()));
         let before = |snapshot: &Snapshot| event.is_none_or(|event| snapshot.day <= event);
         let mut chosen: Option<&Snapshot> = None;
@@ -99,7 +103,7 @@ impl Series {
                 chosen = Some(snapshot);
             }
         }
-        chosen.unwrap_or(&self.first).find(key, at)
+        chosen.unwrap_or(&self.first)
     }
 
     /// What the first snapshot after the event says, where one before the event answers otherwise.
@@ -107,7 +111,7 @@ impl Series {
         let event = Day::of_seconds(at.into_known()?.at_s());
         let mut all = std::iter::once(&self.first).chain(&self.later);
         let after = all.find(|snapshot| snapshot.covers(key) && snapshot.day > event)?;
-        let (before, after) = (self.find(key, at), after.find(key, at));
+        let (before, after) = (self.nearest(key, at).find(key, at), after.find(key, at));
         (before.listing != after.listing).then_some(after)
     }
 }
@@ -138,6 +142,11 @@ impl AsList {
         }
         let source = Arc::from(format!("{dataset}@{date}"));
         Ok(Self { day: Day::parse(date, dataset)?, source, systems })
+    }
+
+    /// The day of the list.
+    pub(crate) fn day(&self) -> Day {
+        self.day
     }
 
     /// Whether the system is listed; an unknown system gives no data.
@@ -173,7 +182,7 @@ mod tests {
     use faisceau_model::Absent;
 
     fn series() -> Series {
-        let list = |date, text: &str| Snapshot::parse("vpn", date, &[text.to_owned()]).unwrap();
+        let list = |date, text: &str| Snapshot::parse("vpn", date, &[text]).unwrap();
         let all = vec![
             list("2026-08-22", "20.0.0.0/8\n2001:db8::/32\n"),
             list("2024-06-30", "# old\n10.0.0.0/8\n"),
@@ -185,7 +194,8 @@ mod tests {
         let at = Maybe::or_absent(Moment::from_rfc3339(at), Absent::Unreadable);
         let ip: std::net::IpAddr = ip.parse().unwrap();
         let series = series();
-        let verdict = series.find(ip.into(), at);
+        let key = Key::from(ip);
+        let verdict = series.nearest(key, at).find(key, at);
         (verdict.listing, verdict.source.to_string(), verdict.days)
     }
 
@@ -228,15 +238,14 @@ mod tests {
 
     #[test]
     fn a_family_that_the_list_leaves_out_gives_no_data() {
-        let list = Snapshot::parse("relay", "2026-08-22", &["10.0.0.0/8".to_owned()]).unwrap();
+        let list = Snapshot::parse("relay", "2026-08-22", &["10.0.0.0/8"]).unwrap();
         let verdict = list.find(Key::V6(1), Maybe::Missing(Absent::NotRecorded));
         assert_eq!(verdict.listing, Listing::NoData);
     }
 
     #[test]
     fn a_bad_line_is_named() {
-        let error =
-            Snapshot::parse("vpn", "2026-08-22", &["10.0.0.0/8\nx".to_owned()]).unwrap_err();
+        let error = Snapshot::parse("vpn", "2026-08-22", &["10.0.0.0/8\nx"]).unwrap_err();
         assert!(error.to_string().contains("line 2"), "{error}");
         assert!(AsList::parse("hosting", "2026-08-22", "AS1 # a\nAS2\t# b\nASx").is_err());
         let list = AsList::parse("hosting", "2026-08-22", "AS1 # a\nAS2\t# b\n").unwrap();

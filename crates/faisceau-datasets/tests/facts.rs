@@ -34,7 +34,7 @@ fn a_line_of_free_in_june_2026() {
         bundle.tor(free, when),
         bundle.vpn(free, when),
         bundle.relay(free, when),
-        bundle.hosting(Some(12_322), when),
+        bundle.hosting(free, Some(12_322), when),
     ] {
         assert_eq!(verdict.listing, Listing::NotListed, "{}", verdict.source);
     }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use faisceau_datasets::{ListVerdict, Verdict};
+use faisceau_datasets::{Bundle, ListVerdict, Verdict};
 use faisceau_model::rows::{Address, Connection};
 use faisceau_model::{Absent, AccessKind, AddressScope, Listing, Maybe, Moment};
 
@@ -90,7 +90,7 @@ pub(crate) fn address(
 /// What the list of cloud ranges says where it has the address, else that of the hosts' systems.
 fn hosting(ip: IpAddr, asn: Option<u32>, bundle: &Bundle, at: Maybe<Moment>) -> ListVerdict<'_> {
     let cloud = bundle.cloud(ip, at);
-    if cloud.listing == Listing::Listed { cloud } else { bundle.hosting(asn, at) }
+    if cloud.listing == Listing::Listed { cloud } else { bundle.hosting(ip, asn, at) }
 }
 
 /// The AS and the operator: those of the overlay where it names them, else those announced. One

@@ -10,6 +10,7 @@
 mod lists;
 mod names;
 mod operator;
+mod places;
 mod sharing;
 
 use std::net::IpAddr;
@@ -128,6 +129,7 @@ fn answers_beside(
     operator::add(asked, scope, knowledge, &mut out);
     if scope == AddressScope::Global {
         lists::add(asked, knowledge, &mut out);
+        places::add(asked, knowledge, &mut out);
         sharing::add(asked, knowledge, &mut out);
     }
     names::add(asked, index, names::LINE_READER, &mut out);

@@ -10,6 +10,7 @@
 //! case.toml        written once, at the opening; then the user's
 //! journal.jsonl    every act, hash-chained (docs/journal.md)
 //! exhibits/ab/cd…  the originals, SHA-256 in hexadecimal, split after two digits
+//! datasets/ab/cd…  datasets that the case pins, in the same way
 //! tables/ out/     derived; not the store's
 //! .lock            held by the one writer
 //! ```
@@ -19,6 +20,7 @@
 //! [`verify`], and repaired or finished by the next writer, which says so in the journal.
 
 mod atomic;
+mod datasets;
 mod digest;
 mod error;
 mod exhibit;
@@ -37,6 +39,7 @@ mod verify;
 mod writer;
 
 pub use atomic::write_atomic;
+pub use datasets::{dataset_path, read_dataset};
 pub use digest::{Sha256Error, Sha256Sum};
 pub use error::StoreError;
 pub use exhibit::{Exhibit, Kind, Reason, Refusal, UnknownWord};

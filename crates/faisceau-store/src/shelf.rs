@@ -76,6 +76,11 @@ impl Shelf {
         Self { folder: root.join("exhibits") }
     }
 
+    /// The folder of the datasets that a case pins.
+    pub(crate) fn of_datasets(root: &Path) -> Self {
+        Self { folder: root.join("datasets") }
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }

@@ -338,13 +338,16 @@ fn dataset(text: &str) -> Option<Explanation> {
         name == id || crate::datasets::cites(id, &d.id)
     })?;
     Some(
-        Explanation::new(text, "bundled dataset")
-            .fact("title", dataset.title)
-            .fact("source", dataset.source)
-            .fact("licence", dataset.licence)
-            .fact("date", dataset.date)
-            .fact("limits", dataset.limits)
-            .fact("sha256", dataset.sha256),
+        Explanation::new(
+            text,
+            if dataset.pinned { "dataset that the case pins" } else { "bundled dataset" },
+        )
+        .fact("title", dataset.title)
+        .fact("source", dataset.source)
+        .fact("licence", dataset.licence)
+        .fact("date", dataset.date)
+        .fact("limits", dataset.limits)
+        .fact("sha256", dataset.sha256),
     )
 }
 

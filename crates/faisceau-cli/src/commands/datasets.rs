@@ -1,12 +1,88 @@
-//! `faisceau datasets list`.
+//! `faisceau datasets`: list, add, check, remove.
 
-use faisceau_case::dataset_status;
+use faisceau_case::{PinWish, dataset_status};
+use faisceau_model::inert;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, DatasetsAction, PinArguments};
+use crate::clock;
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
-pub(super) fn list(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+pub(super) fn datasets(
+    arguments: &Arguments,
+    action: &DatasetsAction,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    match action {
+        DatasetsAction::List => list(arguments, printer),
+        DatasetsAction::Add(wanted) => add(arguments, wanted, printer),
+        DatasetsAction::Check => check(arguments, printer),
+        DatasetsAction::Remove { id } => remove(arguments, id, printer),
+    }
+}
+
+fn add(arguments: &Arguments, wanted: &PinArguments, printer: &Printer) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let wish = PinWish {
+        kind: wanted.kind,
+        name: wanted.name.clone(),
+        date: wanted.date.clone(),
+        licence: wanted.licence.clone(),
+        credit: wanted.credit.clone(),
+        source: wanted.source.clone(),
+    };
+    let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
+    let mut pins = Vec::new();
+    for path in &wanted.paths {
+        let pin = case.pin(path, &wish, &who, now)?;
+        if !printer.json() {
+            printer.line(format!("{} ({}, {} bytes, {})", pin.id, pin.kind, pin.bytes, pin.sha256));
+        }
+        if pin.licence.is_empty() {
+            printer.warning(format!("{}: no licence is stated (--licence)", pin.id));
+        }
+        pins.push(pin);
+    }
+    if printer.json() {
+        printer.value(&pins)?;
+    } else {
+        printer.talk("next: faisceau run");
+    }
+    Ok(Exit::Done)
+}
+
+fn check(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+    let checks = super::open(arguments)?.check_datasets()?;
+    if printer.json() {
+        printer.value(&checks)?;
+    } else {
+        for check in &checks {
+            let state = check.problem.as_deref().unwrap_or("as it was pinned");
+            let age = match check.distance {
+                Some((min, max)) => format!("{min} to {max} days from the events"),
+                None => "no event was looked up in it by date".to_owned(),
+            };
+            printer.line(format!("{} ({}): {}; {age}", check.id, check.kind, inert(state)));
+        }
+        printer.talk(format!("{} datasets of the case checked", checks.len()));
+    }
+    let altered = checks.iter().any(|check| check.problem.is_some());
+    Ok(if altered { Exit::IntegrityBroken } else { Exit::Done })
+}
+
+fn remove(arguments: &Arguments, id: &str, printer: &Printer) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let pin = case.unpin(id, &clock::who(arguments.who.as_deref()), clock::now()?)?;
+    if printer.json() {
+        printer.value(&pin)?;
+    } else {
+        printer.line(format!("{} is no longer used; its bytes stay", pin.id));
+        printer.talk("next: faisceau run");
+    }
+    Ok(Exit::Done)
+}
+
+fn list(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
     // Outside a case the datasets still have a date and a licence.
     let case = super::open_if_there(arguments)?;
     let datasets = dataset_status(case.as_ref())?;

@@ -18,7 +18,7 @@ mod why;
 
 use faisceau_case::Case;
 
-use crate::arguments::{Arguments, Command, DatasetsAction};
+use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
@@ -48,7 +48,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
             requests::answer(arguments, *exhibit, request, printer)
         }
         Command::Verify => verify::verify(arguments, printer),
-        Command::Datasets { action: DatasetsAction::List } => datasets::list(arguments, printer),
+        Command::Datasets { action } => datasets::datasets(arguments, action, printer),
     }
 }
 

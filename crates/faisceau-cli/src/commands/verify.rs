@@ -1,4 +1,4 @@
-//! `faisceau verify`.
+//! `faisceau verify`: exhibits, journal, tables, pinned datasets.
 
 use faisceau_case::Case;
 use serde_json::json;
@@ -25,6 +25,9 @@ pub(super) fn verify(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
                 .to_owned(),
         );
     }
+    let altered = Case::dataset_problems(&arguments.case);
+    intact &= altered.is_empty();
+    problems.extend(altered);
     if printer.json() {
         printer.value(&json!({
             "intact": intact,

@@ -10,6 +10,7 @@
 
 mod address;
 mod answers;
+mod datasets;
 mod demo;
 mod formats;
 mod hostile;

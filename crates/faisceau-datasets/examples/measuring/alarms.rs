@@ -44,7 +44,7 @@ fn verdicts(bundle: &Bundle, ip: Ipv4Addr, at: Maybe<Moment>) -> [ListVerdict<'_
         bundle.protonvpn(ip, at),
         bundle.relay(ip, at),
         bundle.cloud(ip, at),
-        bundle.hosting(asn, at),
+        bundle.hosting(ip, asn, at),
         bundle.cdn(ip, at),
     ]
 }

@@ -7,6 +7,8 @@ use std::net::IpAddr;
 use faisceau_model::{Maybe, Moment};
 
 use super::Bundle;
+use crate::kind::DatasetKind;
+use crate::pinned::ListAsked;
 use crate::ranges::Key;
 use crate::sharing::Sharing;
 use crate::verdict::ListVerdict;
@@ -24,28 +26,34 @@ impl Bundle {
     /// What the VPN list of the days around the event says.
     pub fn vpn_around(&self, ip: IpAddr, at: Maybe<Moment>) -> Around<'_> {
         let key = Key::from(ip);
-        Around { nearest: self.vpn.find(key, at), contradicted_by: self.vpn.contradiction(key, at) }
+        Around {
+            nearest: self.bundled.vpn.nearest(key, at).find(key, at),
+            contradicted_by: self.bundled.vpn.contradiction(key, at),
+        }
     }
 
     /// Whether an address stood in the ranges that one VPN service was known to leave by.
     pub fn protonvpn(&self, ip: IpAddr, at: Maybe<Moment>) -> ListVerdict<'_> {
-        self.protonvpn.find(ip.into(), at)
+        self.bundled.protonvpn.find(ip.into(), at)
     }
 
     /// Whether an address stood in an edge range of a content delivery network.
     pub fn cdn(&self, ip: IpAddr, at: Maybe<Moment>) -> ListVerdict<'_> {
-        self.cdn.find(ip.into(), at)
+        let (list, key) = (&self.bundled.cdn, Key::from(ip));
+        let asked = ListAsked { key, asn: None, at };
+        let bundled = ("cdn", list.day(), list.find(key, at));
+        self.pinned.joined(DatasetKind::Cdn, asked, bundled)
     }
 
     /// Whether an address stood in a range of a public cloud: hosting by prefix, which says more
     /// than hosting by autonomous system.
     pub fn cloud(&self, ip: IpAddr, at: Maybe<Moment>) -> ListVerdict<'_> {
-        self.cloud.find(ip.into(), at)
+        self.bundled.cloud.find(ip.into(), at)
     }
 
     /// How the operator of an autonomous system shares an IPv4 address among lines, where that is
     /// known.
     pub fn operator_sharing(&self, asn: u32) -> Option<Sharing> {
-        self.operators.find(asn)?.sharing
+        self.bundled.operators.find(asn)?.sharing
     }
 }

@@ -1,13 +1,21 @@
 //! The dated lists: Tor exits, VPN services, privacy relays, clouds, server hosts, content delivery
 //! networks; and addresses that nobody announced.
 
-use faisceau_datasets::ListVerdict;
+use faisceau_datasets::{DatasetKind, Flags, ListVerdict};
 use faisceau_model::{Listing, Maybe, Question};
 
 use super::{Answer, Asked, Knowledge};
 
+/// The kinds of list that a case may pin, and what they answer.
+const PINNED: [(DatasetKind, Question); 4] = [
+    (DatasetKind::Vpn, Question::Vpn),
+    (DatasetKind::Relay, Question::Relay),
+    (DatasetKind::Hosting, Question::Hosting),
+    (DatasetKind::Cdn, Question::Cdn),
+];
+
 /// Adds what each list says, each list apart, with the next state of a list that contradicts the
-/// one before the event.
+/// one before the event; then what the lists and databases of the case say.
 pub(super) fn add(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer>) {
     let Knowledge { bundle, .. } = knowledge;
     let (ip, at) = (asked.ip, asked.at);
@@ -28,13 +36,47 @@ pub(super) fn add(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer
     out.push(ranges(Question::Vpn, &bundle.protonvpn(ip, at), "exit_of_one_service"));
     out.push(ranges(Question::Relay, &bundle.relay(ip, at), "region_of_user"));
     out.push(ranges(Question::Hosting, &bundle.cloud(ip, at), "owner_services_too"));
-    let hosting = ranges(Question::Hosting, &bundle.hosting(asn, at), "kind_of_whole_network");
+    let hosting = ranges(Question::Hosting, &bundle.hosting(ip, asn, at), "kind_of_whole_network");
     out.push(hosting.rule_of_thumb());
     out.push(ranges(Question::Cdn, &bundle.cdn(ip, at), "edge_before_the_site"));
+    for (kind, question) in PINNED {
+        for verdict in bundle.pinned_lists(kind, ip, asn, at) {
+            let known =
+                |answer: &Answer| answer.question == question && *answer.source == **verdict.source;
+            if !out.iter().any(known) {
+                out.push(Answer::list(question, &verdict));
+            }
+        }
+    }
+    add_flags(asked, knowledge, out);
 }
 
 /// The answer of a list of ranges, with what a reader must know of a yes.
 fn ranges(question: Question, verdict: &ListVerdict<'_>, of_yes: &'static str) -> Answer {
     let answer = Answer::list(question, verdict);
     if verdict.listing == Listing::Listed { answer.noting(of_yes) } else { answer }
+}
+
+/// Adds what each database of anonymity says; one without a record of the address has no data.
+fn add_flags(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer>) {
+    for verdict in knowledge.bundle.flags(asked.ip, asked.at) {
+        let questions: [(Question, fn(&Flags) -> bool); 3] = [
+            (Question::TorExit, |flags| flags.is_tor_exit_node),
+            (Question::Vpn, |flags| flags.is_anonymous_vpn),
+            (Question::Hosting, |flags| flags.is_hosting_provider),
+        ];
+        for (question, flag) in questions {
+            let listing = match &verdict.value {
+                Maybe::Known(flags) if flag(flags) => Listing::Listed,
+                Maybe::Known(_) => Listing::NotListed,
+                Maybe::Missing(_) => Listing::NoData,
+            };
+            let mut answer = Answer::of(question, listing, verdict.source, verdict.days);
+            let flags = verdict.value.known().copied().unwrap_or_default();
+            if question == Question::Vpn && (flags.is_public_proxy || flags.is_residential_proxy) {
+                answer = answer.noting("listed_as_proxy");
+            }
+            out.push(answer);
+        }
+    }
 }

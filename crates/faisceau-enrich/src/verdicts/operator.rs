@@ -32,15 +32,17 @@ pub(super) fn add(
     if scope != AddressScope::Global {
         return;
     }
-    let announced = bundle.asn(ip, at);
-    let asn = announced.value.known().map(|(asn, _)| *asn);
-    let value = announced.value.map(|(asn, name)| format!("AS{asn} {name}"));
-    let operator =
-        Answer::of(Question::Operator, Listing::Listed, announced.source, announced.days);
-    out.push(operator.with(value));
-    let country = bundle.country(ip, at);
-    let found = Answer::of(Question::Country, Listing::Listed, country.source, country.days);
-    out.push(found.with(country.value.map(ToString::to_string)));
+    let asn = bundle.asn(ip, at).value.known().map(|(asn, _)| *asn);
+    for announced in bundle.systems(ip, at) {
+        let value = announced.value.map(|(asn, name)| format!("AS{asn} {name}"));
+        let operator =
+            Answer::of(Question::Operator, Listing::Listed, announced.source, announced.days);
+        out.push(operator.with(value));
+    }
+    for country in bundle.countries(ip, at) {
+        let found = Answer::of(Question::Country, Listing::Listed, country.source, country.days);
+        out.push(found.with(country.value.map(ToString::to_string)));
+    }
     if let Some((kind, _)) = asn.and_then(|asn| bundle.operator_kind(asn))
         && let Some(question) = question(kind)
         && let Some(basis) = asn.and_then(|asn| bundle.operator_basis(asn))

@@ -1,0 +1,143 @@
+//! Datasets that a case pins: taken in, used, shown, and missed when they change.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use faisceau_model::rows::{Address, AddressVerdict};
+use faisceau_model::{Listing, Maybe, Question};
+
+use crate::support::{opened, run};
+
+/// An address that the test databases place in London.
+const IP: &str = "81.2.69.142";
+
+fn fixture(name: &str) -> String {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../faisceau-datasets/tests/fixtures/mmdb/");
+    format!("{root}{name}.mmdb")
+}
+
+/// A case with a table of connections of one address, mapped.
+fn mapped(work: &Path) -> PathBuf {
+    let case = opened(work);
+    let mut text = "Compte;Adresse IP;Port source;Date\n".to_owned();
+    for hour in 10..15 {
+        text += &format!("corbeau;{IP};50{hour};2026-09-30 {hour}:15:42\n");
+    }
+    fs::write(work.join("connexions.csv"), text).unwrap();
+    let _ = run(&case, &["add", "../connexions.csv"]);
+    let _ = run(&case, &["map", "1", "--platform", "x", "--zone", "UTC", "--save"]).code(0);
+    case
+}
+
+/// Pins a database of countries, two of cities and a list of VPN ranges.
+fn pin(work: &Path, case: &Path) {
+    let (city, country) = (fixture("GeoIP2-City-Test"), fixture("GeoIP2-Country-Test"));
+    let own = ["--licence", "Apache-2.0 OR MIT", "--source", "maxmind/MaxMind-DB"];
+    let add = |arguments: &[&str]| {
+        let all = [&["datasets", "add"], arguments, &own[..]].concat();
+        let _ = run(case, &all).code(0);
+    };
+    add(&[&city, "--name", "city-a", "--date", "2026-09-01"]);
+    add(&[&city, "--name", "city-b", "--date", "2025-09-01"]);
+    add(&[&country, "--name", "country-a", "--date", "2026-09-20"]);
+    fs::write(work.join("list.txt"), "# ranges\n81.2.69.0/24\n").unwrap();
+    add(&["../list.txt", "--kind", "vpn", "--name", "some-vpn", "--date", "2026-10-02"]);
+}
+
+#[test]
+fn a_pinned_dataset_answers_with_its_source_and_days() {
+    let work = tempfile::tempdir().unwrap();
+    let case = mapped(work.path());
+    pin(work.path(), &case);
+    let _ = run(&case, &["run"]).code(0);
+
+    let addresses: Vec<Address> = faisceau_tables::read(&case.join("tables")).unwrap();
+    assert_eq!(addresses.len(), 5);
+    for row in &addresses {
+        assert_eq!(row.country, Maybe::Known("GB".into()));
+        assert_eq!(row.country_source, Maybe::Known("country-a@2026-09-20".into()));
+        assert_eq!(row.country_days, Maybe::Known(10));
+        assert_eq!(row.vpn, Listing::Listed);
+        assert_eq!(row.vpn_source, Maybe::Known("some-vpn@2026-10-02".into()));
+        assert_eq!(row.vpn_days, Maybe::Known(2));
+    }
+
+    let verdicts: Vec<AddressVerdict> = faisceau_tables::read(&case.join("tables")).unwrap();
+    let of = |question| {
+        let first = verdicts.iter().filter(|row| row.address == verdicts[0].address);
+        first.filter(|row| row.question == question).collect::<Vec<_>>()
+    };
+    let countries: Vec<&str> = of(Question::Country).iter().map(|row| &*row.source).collect();
+    assert_eq!(countries, ["country-a@2026-09-20", "country@2026-06-17"]);
+    let [city] = of(Question::City)[..] else { panic!("one answer") };
+    assert_eq!(city.value, Maybe::Known("Londres (GB); sources=2; farthest_km=0".into()));
+    assert_eq!((&*city.source, &city.days), ("city-a@2026-09-01", &Maybe::Known(29)));
+    assert_eq!(city.dated, Maybe::Known("2026-09-01".into()));
+    assert!(city.heuristic);
+    assert_eq!(city.notes, ["indication_only"]);
+    assert!(of(Question::Vpn).iter().any(|row| row.source == "some-vpn@2026-10-02"));
+
+    let listed = run(&case, &["--json", "datasets", "list"]).code(0).json();
+    let own: Vec<_> = listed.as_array().unwrap().iter().filter(|d| d["pinned"] == true).collect();
+    insta::assert_json_snapshot!("datasets_list", own);
+    let checked = run(&case, &["--json", "datasets", "check"]).code(0).json();
+    insta::assert_json_snapshot!("datasets_check", checked);
+    let _ = run(&case, &["verify"]).code(0);
+}
+
+#[test]
+fn an_altered_or_missing_dataset_stops_everything() {
+    let work = tempfile::tempdir().unwrap();
+    let case = mapped(work.path());
+    pin(work.path(), &case);
+    let listed = run(&case, &["--json", "datasets", "check"]).code(0).json();
+    let sum = listed[3]["sha256"].as_str().unwrap().to_owned();
+    let file = case.join("datasets").join(&sum[..2]).join(&sum[2..]);
+    let original = fs::read(&file).unwrap();
+    assert!(fs::metadata(&file).unwrap().permissions().readonly());
+
+    fs::remove_file(&file).unwrap();
+    assert!(run(&case, &["run"]).code(3).err.contains("some-vpn@2026-10-02"));
+    let mut altered = original.clone();
+    altered[3] ^= 1;
+    fs::write(&file, &altered).unwrap();
+    assert!(run(&case, &["verify"]).code(3).out.contains("some-vpn@2026-10-02"));
+    assert!(run(&case, &["run"]).code(3).err.contains("is not what was pinned"));
+    assert!(run(&case, &["datasets", "check"]).code(3).out.contains("its bytes have the hash"));
+
+    fs::write(&file, &original).unwrap();
+    let _ = run(&case, &["verify"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["datasets", "remove", "some-vpn@2026-10-02"]).code(0);
+    let status = run(&case, &["status"]).code(0);
+    assert!((status.out + &status.err).contains("the datasets changed since the last run"));
+    let _ = run(&case, &["run"]).code(0);
+    let addresses: Vec<Address> = faisceau_tables::read(&case.join("tables")).unwrap();
+    assert!(addresses.iter().all(|row| row.vpn != Listing::Listed));
+}
+
+#[test]
+fn what_may_not_or_cannot_be_pinned_is_refused_with_the_reason() {
+    let work = tempfile::tempdir().unwrap();
+    let outside = run(work.path(), &["datasets", "add", &fixture("GeoIP2-City-Test")]).code(2);
+    assert!(outside.err.contains("faisceau new DIR"), "{}", outside.err);
+    let case = opened(work.path());
+    let refused = |arguments: &[&str]| {
+        let all = [&["datasets", "add"], arguments].concat();
+        run(&case, &all).code(2).err
+    };
+    let geolite = refused(&[&fixture("GeoLite2-ASN-Test")]);
+    assert!(geolite.contains("households or individuals"), "{geolite}");
+    fs::write(work.path().join("list.txt"), "192.0.2.0/24\nnot a prefix\n").unwrap();
+    let list = refused(&["../list.txt", "--kind", "vpn", "--date", "2026-10-02"]);
+    assert!(list.contains("line 2"), "{list}");
+    fs::write(work.path().join("list.txt"), "192.0.2.0/24\n").unwrap();
+    let named = ["../list.txt", "--kind", "vpn", "--date", "2026-10-02", "--name"];
+    assert!(refused(&[&named[..], &["law"]].concat()).contains("bundled dataset"));
+    assert!(refused(&[&named[..], &["../x"]].concat()).contains("a name is"));
+    let all = [&["datasets", "add"], &named[..], &["mine"]].concat();
+    let _ = run(&case, &all).code(0);
+    assert!(refused(&[&named[..], &["mine"]].concat()).contains("there already"));
+    let bad = fixture("bad/libmaxminddb-deep-nesting");
+    assert!(refused(&[&bad, "--date", "2026-10-02"]).contains("cannot be pinned"));
+}

@@ -1,0 +1,78 @@
+//! Datasets that a case pins: bytes come in, a read-only file below `datasets/` named by its SHA-256
+//! goes out, as for exhibits. It refuses to read one whose bytes are no longer those.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use crate::digest::Sha256Sum;
+use crate::error::StoreError;
+use crate::shelf::{Shelf, Unsynced};
+use crate::writer::Writer;
+
+impl Writer<'_> {
+    /// Keeps the bytes of a dataset and journals the act, with `sha256` and `bytes` beside the
+    /// fields given.
+    ///
+    /// # Errors
+    /// When the case cannot be written.
+    pub fn pin_dataset(
+        &mut self,
+        act: &str,
+        bytes: &[u8],
+        mut fields: Map<String, Value>,
+    ) -> Result<Sha256Sum, StoreError> {
+        let shelf = Shelf::of_datasets(self.store().root());
+        let sum = keep(&shelf, bytes).map_err(StoreError::io("write", shelf.folder()))?;
+        fields.insert("sha256".to_owned(), Value::from(sum.to_string()));
+        fields.insert("bytes".to_owned(), Value::from(bytes.len()));
+        self.record(act, fields)?;
+        Ok(sum)
+    }
+}
+
+fn keep(shelf: &Shelf, bytes: &[u8]) -> io::Result<Sha256Sum> {
+    fs::create_dir_all(shelf.folder())?;
+    shelf.sweep()?;
+    let mut incoming = shelf.begin()?;
+    incoming.write(bytes)?;
+    let (finished, mut unsynced) = (incoming.finish(), Unsynced::default());
+    let sum = finished.sum;
+    // Bytes that stand there already are those of another pin of the same file.
+    if read(shelf, &sum, bytes.len() as u64).is_err() {
+        shelf.place(finished, &mut unsynced)?;
+    }
+    unsynced.sync()?;
+    Ok(sum)
+}
+
+/// Where the bytes of a pinned dataset stand.
+pub fn dataset_path(root: &Path, sum: &Sha256Sum) -> PathBuf {
+    Shelf::of_datasets(root).path_of(sum)
+}
+
+/// The bytes of a pinned dataset, hashed again.
+///
+/// # Errors
+/// When they are gone, are others, are more than `limit`, or stand behind a link.
+pub fn read_dataset(root: &Path, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
+    read(&Shelf::of_datasets(root), sum, limit)
+}
+
+fn read(shelf: &Shelf, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
+    let path = shelf.path_of(sum);
+    let meta = fs::symlink_metadata(&path)?;
+    if !meta.is_file() || meta.len() > limit {
+        return Err(io::Error::other("its file is not the one that was pinned"));
+    }
+    let mut bytes = Vec::with_capacity(meta.len() as usize);
+    File::open(&path)?.take(limit).read_to_end(&mut bytes)?;
+    let found = Sha256Sum::of(&bytes);
+    if found == *sum {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other(format!("its bytes have the hash {found}")))
+    }
+}
