@@ -119,6 +119,37 @@ fn rest(bytes: &[u8], start: usize) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::read as import;
+
+    /// Samples whose objects stand in lines, or one after the other.
+    const SAMPLES: [&str; 6] = [
+        include_str!("../../tests/fixtures/names/kdig.json"),
+        include_str!("../../tests/fixtures/names/doh.json"),
+        include_str!("../../tests/fixtures/names/massdns.ndjson"),
+        include_str!("../../tests/fixtures/names/zdns.ndjson"),
+        include_str!("../../tests/fixtures/names/dnsx.ndjson"),
+        include_str!("../../tests/fixtures/names/collected.ndjson"),
+    ];
+
+    #[test]
+    fn hostile_objects_are_rows_or_rejects() {
+        for sample in SAMPLES {
+            let deep = format!("{{\"x\":{}{}}}\n", "[".repeat(400), "]".repeat(400));
+            let hostile = sample
+                .replace("dsl-7.example.net", "\\u001b[2J\\u202e=1+1")
+                .replace("7200", "99999999999999999999")
+                .replace("1772373912250000000", "-9223372036854775808")
+                .replace("2026-03-01", "2026-02-30");
+            let clean = import(sample.as_bytes()).1;
+            let (imported, sink) = import((hostile + &deep + "{\"name\":").as_bytes());
+            assert!(imported.name().is_some());
+            assert!(sink.rejects.len() > clean.rejects.len(), "{sample}");
+            let inert = |text: &str| faisceau_model::inert(text) == text;
+            let value =
+                |row: &faisceau_model::rows::Name| row.value.known().is_none_or(|v| inert(v));
+            assert!(sink.names.iter().all(|row| inert(&row.name) && value(row)), "{sample}");
+        }
+    }
 
     #[test]
     fn an_object_over_lines_is_told_from_lines() {

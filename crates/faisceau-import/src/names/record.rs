@@ -2,12 +2,12 @@
 //!
 //! In: name, type and data as a program wrote them, or a whole line. Out: a [`Record`]: names in
 //! lower case without final dot, addresses in their canonical form, the strings of a TXT put
-//! together (RFC 7208, section 3.3). Refused: an address that is none, a name with white space or
-//! longer than any name can be written.
+//! together (RFC 7208, section 3.3). Refused: an address that is none, a name with white space, with
+//! characters that are not for showing, or longer than any name can be written.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use faisceau_model::{RejectReason, excerpt};
+use faisceau_model::{RejectReason, excerpt, inert};
 
 use super::kinds::is_type;
 use crate::json::Flaw;
@@ -70,8 +70,8 @@ pub(super) fn question_of_line(line: &str) -> Option<(String, String)> {
 /// A name in lower case without final dot; the root is `.`.
 pub(super) fn owner(name: &str) -> Result<String, Flaw> {
     let name = name.trim();
-    let odd = |c: char| c.is_control() || c.is_whitespace();
-    if name.is_empty() || name.len() > LONGEST_NAME || name.contains(odd) {
+    let odd = name.contains(char::is_whitespace) || inert(name) != name;
+    if name.is_empty() || name.len() > LONGEST_NAME || odd {
         let detail = format!("not a name of the DNS: `{}`", excerpt(name, 40));
         return Err((RejectReason::Syntax, detail));
     }
@@ -182,6 +182,8 @@ mod tests {
             (r#"x. 5 IN TXT "open"#, "syntax"),
             ("x. 5 6 A 192.0.2.9", "syntax"),
             ("x. A", "syntax"),
+            ("x\u{202e}. 5 IN A 192.0.2.9", "syntax"),
+            ("x. 5 IN PTR a\u{1b}[2J.", "syntax"),
             ("", "syntax"),
         ] {
             assert_eq!(shown(line), expected, "{line}");
