@@ -1,6 +1,7 @@
 //! What is bundled with the program, parsed: datasets, law, reference population, calibration.
 
 use faisceau_datasets::{Bundle, DatasetInfo};
+use faisceau_enrich::Providers;
 use faisceau_graph::Law;
 use faisceau_signals::Reference;
 use faisceau_store::Sha256Sum;
@@ -46,6 +47,12 @@ impl Bundled {
 /// The law, without unpacking the rest.
 pub(crate) fn law() -> Result<Law, CaseError> {
     Law::parse(faisceau_datasets::law_files()).map_err(|e| broken("law", &e))
+}
+
+/// What mail providers leave of the client's address.
+pub(crate) fn mail_providers() -> Result<Providers, CaseError> {
+    Providers::parse(faisceau_datasets::mail_provider_file())
+        .map_err(|e| broken("mail providers", &e))
 }
 
 /// The calibration, without unpacking the rest.

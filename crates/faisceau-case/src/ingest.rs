@@ -15,7 +15,8 @@ use faisceau_model::rows::{
     Signature, Subscriber, UnknownField,
 };
 use faisceau_model::{
-    AccountKey, ClockVerdict, ExhibitNo, Maybe, Moment, Place, Precision, RowId, Sink, Tally,
+    AccountKey, ClockVerdict, ExhibitNo, Maybe, Moment, Place, PostKind, Precision, RowId, Sink,
+    Tally,
 };
 use faisceau_tables::{TableError, TableWriter};
 use rayon::prelude::*;
@@ -50,6 +51,8 @@ pub(crate) struct Ingested {
     /// Second clocks of posts that disagree with the declared time.
     pub(crate) clock_disagreements: u64,
     pub(crate) media: Vec<Media>,
+    /// The mails among the posts.
+    pub(crate) mails: Vec<MailFound>,
     pub(crate) mail_hops: Vec<MailHop>,
     pub(crate) names: Vec<Name>,
     pub(crate) devices: Vec<Device>,
@@ -71,6 +74,31 @@ pub(crate) struct Writing {
     pub(crate) posts: u64,
     /// The first of them.
     pub(crate) first: (ExhibitNo, Place, RowId),
+}
+
+/// A mail that was read.
+#[derive(Debug, Clone)]
+pub(crate) struct MailFound {
+    pub(crate) exhibit: ExhibitNo,
+    pub(crate) place: Place,
+    /// The account of `From`.
+    pub(crate) account: AccountKey,
+    /// Its Message-ID.
+    pub(crate) message: Maybe<String>,
+    /// When its sender says that it was written.
+    pub(crate) at: Maybe<Moment>,
+}
+
+impl MailFound {
+    fn of(post: &Post) -> Self {
+        Self {
+            exhibit: post.exhibit,
+            place: post.place.clone(),
+            account: post.account.clone(),
+            message: post.content_id.clone(),
+            at: post.at,
+        }
+    }
 }
 
 /// What one exhibit gave.
@@ -127,6 +155,7 @@ impl<'a> Ingest<'a> {
                 period: None,
                 clock_disagreements: 0,
                 media: Vec::new(),
+                mails: Vec::new(),
                 mail_hops: Vec::new(),
                 names: Vec::new(),
                 devices: Vec::new(),
@@ -192,6 +221,9 @@ impl Ingested {
     fn note(&mut self, post: &Post) {
         self.posts += 1;
         self.activity.add(post);
+        if post.kind == PostKind::Mail {
+            self.mails.push(MailFound::of(post));
+        }
         if let Some(writing) = self.writers.get_mut(&post.account) {
             writing.posts += 1;
         } else {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use faisceau_enrich::Proxies;
+use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
 use faisceau_model::{AccountKey, Role, inert};
@@ -28,6 +28,9 @@ pub struct CaseSettings {
     /// How addresses are looked up.
     #[serde(default)]
     pub enrich: EnrichSection,
+    /// How mails are judged.
+    #[serde(default)]
+    pub mail: MailSection,
     /// How accounts are compared and grouped.
     #[serde(default)]
     pub compare: CompareSection,
@@ -86,6 +89,14 @@ impl EnrichSection {
     }
 }
 
+/// `[mail]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailSection {
+    /// The recipient's servers: names of hosts, domains that they stand under, addresses, ranges.
+    pub trusted: Vec<String>,
+}
+
 /// `[compare]`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -129,6 +140,10 @@ impl CaseSettings {
                 message: format!("[[account]] key: {error}"),
             })?;
         }
+        Recipients::parse(&settings.mail.trusted).map_err(|entry| CaseError::Settings {
+            path: path.to_owned(),
+            message: format!("[mail] trusted: `{}` is no host and no range", inert(&entry)),
+        })?;
         settings.import.check().map_err(|error| CaseError::Settings {
             path: path.to_owned(),
             message: format!("[import]: {error}"),
@@ -175,6 +190,15 @@ mod tests {
             CaseSettings::parse("[case]\ntitle = \"x\"\ntitel = 1\n", Path::new("case.toml"));
         let text = error.unwrap_err().to_string();
         assert!(text.contains("titel") && text.contains("line 3"), "{text}");
+    }
+
+    #[test]
+    fn a_trusted_server_that_is_none_is_refused() {
+        let text =
+            "[case]\ntitle = \"x\"\n[mail]\ntrusted = [\"mx.example.fr\", \"203.0.113.0/24\"]\n";
+        assert!(CaseSettings::parse(text, Path::new("case.toml")).is_ok());
+        let text = text.replace("mx.example.fr", "mon serveur");
+        assert!(CaseSettings::parse(&text, Path::new("case.toml")).is_err());
     }
 
     #[test]

@@ -46,5 +46,7 @@ pub use mmdb::{Flags, Placed};
 pub use pinned::{Pin, Pinned};
 pub use sharing::{Sharing, quarter};
 pub use span::Span;
-pub use texts::{ReferenceFiles, calibration_files, law_files, reference_files, text_files};
+pub use texts::{
+    ReferenceFiles, calibration_files, law_files, mail_provider_file, reference_files, text_files,
+};
 pub use verdict::{ListVerdict, Verdict};

@@ -18,6 +18,7 @@ macro_rules! texts {
 static LAW: &[Text] = texts!("law": "addressees.toml", "categories.toml", "deadlines.toml",
     "gravity.toml", "heads.toml", "offences.toml");
 
+static MAIL_PROVIDERS: &str = include_str!("../../../datasets/mail-providers/providers.toml");
 static CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
 static DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
 static HOURS: &str = include_str!("../../../datasets/reference/hours.json");
@@ -48,6 +49,11 @@ pub fn reference_files() -> Result<ReferenceFiles, DatasetError> {
     })
 }
 
+/// What mail providers leave of the client's address.
+pub fn mail_provider_file() -> &'static str {
+    MAIL_PROVIDERS
+}
+
 /// `calibration.json` and `discrete.toml`.
 pub fn calibration_files() -> (&'static str, &'static str) {
     (CALIBRATION, DISCRETE)
@@ -62,5 +68,7 @@ pub fn text_files() -> Vec<(String, &'static [u8])> {
         ("reference/discrete.toml", DISCRETE.as_bytes()),
         ("reference/hours.json", HOURS.as_bytes()),
     ];
-    law.chain(reference.map(|(name, bytes)| (name.to_owned(), bytes))).collect()
+    let mails = ("mail-providers/providers.toml".to_owned(), MAIL_PROVIDERS.as_bytes());
+    let reference = reference.map(|(name, bytes)| (name.to_owned(), bytes));
+    law.chain([mails]).chain(reference).collect()
 }

@@ -4,7 +4,8 @@
 //! one [`Address`](faisceau_model::rows::Address) for each connection, in the same order, each
 //! verdict with its source and the distance in days ([`enrich`]). And, beside the declared times,
 //! what second clocks say ([`clock_checks`]). For the addresses that accounts used, what every
-//! source says, side by side ([`verdicts`]).
+//! source says, side by side ([`verdicts`]). Of mails, what authenticates them and where they came
+//! from ([`judge`]).
 //!
 //! What it refuses: to open a socket, to place an address in a city, to look up an address that
 //! is not routed on the Internet, and to call an address harmless because no list speaks of it.
@@ -14,6 +15,7 @@ mod clocks;
 mod enrich;
 mod forwarded;
 mod lookup;
+mod mail;
 mod overlay;
 mod overlay_csv;
 mod scope;
@@ -23,6 +25,7 @@ mod verdicts;
 pub use clocks::clock_checks;
 pub use enrich::{Enrichment, enrich};
 pub use forwarded::{Proxies, ProxyError};
+pub use mail::{Bench, Judged, Mail, Providers, ProvidersError, Recipients, Records, judge};
 pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;
 pub use scope::scope;

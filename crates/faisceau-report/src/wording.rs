@@ -42,6 +42,10 @@ pub(crate) struct Catalogue {
     precision: Words,
     zone: Words,
     dataset: Words,
+    mail_verdict: Words,
+    mail_note: Words,
+    mail_claim: Words,
+    mail_result: Words,
     head: BTreeMap<String, HeadWords>,
     pub(crate) scale: Scale,
     pub(crate) prose: ProseTexts,
@@ -111,6 +115,8 @@ pub(crate) struct ProseTexts {
     pub(crate) bars: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
+    pub(crate) mail_boundary: Vec<String>,
+    pub(crate) mail_innocent: Vec<String>,
     pub(crate) requests: Vec<String>,
     pub(crate) second_hop: Vec<String>,
     pub(crate) dead_ends: Vec<String>,
@@ -225,6 +231,14 @@ words! {
     precision
     /// Where the zone of a time comes from.
     zone
+    /// Where a mail came from.
+    mail_verdict
+    /// What a reader must know of a mail.
+    mail_note
+    /// Who names the origin of a mail.
+    mail_claim
+    /// What authenticating a mail gave.
+    mail_result
 }
 
 /// Whether the catalogue has French words for a format.
@@ -247,8 +261,8 @@ fn marked(paragraph: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use faisceau_model::{
-        Absent, AccessKind, AddressScope, Family, Head, Listing, Precision, Question, RejectReason,
-        Relation, ZoneSource,
+        Absent, AccessKind, AddressScope, Family, Head, Listing, MailResult, Precision, Question,
+        RejectReason, Relation, ZoneSource,
     };
 
     use super::*;
@@ -267,6 +281,7 @@ mod tests {
         assert!(Precision::ALL.iter().all(|w| french.precision.contains_key(w.as_str())));
         assert!(ZoneSource::ALL.iter().all(|w| french.zone.contains_key(w.as_str())));
         assert!(Absent::ALL.iter().all(|w| french.absent.contains_key(w.as_str())));
+        assert!(MailResult::ALL.iter().all(|w| french.mail_result.contains_key(w.as_str())));
         assert_eq!(french.scale.ratios.len(), 7);
         assert_eq!(french.scale.logs.len(), french.scale.inside.len());
     }

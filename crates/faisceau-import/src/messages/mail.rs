@@ -13,6 +13,7 @@
 //! image they are set aside; beyond [`parts::MAX_PARTS`] parts, or
 //! where the parts contradict each other, only the headers are read, and a reject says so.
 
+mod again;
 mod encoded;
 mod head;
 mod parts;
@@ -22,6 +23,7 @@ use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Place, PostKind, Reje
 use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Message, MessageParser};
 
+pub use again::mail_again;
 pub(super) use head::after_blank;
 pub(crate) use head::sniff;
 pub(super) use parts::Shift;

@@ -9,12 +9,12 @@
 use std::net::IpAddr;
 
 use faisceau_model::rows::MailHop;
-use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RowId, Trust};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Place, Precision, RowId, Trust};
 use jiff::tz::TimeZone;
 use mail_parser::{Header, HeaderName, HeaderValue, Host};
 
 use super::mail_time;
-use crate::text::address::endpoint;
+use crate::text::address::{endpoint, port};
 
 /// Where the hops belong.
 pub(super) struct Of<'a> {
@@ -27,7 +27,22 @@ pub(super) struct Of<'a> {
 /// The hops of a mail whose bytes are `raw`.
 pub(super) fn hops(of: &Of<'_>, headers: &[Header<'_>], raw: &[u8]) -> Vec<MailHop> {
     let received = headers.iter().rev().filter(|header| header.name == HeaderName::Received);
-    (1..).zip(received).map(|(number, header)| hop(of, number, header, raw)).collect()
+    let mut hops: Vec<MailHop> =
+        (1..).zip(received).map(|(number, header)| hop(of, number, header, raw)).collect();
+    for at in 1..hops.len() {
+        hops[at].skew = skew(&hops[at - 1], &hops[at]);
+    }
+    hops
+}
+
+/// Seconds from one hop's clock to the next one's; negative where time runs backwards.
+fn skew(before: &MailHop, hop: &MailHop) -> Maybe<i64> {
+    let seconds = |hop: &MailHop| {
+        let at = hop.at.known().filter(|at| at.precision() <= Precision::Second)?;
+        Some(at.at_us().div_euclid(1_000_000))
+    };
+    let skew = seconds(before).zip(seconds(hop)).map(|(before, here)| here - before);
+    Maybe::or_absent(skew, Absent::NoData)
 }
 
 fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
@@ -57,12 +72,30 @@ fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
         from: Maybe::or_absent(from, reason),
         by: Maybe::or_absent(by, reason),
         ip: Maybe::or_absent(ip.map(|ip| ip.to_string()), reason),
-        port: Maybe::Missing(Absent::NotRecorded),
+        port: Maybe::or_absent(ip.and_then(|ip| source_port(&line, ip)), reason),
         at,
         trust: Trust::Declared,
         skew: Maybe::Missing(Absent::NotApplicable),
         raw: line,
     }
+}
+
+/// The source port that a line shows beside the address: `[192.0.2.1]:12228` (Exim, vger),
+/// `[192.0.2.1] port=12228` and `(port=12228)`.
+fn source_port(line: &str, ip: IpAddr) -> Option<i64> {
+    let from = line.split(" by ").next()?;
+    let own = from.split('[').skip(1).find_map(|rest| {
+        let (inside, after) = rest.split_once(']')?;
+        (address(inside)?.to_canonical() == ip).then_some(after)
+    });
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let read = |text: &str| port(&text[..digits(text)]).map(i64::from);
+    let beside = own.and_then(|after| after.strip_prefix(':')).and_then(read);
+    beside.or_else(|| {
+        let words = from.split(['(', ' ', ')', ';', ',']);
+        words.filter_map(|word| word.strip_prefix("port=")).find_map(read)
+    })
 }
 
 /// The value of a header on one line.

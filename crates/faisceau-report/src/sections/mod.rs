@@ -7,6 +7,7 @@ mod checks;
 mod exhibits;
 mod groups;
 mod links;
+mod mails;
 mod mission;
 mod rejects;
 mod requests;
@@ -27,7 +28,7 @@ pub fn note(input: &NoteInput<'_>) -> Note {
     let index = Index::of(input);
     let mut writer = Writer::default();
     let w = &mut writer;
-    let sections = vec![
+    let mut sections = vec![
         section("", "Synthèse", summary::blocks(&index, w)),
         section("1", "Mission et propositions", mission::blocks(&index, w)),
         section("2", "Pièces et intégrité", exhibits::blocks(&index, w)),
@@ -35,6 +36,11 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("4", "Rapprochements", links::blocks(&index, w)),
         section("5", "Groupes de comptes", groups::blocks(&index, w)),
         section("6", "Adresses", addresses::blocks(&index, w)),
+    ];
+    if !input.mail_origins.is_empty() {
+        sections.push(section("6 bis", "Courriels", mails::blocks(&index, w)));
+    }
+    sections.extend([
         section("7", "Demandes", requests::blocks(&index, w)),
         section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
         section("9", "Méthode et validation", validation::blocks(&index, w)),
@@ -43,7 +49,7 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("B", "Jeux de données", annexes::datasets(&index, w)),
         section("C", "Réglages", annexes::settings(&index, w)),
         section("D", "Vérifier cette note", annexes::verify(&index)),
-    ];
+    ]);
     let case_title = Text::new().data(&input.case.title, 70);
     Note {
         schema: SCHEMA,

@@ -2,6 +2,7 @@
 //! addresses come from the documentation ranges.
 
 mod checks;
+mod mails;
 
 use std::sync::Arc;
 
@@ -615,8 +616,8 @@ pub(crate) fn sample() -> Sample {
         uses: 81_308,
         media: vec![image(1, 0), image(1, 1), image(2, 0)],
         mail_hops: Vec::new(),
-        mail_verdicts: Vec::new(),
-        mail_origins: Vec::new(),
+        mail_verdicts: mails::verdicts(),
+        mail_origins: mails::origins(),
         names: Vec::new(),
         verdicts,
         sign_ins: Vec::new(),

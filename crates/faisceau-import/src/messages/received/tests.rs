@@ -111,6 +111,36 @@ fn an_address_that_only_the_brackets_show_is_found() {
 }
 
 #[test]
+fn the_source_port_is_that_beside_the_address() {
+    for (line, expected) in [
+        ("from x ([80.14.139.3]:12228 helo=y) by mx with esmtp", Some(12228)),
+        ("from [80.14.139.3]:12228 (helo=y) by mx with esmtp", Some(12228)),
+        ("from x ([80.14.139.3]:41018 \"EHLO x\" rhost-flags-OK) by vger.kernel.org", Some(41018)),
+        ("from x (x [80.14.139.3] (port=50111)) by mx", Some(50111)),
+        ("from x ([IPv6:2001:db8::1]:4000) by mx", Some(4000)),
+        ("from x ([80.14.139.3]) by mx ([192.0.2.1]:25)", None),
+        ("from x ([80.14.139.3]:0) by mx", None),
+        ("from x ([80.14.139.3]:99999) by mx", None),
+    ] {
+        assert_eq!(hop_of(line).port.into_known(), expected, "{line}");
+    }
+}
+
+#[test]
+fn time_that_runs_backwards_is_a_negative_skew() {
+    let raw = "Received: from a by c; Tue, 12 Mar 2024 10:04:00 +0000\r\n\
+               Received: from b by a; Tue, 12 Mar 2024 10:05:00 +0000\r\n\
+               Received: from z by b; Tue, 12 Mar 2024 10:00:00\r\nFrom: a@example.org\r\n\r\n";
+    let message = MessageParser::default().parse(raw.as_bytes()).unwrap();
+    let id = Maybe::Known("m".to_owned());
+    let of = Of { exhibit: ExhibitNo::top(1), place: &Place::Whole, message: &id, zone: None };
+    let skews: Vec<_> =
+        hops(&of, message.headers(), raw.as_bytes()).into_iter().map(|h| h.skew).collect();
+    let missing = Maybe::Missing;
+    assert_eq!(skews, [missing(Absent::NotApplicable), missing(Absent::NoData), Maybe::Known(-60)]);
+}
+
+#[test]
 fn a_time_without_zone_is_no_explicit_time() {
     let hop = hop_of("from a by b; Tue, 12 Mar 2024 10:05:00");
     assert_eq!(hop.at.into_known().unwrap().precision(), Precision::Day);
