@@ -185,6 +185,13 @@ impl Case {
                 "enrich.overlay".to_owned(),
                 settings.enrich.overlay.clone().unwrap_or_else(|| "—".to_owned()),
             ),
+            (
+                "mail.trusted".to_owned(),
+                match settings.mail.trusted.as_slice() {
+                    [] => "—".to_owned(),
+                    trusted => trusted.join(", "),
+                },
+            ),
             ("exhibits_sha256".to_owned(), record.exhibits_sha256.clone()),
             ("settings_sha256".to_owned(), record.settings_sha256.clone()),
         ];

@@ -139,7 +139,7 @@ fn recomputed(
 /// The envelope as the last trusted line and `Return-Path` show it.
 fn envelope(letter: &Letter<'_>, gate: Option<&MailHop>) -> Option<Envelope> {
     let gate = gate?;
-    let ip: IpAddr = gate.ip.known()?.parse().ok()?;
+    let ip = gate.ip.known()?.parse::<IpAddr>().ok()?.to_canonical();
     let sender = letter.text("Return-Path").unwrap_or_default();
     let sender = sender.trim().trim_matches(['<', '>']).to_owned();
     let helo = gate.from.known().cloned().unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::why::rows::{facts, has_column, id, rests_on, value};
 use crate::why::selection::Selection;
 
 /// What the note may rest on besides what `case.toml` and the record of the run hold.
-const SETTINGS: [&str; 18] = [
+const SETTINGS: [&str; 19] = [
     "case.access_place",
     "case.as_of",
     "case.capacity",
@@ -31,6 +31,7 @@ const SETTINGS: [&str; 18] = [
     "enrich.overlay",
     "import.service",
     "import.zone",
+    "mail.trusted",
     "overlay_sha256",
     "tool",
     "validation",

@@ -104,7 +104,16 @@ fn range(value: &str, v4: bool) -> Option<IpNet> {
         Some((ip, length)) => IpNet::new(ip.parse().ok()?, self::length(length, 128)?).ok()?,
         None => IpNet::from(value.parse::<IpAddr>().ok()?),
     };
-    (net.addr().is_ipv4() == v4).then_some(net)
+    (net.addr().is_ipv4() == v4).then(|| canonical(net))
+}
+
+/// A range of addresses that IPv6 writes for IPv4 (`::ffff:0:0/96`) is one of IPv4.
+fn canonical(net: IpNet) -> IpNet {
+    let v4 = IpNet::new(net.addr().to_canonical(), net.prefix_len().saturating_sub(96));
+    match net.addr().to_canonical() {
+        IpAddr::V4(_) if net.addr().is_ipv6() && net.prefix_len() >= 96 => v4.unwrap_or(net),
+        _ => net,
+    }
 }
 
 /// `:name/24//64`, each part optional.
