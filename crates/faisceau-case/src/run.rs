@@ -30,7 +30,6 @@ use crate::ingest::{Counts, Ingest, Ingested};
 use crate::media_join::join;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
-use crate::sign_ins::sign_ins;
 use crate::summary::{Made, Summary};
 use crate::verdicts::verdicts;
 
@@ -186,7 +185,7 @@ impl Case {
 
         let (mail_verdicts, mail_origins) = self.judge_mails(ingested)?;
         let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
-        let sign_ins = sign_ins(ingested);
+        let sign_ins = self.sign_ins(folder, ingested)?;
 
         stage("signals", 0);
         let comparisons = compare(&Material {

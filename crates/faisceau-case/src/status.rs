@@ -1,7 +1,7 @@
 //! What the case holds and what to do next.
 
-use faisceau_model::Role;
-use faisceau_model::rows::{Account, ExhibitRow, Post};
+use faisceau_model::rows::{Account, ExhibitRow, Post, SignIn};
+use faisceau_model::{Role, SignInVerdict};
 use serde::Serialize;
 
 use crate::case::Case;
@@ -29,6 +29,8 @@ pub struct Status {
     pub files: Vec<FileStatus>,
     /// The accounts found, with the most messages first.
     pub accounts: Vec<AccountStatus>,
+    /// Sign-ins of the claimant's accounts, where there are any.
+    pub sign_ins: Option<SignInStatus>,
     /// Documents in `out/`.
     pub documents: Vec<String>,
     /// The command to run next.
@@ -67,6 +69,38 @@ pub struct AccountStatus {
     pub posts: u64,
 }
 
+/// What became of the sign-ins of the claimant's accounts.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SignInStatus {
+    /// Like the others.
+    pub usual: u64,
+    /// Something differs that an innocent cause explains as well.
+    pub unusual: u64,
+    /// Network and device were never used otherwise.
+    pub foreign: u64,
+    /// Too little is known.
+    pub undecided: u64,
+    /// Episodes of foreign use.
+    pub episodes: u64,
+}
+
+impl SignInStatus {
+    fn of(rows: &[SignIn]) -> Option<Self> {
+        let mut status = Self::default();
+        for row in rows {
+            *match row.verdict {
+                SignInVerdict::Usual => &mut status.usual,
+                SignInVerdict::Unusual => &mut status.unusual,
+                SignInVerdict::Foreign => &mut status.foreign,
+                SignInVerdict::Undecided => &mut status.undecided,
+            } += 1;
+            let episode = row.episode.known().map_or(0, |number| number.unsigned_abs());
+            status.episodes = status.episodes.max(episode);
+        }
+        (!rows.is_empty()).then_some(status)
+    }
+}
+
 impl Case {
     /// Says what the case holds.
     pub fn status(&self) -> Result<Status, CaseError> {
@@ -82,6 +116,10 @@ impl Case {
         let (files, accounts) = match &record {
             Some(_) => (self.files()?, self.account_list()?),
             None => (Vec::new(), Vec::new()),
+        };
+        let sign_ins = match &record {
+            Some(_) => SignInStatus::of(&faisceau_tables::read::<SignIn>(&self.tables())?),
+            None => None,
         };
         let documents = self.documents();
         let exhibits = self.store.exhibits().len() as u64;
@@ -101,6 +139,7 @@ impl Case {
             stale,
             files,
             accounts,
+            sign_ins,
             documents,
             next: next.to_owned(),
         })

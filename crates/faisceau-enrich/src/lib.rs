@@ -5,7 +5,8 @@
 //! verdict with its source and the distance in days ([`enrich`]). And, beside the declared times,
 //! what second clocks say ([`clock_checks`]). For the addresses that accounts used, what every
 //! source says, side by side ([`verdicts`]). Of mails, what authenticates them and where they came
-//! from ([`judge`]).
+//! from ([`judge`]). For the claimant's own accounts, which sign-ins differ from the habits
+//! ([`sign_ins`]).
 //!
 //! What it refuses: to open a socket, to place an address in a city, to look up an address that
 //! is not routed on the Internet, and to call an address harmless because no list speaks of it.
@@ -19,6 +20,7 @@ mod mail;
 mod overlay;
 mod overlay_csv;
 mod scope;
+mod sign_ins;
 mod texts;
 mod verdicts;
 
@@ -29,4 +31,5 @@ pub use mail::{Bench, Judged, Mail, Providers, ProvidersError, Recipients, Recor
 pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;
 pub use scope::scope;
+pub use sign_ins::sign_ins;
 pub use verdicts::{Answer, Asked, Knowledge, answers, verdicts};
