@@ -51,7 +51,7 @@ pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
 pub use report::Issued;
 pub use settings::{AccountSetting, CaseSection, CaseSettings, CompareSection, EnrichSection};
-pub use status::{AccountStatus, FileStatus, Status};
+pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
 pub use summary::Summary;
 pub use taken::Taken;
 pub use why::Explanation;

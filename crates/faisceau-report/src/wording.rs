@@ -33,6 +33,8 @@ pub(crate) struct Catalogue {
     format: Words,
     clock: Words,
     signature: Words,
+    sign_in: Words,
+    sign_in_step: Words,
     signal: Words,
     unit: Words,
     family: Words,
@@ -124,6 +126,7 @@ pub(crate) struct ProseTexts {
     pub(crate) rejects: Vec<String>,
     pub(crate) clocks: Vec<String>,
     pub(crate) signatures: Vec<String>,
+    pub(crate) sign_ins: Vec<String>,
     pub(crate) subscribers: Vec<String>,
     pub(crate) method: Vec<String>,
     pub(crate) figures: Vec<String>,
@@ -211,6 +214,10 @@ words! {
     clock
     /// What checking a signature gave.
     signature
+    /// What differs in a sign-in, and what explains it innocently.
+    sign_in
+    /// What to do about a sign-in.
+    sign_in_step
     /// A unit of material.
     unit
     /// A family of signals.

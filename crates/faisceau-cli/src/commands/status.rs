@@ -54,6 +54,12 @@ pub(super) fn status(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
     if status.accounts.len() > ACCOUNTS {
         printer.line(format!("  … and {} more (--json)", status.accounts.len() - ACCOUNTS));
     }
+    if let Some(found) = &status.sign_ins {
+        printer.line(format!(
+            "  sign-ins of the claimant: {} usual, {} unusual, {} foreign in {} episodes, {} undecided",
+            found.usual, found.unusual, found.foreign, found.episodes, found.undecided
+        ));
+    }
     if let Some(summary) = &status.last_run {
         for line in super::run::lines(summary) {
             printer.line(line);

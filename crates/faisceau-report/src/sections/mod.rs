@@ -11,6 +11,7 @@ mod mails;
 mod mission;
 mod rejects;
 mod requests;
+mod sign_ins;
 mod summary;
 mod validation;
 
@@ -45,6 +46,12 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
         section("9", "Méthode et validation", validation::blocks(&index, w)),
         section("10", "Horloges, signatures et réponses", checks::blocks(&index, w)),
+    ];
+    if !input.sign_ins.is_empty() {
+        let title = "Connexions aux comptes de la personne demanderesse";
+        sections.push(section("11", title, sign_ins::blocks(&index, w)));
+    }
+    sections.extend([
         section("A", "Pièces et empreintes", annexes::exhibits(&index, w)),
         section("B", "Jeux de données", annexes::datasets(&index, w)),
         section("C", "Réglages", annexes::settings(&index, w)),

@@ -1,9 +1,11 @@
 //! The rows of the sample that say what was checked of its exhibits.
 
-use faisceau_model::rows::{Address, AddressVerdict, Answer, ClockCheck, Signature, UnknownField};
+use faisceau_model::rows::{
+    Address, AddressVerdict, Answer, ClockCheck, SignIn, Signature, UnknownField,
+};
 use faisceau_model::{
     Absent, ClockVerdict, ExhibitNo, Head, Listing, Maybe, Moment, Place, Question, RowId,
-    SignatureState,
+    SignInVerdict, SignatureState,
 };
 
 use super::{at, key};
@@ -130,5 +132,48 @@ pub(crate) fn unknown_fields() -> Vec<UnknownField> {
         row(1, 0, "edit_control.initial", 220),
         row(1, 1, "=HYPERLINK(\"http://x\")", 1),
         row(3, 0, "message.effect_id", 3),
+    ]
+}
+
+/// A foreign session that changed the password, its login, a session from elsewhere, and a usual one.
+pub(crate) fn sign_ins() -> Vec<SignIn> {
+    let row = |n: u64, at_text: &str, verdict: SignInVerdict, action: &str, reasons: &[&str]| {
+        let place = Place::Line { number: n, byte: n * 90 };
+        let exhibit = ExhibitNo::top(1);
+        let foreign = verdict == SignInVerdict::Foreign;
+        let steps =
+            ["preserve", "password", "revoke_sessions", "two_factor", "ask_log", "deadline"];
+        let texts = |codes: &[&str]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
+        SignIn {
+            id: RowId::at("sgn", exhibit, &place, 0),
+            connection: RowId::at("con", exhibit, &place, 0),
+            address: RowId::at("adr", exhibit, &place, 0),
+            exhibit,
+            place,
+            account: key(6),
+            at: Maybe::Known(at(at_text)),
+            ip: if foreign { "203.0.113.77" } else { "192.0.2.17" }.to_owned(),
+            port: Maybe::or_absent(foreign.then_some(51_002), Absent::NotRecorded),
+            operator: Maybe::Known("Opérateur d'Exemple SA".to_owned()),
+            country: Maybe::Known("FR".to_owned()),
+            device: Maybe::Known("Mozilla/5.0 \"#panic(1)\" Firefox/128.0".to_owned()),
+            action: Maybe::Known(action.to_owned()),
+            network_days: if foreign { 0 } else { 212 },
+            device_days: if foreign { 0 } else { 198 },
+            hour_share: Maybe::Known(if foreign { 0.004 } else { 0.21 }),
+            verdict,
+            reasons: texts(reasons),
+            steps: if foreign { texts(&steps) } else { Vec::new() },
+            episode: Maybe::or_absent(foreign.then_some(1), Absent::NotApplicable),
+        }
+    };
+    let differs = ["new_network", "new_device", "odd_hour", "may_be_new_line", "may_be_household"];
+    let changed =
+        ["new_network", "new_device", "security_action", "act_password", "may_be_household"];
+    vec![
+        row(1, "2026-04-02T18:00:00Z", SignInVerdict::Usual, "Login", &[]),
+        row(2, "2026-04-03T02:14:09Z", SignInVerdict::Foreign, "Login", &differs),
+        row(3, "2026-04-03T02:16:41Z", SignInVerdict::Foreign, "Password changed", &changed),
+        row(4, "2026-04-09T11:00:00Z", SignInVerdict::Unusual, "Login", &["new_device"]),
     ]
 }

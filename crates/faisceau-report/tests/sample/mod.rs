@@ -6,7 +6,7 @@ mod mails;
 
 use std::sync::Arc;
 
-use checks::{answers, clocks, signatures, unknown_fields, verdicts};
+use checks::{answers, clocks, sign_ins, signatures, unknown_fields, verdicts};
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
     MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
@@ -620,7 +620,7 @@ pub(crate) fn sample() -> Sample {
         mail_origins: mails::origins(),
         names: Vec::new(),
         verdicts,
-        sign_ins: Vec::new(),
+        sign_ins: sign_ins(),
         comparisons: comparisons(&links),
         identities: vec![Identity {
             id: RowId::derived("idt", 1),
