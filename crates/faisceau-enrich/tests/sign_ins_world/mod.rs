@@ -186,9 +186,10 @@ impl World {
     fn intrude(&mut self) {
         let r = &mut self.random;
         let line = AccessKind::AccessLine;
-        let nets: Vec<Net> = [(8228, "FR"), (12_322, "FR"), (7018, "US"), (5410, "FR")]
-            .map(|(asn, country)| Net::new(r, asn, country, line))
-            .into();
+        let nets: Vec<Net> =
+            [(8228, "FR"), (12_322, "FR"), (7018, "US"), (5410, "FR"), (6461, "US")]
+                .map(|(asn, country)| Net::new(r, asn, country, line))
+                .into();
         let tor = Net::new(r, 60_729, "DE", AccessKind::TorExit);
         let rented = Net::new(r, 24_940, "DE", AccessKind::Hosting);
         let day = |slot: i64, r: &mut Random| 130 + slot * 110 + r.below(60);
@@ -223,7 +224,7 @@ impl World {
             self.add("intruder, three months", 780 + 4 * n, 19, &nets[3], EDGE, "Login");
         }
         for n in 0..3 {
-            self.add("intruder, in the first months", early + n, 3, &nets[2], CHROMEBOOK, "Login");
+            self.add("intruder, in the first months", early + n, 3, &nets[4], CHROMEBOOK, "Login");
         }
     }
 }
