@@ -145,11 +145,11 @@ impl Walk<'_> {
         let name = self.target(target, domain)?;
         let exchangers = self.values(&name, "MX")?;
         self.void(exchangers.is_empty())?;
-        if exchangers.len() > MAX_NAMES {
-            return Err((MailResult::PermError, "too_many_exchangers"));
-        }
-        for exchanger in exchangers {
-            let host = exchanger.rsplit(' ').next().unwrap_or(&exchanger).to_owned();
+        for (number, exchanger) in exchangers.iter().enumerate() {
+            if number == MAX_NAMES {
+                return Err((MailResult::PermError, "too_many_exchangers"));
+            }
+            let host = exchanger.rsplit(' ').next().unwrap_or(exchanger).to_owned();
             if self.is_address_of(&host, target)? {
                 return Ok(true);
             }
@@ -167,11 +167,16 @@ impl Walk<'_> {
         let names = self.values(&reverse, "PTR")?;
         self.void(names.is_empty())?;
         let exact = Target { name: None, v4: 32, v6: 128 };
+        // A name of a pointer that has no address is passed over, and is no void look-up.
+        let voids = self.voids;
         for name in names.iter().take(MAX_NAMES) {
+            self.voids = 0;
             if super::domain::is_below(name, &wanted) && self.is_address_of(name, &exact)? {
+                self.voids = voids;
                 return Ok(true);
             }
         }
+        self.voids = voids;
         Ok(false)
     }
 

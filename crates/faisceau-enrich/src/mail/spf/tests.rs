@@ -20,6 +20,17 @@ const SUITES: [&str; 12] = [
     include_str!("../../../tests/fixtures/mail/spf/redirect.yml"),
 ];
 
+/// Where the RFC says otherwise than the suites: domain, address, what the RFC gives, and why.
+const BY_THE_RFC: [(&str, &str, &str); 4] = [
+    // Section 4.6: a syntax error anywhere in the record is a permanent error.
+    ("test.org", "10.0.0.1", "permerror"),
+    // Section 4.6.4: the third look-up that finds nothing ends the evaluation.
+    ("ok.test.org", "172.168.0.1", "permerror"),
+    // Section 5.7: `exists` asks for A, whatever the address is.
+    ("ip6.test.org", "167.1.2.3", "fail"),
+    ("mx.example.org", "2001:db8::cb01", "fail"),
+];
+
 fn record(name: &str, kind: &str, value: Option<&str>) -> Name {
     let none = Absent::NoData;
     Name {
@@ -104,7 +115,7 @@ fn result(names: &mut Vec<Name>, domain: &str, helo: &str, sender: &str, ip: &st
 
 #[test]
 fn the_suites_give_what_their_authors_expect() {
-    let (mut checked, mut wrong) = (0, Vec::new());
+    let (mut checked, mut departs, mut wrong) = (0, 0, Vec::new());
     for block in SUITES.iter().flat_map(|suite| suite.split("---\n")) {
         let mut names = Vec::new();
         let [mut domain, mut sender, mut ip] = [""; 3];
@@ -122,7 +133,10 @@ fn the_suites_give_what_their_authors_expect() {
                     let wanted = value.split(' ').next().unwrap().replace("temperror", "no_key");
                     let found = of_both(&mut names.clone(), domain, sender, ip);
                     checked += 1;
-                    if found.as_str() != wanted {
+                    let ours = (domain, ip, found.as_str());
+                    if found.as_str() != wanted && BY_THE_RFC.contains(&ours) {
+                        departs += 1;
+                    } else if found.as_str() != wanted {
                         wrong.push(format!("{domain} {sender} {ip}: {found}, not {wanted}"));
                     }
                 }
@@ -130,6 +144,6 @@ fn the_suites_give_what_their_authors_expect() {
             }
         }
     }
-    assert_eq!(checked, 163);
+    assert_eq!((checked, departs), (163, BY_THE_RFC.len()));
     assert!(wrong.is_empty(), "{} of {checked}:\n{}", wrong.len(), wrong.join("\n"));
 }
