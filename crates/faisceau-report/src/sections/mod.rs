@@ -46,7 +46,7 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
         section("9", "Méthode et validation", validation::blocks(&index, w)),
         section("10", "Horloges, signatures et réponses", checks::blocks(&index, w)),
-    ];
+    ]);
     if !input.sign_ins.is_empty() {
         let title = "Connexions aux comptes de la personne demanderesse";
         sections.push(section("11", title, sign_ins::blocks(&index, w)));

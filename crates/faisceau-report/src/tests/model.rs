@@ -167,7 +167,8 @@ fn what_is_past_is_shown_as_past_and_never_urgent() {
     assert_eq!(urgent[0], "3\u{a0}décembre\u{a0}2026");
     assert!(urgent.len() <= 5);
     let past = |text: String| text.starts_with("dépassé (2\u{a0}novembre\u{a0}2026)");
-    assert!(tables(7).flat_map(|t| &t.rows).any(|r| past(r.cells[0].to_plain())));
+    let requests = note.sections.iter().position(|s| s.number == "7").expect("section 7");
+    assert!(tables(requests).flat_map(|t| &t.rows).any(|r| past(r.cells[0].to_plain())));
 }
 
 #[test]
