@@ -16,4 +16,5 @@ mod formats;
 mod hostile;
 mod journey;
 mod same_bytes;
+mod sign_ins;
 mod support;
