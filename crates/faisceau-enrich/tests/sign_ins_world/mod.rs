@@ -32,7 +32,7 @@ pub(crate) struct World {
     random: Random,
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
+/// `SplitMix64` (Steele, Lea, Flood 2014).
 struct Random(u64);
 
 impl Random {
@@ -133,7 +133,8 @@ impl World {
         let r = &mut self.random;
         let line = AccessKind::AccessLine;
         let first_home = Net::new(r, 3215, "FR", line);
-        let second_home = Net::new(r, if r.0 % 2 == 0 { 3215 } else { 12_322 }, "FR", line);
+        let second_home =
+            Net::new(r, if r.0.is_multiple_of(2) { 3215 } else { 12_322 }, "FR", line);
         let work = Net::new(r, 15_557, "FR", line);
         let mobile = Net::new(r, 51_207, "FR", AccessKind::Mobile);
         let vpn = Net::new(r, 9009, "NL", AccessKind::Vpn);
