@@ -52,6 +52,7 @@ pub struct Placed {
 /// What a database says of the kind of access; `None` where it does not speak of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag of the layout")]
 pub struct Flags {
     /// A VPN service, a proxy, a Tor exit, or a host.
     pub is_anonymous: bool,
@@ -119,7 +120,7 @@ impl Mmdb {
 
     /// The place of an address.
     pub(crate) fn place(&self, ip: IpAddr) -> Maybe<Placed> {
-        self.decoded(ip, placed)
+        self.decoded(ip, |found| Some(placed(found)))
     }
 
     /// What it says of the access.
@@ -139,7 +140,9 @@ impl Mmdb {
     pub(crate) fn systems(&self) -> Result<AsnColumns, DatasetError> {
         let fail = |error: MaxMindDbError| refusal(&self.dataset, &error);
         let mut columns = AsnColumns::default();
-        for found in self.reader.networks(WithinOptions::default()).map_err(fail)? {
+        // A tree answers for 6to4 and Teredo as for the IPv4 inside: aliases are ranges too.
+        let options = WithinOptions::default().include_aliased_networks();
+        for found in self.reader.networks(options).map_err(fail)? {
             let found = found.map_err(fail)?;
             let number = found.decode_path::<u32>(&path!["autonomous_system_number"]);
             let Some(asn) = number.map_err(fail)? else { continue };
@@ -199,7 +202,7 @@ fn text(found: &Found<'_>, path: &[PathElement<'_>]) -> Option<String> {
     (!text.is_empty()).then(|| excerpt(text, TEXT))
 }
 
-fn placed(found: &Found<'_>) -> Option<Placed> {
+fn placed(found: &Found<'_>) -> Placed {
     let first = |paths: &[&[PathElement<'_>]]| paths.iter().find_map(|path| text(found, path));
     let number = |paths: &[&[PathElement<'_>]]| {
         paths.iter().find_map(|path| found.decode_path::<f64>(path).ok().flatten())
@@ -209,7 +212,7 @@ fn placed(found: &Found<'_>) -> Option<Placed> {
     let on_earth = |(latitude, longitude): &(f64, f64)| {
         (-90.0..=90.0).contains(latitude) && (-180.0..=180.0).contains(longitude)
     };
-    Some(Placed {
+    Placed {
         country: first(&[&path!["country", "iso_code"], &path!["country_code"]]),
         city: first(&[
             &path!["city", "names", "fr"],
@@ -223,7 +226,7 @@ fn placed(found: &Found<'_>) -> Option<Placed> {
         ]),
         postcode: first(&[&path!["postal", "code"], &path!["postcode"]]),
         at: latitude.zip(longitude).filter(on_earth),
-    })
+    }
 }
 
 /// First and last address of a network; IPv4 at the beginning of an IPv6 tree is IPv4.

@@ -159,11 +159,11 @@ impl Pinned {
     }
 
     /// What each list of a kind says, in the order in which they were pinned.
-    pub(crate) fn listings<'a>(
-        &'a self,
+    pub(crate) fn listings(
+        &self,
         kind: DatasetKind,
         asked: ListAsked,
-    ) -> impl Iterator<Item = (&'a str, Day, ListVerdict<'a>)> {
+    ) -> impl Iterator<Item = (&str, Day, ListVerdict<'_>)> {
         let lists = self.lists.iter().filter(move |list| list.kind == kind);
         lists.filter_map(move |list| {
             list.find(&asked).map(|(day, verdict)| (list.name.as_str(), day, verdict))
@@ -226,10 +226,10 @@ pub(crate) fn in_turn<T>(all: &[Dated<T>], at: Maybe<Moment>) -> impl Iterator<I
 }
 
 /// An AS verdict of a table.
-pub(crate) fn system<'a>(
-    data: &'a Dated<AsnTable>,
+pub(crate) fn system(
+    data: &Dated<AsnTable>,
     ip: IpAddr,
     at: Maybe<Moment>,
-) -> Verdict<'a, (u32, &'a Arc<str>)> {
+) -> Verdict<'_, (u32, &Arc<str>)> {
     data.verdict(Maybe::or_absent(data.data.find(ip.into()), Absent::NoData), at)
 }

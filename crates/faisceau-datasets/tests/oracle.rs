@@ -191,7 +191,8 @@ fn oracle(arguments: &[&str], addresses: &[IpAddr]) -> Option<Vec<String>> {
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    let lines: String = addresses.iter().map(|ip| format!("{ip}\n")).collect();
+    let lines: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    let lines = lines.join("\n") + "\n";
     let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();

@@ -57,10 +57,13 @@ fn ranges(question: Question, verdict: &ListVerdict<'_>, of_yes: &'static str) -
     if verdict.listing == Listing::Listed { answer.noting(of_yes) } else { answer }
 }
 
+/// Reads one flag.
+type Flag = fn(&Flags) -> bool;
+
 /// Adds what each database of anonymity says; one without a record of the address has no data.
 fn add_flags(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer>) {
     for verdict in knowledge.bundle.flags(asked.ip, asked.at) {
-        let questions: [(Question, fn(&Flags) -> bool); 3] = [
+        let questions: [(Question, Flag); 3] = [
             (Question::TorExit, |flags| flags.is_tor_exit_node),
             (Question::Vpn, |flags| flags.is_anonymous_vpn),
             (Question::Hosting, |flags| flags.is_hosting_provider),

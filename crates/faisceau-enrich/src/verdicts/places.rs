@@ -11,7 +11,7 @@ use faisceau_model::{Listing, Question};
 use super::{Answer, Asked, Knowledge};
 
 /// Mean radius of the Earth, km (IUGG).
-const EARTH_KM: f64 = 6_371.0088;
+const EARTH_KM: f64 = 6_371.008_8;
 /// Farther apart than this, in km, the places are not of one town and its surroundings.
 const DISAGREE_KM: f64 = 50.0;
 
