@@ -6,7 +6,7 @@
 //! whose bytes are not those that were pinned.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use faisceau_datasets::{Bundle, DatasetKind, LARGEST, Pin, Pinned, Stated, Terms, inspect};
 use faisceau_model::excerpt;
@@ -245,6 +245,6 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Where a dataset to pin came from, for a message.
-pub(crate) fn shown(path: &PathBuf) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     excerpt(&path.to_string_lossy(), 200)
 }
