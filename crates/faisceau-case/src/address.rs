@@ -61,7 +61,7 @@ pub fn ask_address(case: Option<&Case>, asked: &Asked) -> Result<Vec<AddressAnsw
         }
         _ => Vec::new(),
     };
-    let knowledge = Knowledge { bundle, overlay: &overlay, names: &names };
+    let knowledge = Knowledge { bundle, overlay: &overlay, names: &names, tor: None };
     Ok(answers(asked, &knowledge).into_iter().map(AddressAnswer::from).collect())
 }
 

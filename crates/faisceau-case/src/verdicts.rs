@@ -12,5 +12,6 @@ pub(crate) fn verdicts(
     overlay: &Overlay,
     names: &[Name],
 ) -> Vec<AddressVerdict> {
-    faisceau_enrich::verdicts(bound, &Knowledge { bundle: bundled.datasets(), overlay, names })
+    let bundle = bundled.datasets();
+    faisceau_enrich::verdicts(bound, &Knowledge { bundle, overlay, names, tor: None })
 }

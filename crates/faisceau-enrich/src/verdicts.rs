@@ -12,12 +12,14 @@ mod names;
 mod operator;
 mod places;
 mod sharing;
+mod tor;
 
 use std::net::IpAddr;
 
 use faisceau_datasets::{Bundle, ListVerdict};
 use faisceau_model::rows::{Address, AddressVerdict, Name};
 use faisceau_model::{Absent, AddressScope, Listing, Maybe, Moment, Question};
+use faisceau_tor::TorIndex;
 
 use crate::overlay::Overlay;
 use crate::scope::scope;
@@ -42,6 +44,8 @@ pub struct Knowledge<'a> {
     pub overlay: &'a Overlay,
     /// DNS and registry answers among the exhibits.
     pub names: &'a [Name],
+    /// Documents of the Tor network, where the case has them.
+    pub tor: Option<&'a TorIndex>,
 }
 
 /// What one source says to one question.
@@ -129,6 +133,7 @@ fn answers_beside(
     operator::add(asked, scope, knowledge, &mut out);
     if scope == AddressScope::Global {
         lists::add(asked, knowledge, &mut out);
+        tor::add(asked, knowledge, &mut out);
         places::add(asked, knowledge, &mut out);
         sharing::add(asked, knowledge, &mut out);
     }

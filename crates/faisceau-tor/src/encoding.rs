@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn both_spellings_of_a_fingerprint_are_read() {
-        let hex = hex_fingerprint(b"000A10D43011EA4928A35F610405F92B4433B5DC");
+        let hex = hex_fingerprint(b"000A10D43011EA4928A35F610405F92B4433B4DC");
         assert_eq!(hex, base64_fingerprint(b"AAoQ1DAR6kkoo19hBAX5K0QztNw"));
         assert!(hex.is_some());
         assert_eq!(hex_fingerprint(b"00"), None);
