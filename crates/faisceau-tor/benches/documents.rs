@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 #![expect(clippy::disallowed_methods, reason = "a bench starts its peer")]
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
@@ -68,18 +69,22 @@ fn index(hours: usize) -> TorIndex {
         for line in valid_after.lines() {
             match line.split_once(' ') {
                 Some(("valid-after", _)) => {
-                    copy.push_str(&format!(
+                    write!(
+                        copy,
                         "valid-after 2021-08-{:02} {:02}:00:00",
                         29 + (hour + 19) / 24,
                         (hour + 19) % 24
-                    ));
+                    )
+                    .unwrap();
                 }
                 Some(("fresh-until", _)) => {
-                    copy.push_str(&format!(
+                    write!(
+                        copy,
                         "fresh-until 2021-08-{:02} {:02}:00:00",
                         29 + (hour + 20) / 24,
                         (hour + 20) % 24
-                    ));
+                    )
+                    .unwrap();
                 }
                 _ => copy.push_str(line),
             }

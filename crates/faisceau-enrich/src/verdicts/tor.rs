@@ -3,6 +3,8 @@
 //! Without a pinned index this adds nothing. A negative answer needs a consensus for every instant;
 //! a positive one says whether a majority of the authorities signed it.
 
+use std::fmt::Write as _;
+
 use faisceau_datasets::Span;
 use faisceau_model::{Absent, Listing, Maybe, Question};
 use faisceau_tor::{Coverage, Seen, Sighting, TorIndex};
@@ -51,8 +53,12 @@ fn relay(seen: &Seen<'_>, days: Maybe<i64>) -> Answer {
 fn names(relays: &[&Sighting<'_>]) -> String {
     let mut names: Vec<String> = Vec::new();
     for relay in relays {
-        let hex: String = relay.fingerprint.iter().map(|byte| format!("{byte:02X}")).collect();
-        names.push(format!("{} {hex}", relay.nickname));
+        let mut name = format!("{} ", relay.nickname);
+        for byte in relay.fingerprint {
+            // Writing to a string cannot fail.
+            let _ = write!(name, "{byte:02X}");
+        }
+        names.push(name);
     }
     names.sort();
     names.dedup();
