@@ -54,8 +54,12 @@ fn read(number: u32, text: &'static str) -> Vec<Name> {
 fn reverse_names_at_two_dates_are_both_shown_and_each_is_checked_forward() {
     let names = [read(1, BEFORE), read(2, AFTER)].concat();
     let overlay = Overlay::empty();
-    let knowledge =
-        Knowledge { bundle: Bundle::embedded().unwrap(), overlay: &overlay, names: &names };
+    let knowledge = Knowledge {
+        bundle: Bundle::embedded().unwrap(),
+        overlay: &overlay,
+        names: &names,
+        tor: None,
+    };
     let at = Maybe::or_absent(Moment::from_rfc3339("2026-03-11T12:00:00Z"), Absent::Unreadable);
     let found = answers(&Asked { ip: "192.0.2.7".parse().unwrap(), port: None, at }, &knowledge);
     let lines: Vec<String> = found

@@ -10,7 +10,7 @@ fn asked(ip: &str, port: Option<u16>, at: &str) -> Vec<Answer> {
     let at = Maybe::or_absent(Moment::from_rfc3339(at), Absent::Unreadable);
     let overlay = Overlay::empty();
     let bundle = Bundle::embedded().unwrap();
-    let knowledge = Knowledge { bundle, overlay: &overlay, names: &[] };
+    let knowledge = Knowledge { bundle, overlay: &overlay, names: &[], tor: None };
     answers(&Asked { ip: ip.parse().unwrap(), port, at }, &knowledge)
 }
 
