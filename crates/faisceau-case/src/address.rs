@@ -61,7 +61,9 @@ pub fn ask_address(case: Option<&Case>, asked: &Asked) -> Result<Vec<AddressAnsw
         }
         _ => Vec::new(),
     };
-    let knowledge = Knowledge { bundle, overlay: &overlay, names: &names, tor: None };
+    let tor = case.map(Case::tor).transpose()?.flatten();
+    let tor = tor.as_ref().map(|pinned| &pinned.index);
+    let knowledge = Knowledge { bundle, overlay: &overlay, names: &names, tor };
     Ok(answers(asked, &knowledge).into_iter().map(AddressAnswer::from).collect())
 }
 

@@ -1,7 +1,7 @@
 //! What is bundled with the program, parsed: datasets, law, reference population, calibration.
 
 use faisceau_datasets::{Bundle, DatasetInfo};
-use faisceau_enrich::Providers;
+use faisceau_enrich::{PinnedTor, Providers};
 use faisceau_graph::Law;
 use faisceau_signals::Reference;
 use faisceau_store::Sha256Sum;
@@ -16,6 +16,8 @@ use crate::record::PinnedDataset;
 pub(crate) struct Bundled {
     own: Option<Bundle>,
     datasets: &'static Bundle,
+    /// The Tor documents that the case pins.
+    pub(crate) tor: Option<PinnedTor>,
     pub(crate) law: Law,
     pub(crate) reference: Reference,
     pub(crate) calibration: Calibration,
@@ -29,6 +31,7 @@ impl Bundled {
             .map_err(|e| broken("reference population", &e))?;
         Ok(Self {
             own: case.bundle()?,
+            tor: case.tor()?,
             datasets: Bundle::embedded()?,
             law: law()?,
             reference,

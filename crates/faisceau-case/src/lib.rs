@@ -31,6 +31,7 @@ mod sign_ins;
 mod status;
 mod summary;
 mod taken;
+mod tor_pins;
 mod verdicts;
 mod why;
 
@@ -54,4 +55,5 @@ pub use settings::{AccountSetting, CaseSection, CaseSettings, CompareSection, En
 pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
 pub use summary::Summary;
 pub use taken::Taken;
+pub use tor_pins::TorPinned;
 pub use why::Explanation;

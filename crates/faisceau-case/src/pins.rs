@@ -17,9 +17,10 @@ use serde_json::{Map, Value};
 
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::tor_pins::index_of;
 
 /// Acts of the journal.
-const PINNED: &str = "dataset_pinned";
+pub(crate) const PINNED: &str = "dataset_pinned";
 const REMOVED: &str = "dataset_removed";
 /// Names of bundled datasets, and the kind that a dataset of that name must have to join it.
 const BUNDLED: [(&str, Option<DatasetKind>); 9] = [
@@ -92,8 +93,13 @@ impl PinnedFile {
         format!("case/{}/{}", self.kind, self.id)
     }
 
+    /// Whether it is an index of Tor documents.
+    pub(crate) fn is_tor(&self) -> bool {
+        self.kind == DatasetKind::Tor.as_str()
+    }
+
     /// Its bytes, hashed again.
-    fn read(&self, root: &Path) -> Result<Vec<u8>, CaseError> {
+    pub(crate) fn read(&self, root: &Path) -> Result<Vec<u8>, CaseError> {
         let altered = |what: String| CaseError::DatasetAltered { id: self.id.clone(), what };
         let sum: Sha256Sum = self.sha256.parse().map_err(|_| altered("no hash".to_owned()))?;
         read_dataset(root, &sum, self.bytes).map_err(|e| altered(e.to_string()))
@@ -188,7 +194,7 @@ impl Case {
             return Ok(None);
         }
         let mut pinned = Pinned::default();
-        for pin in &pins {
+        for pin in pins.iter().filter(|pin| !pin.is_tor()) {
             pinned.add(&pin.pin()?, pin.read(self.root())?)?;
         }
         Ok(Some(Bundle::with(pinned)?))
@@ -205,13 +211,16 @@ impl Case {
     pub(crate) fn recheck(&self, pin: &PinnedFile) -> Option<String> {
         let check = || {
             let bytes = pin.read(self.root())?;
+            if pin.is_tor() {
+                return index_of(pin, &bytes).map(drop);
+            }
             Pinned::default().add(&pin.pin()?, bytes)?;
             Ok::<(), CaseError>(())
         };
         check().err().map(|error| error.to_string())
     }
 
-    fn check_name(&self, name: &str, id: &str, kind: DatasetKind) -> Result<(), String> {
+    pub(crate) fn check_name(&self, name: &str, id: &str, kind: DatasetKind) -> Result<(), String> {
         let bundled = BUNDLED.iter().find(|(bundled, _)| *bundled == name);
         if bundled.is_some_and(|(_, joins)| *joins != Some(kind)) || name == "tor-exits" {
             return Err(format!(

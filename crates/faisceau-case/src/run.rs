@@ -69,7 +69,12 @@ impl Case {
         empty_folder(&fresh).map_err(io("make"))?;
 
         let proxies = self.settings().enrich.proxies();
-        let with = Enrichment { bundle: bundled.datasets(), overlay: &overlay, proxies: &proxies };
+        let with = Enrichment {
+            bundle: bundled.datasets(),
+            overlay: &overlay,
+            proxies: &proxies,
+            tor: bundled.tor.as_ref(),
+        };
         let read = self.ingest(&fresh, &bundled, with, progress)?;
         let Read { exhibits, counts, mut ingested } = read;
         let summary = self.derive(

@@ -13,5 +13,6 @@ pub(crate) fn verdicts(
     names: &[Name],
 ) -> Vec<AddressVerdict> {
     let bundle = bundled.datasets();
-    faisceau_enrich::verdicts(bound, &Knowledge { bundle, overlay, names, tor: None })
+    let tor = bundled.tor.as_ref().map(|pinned| &pinned.index);
+    faisceau_enrich::verdicts(bound, &Knowledge { bundle, overlay, names, tor })
 }

@@ -22,11 +22,13 @@ pub enum DatasetKind {
     Relay,
     /// Ranges or systems of content delivery networks.
     Cdn,
+    /// Documents of the Tor network, made into an index by `faisceau-tor`.
+    Tor,
 }
 
 impl DatasetKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::City,
         Self::Country,
         Self::Asn,
@@ -35,6 +37,7 @@ impl DatasetKind {
         Self::Hosting,
         Self::Relay,
         Self::Cdn,
+        Self::Tor,
     ];
 
     /// The word of the command line and of the journal.
@@ -48,6 +51,7 @@ impl DatasetKind {
             Self::Hosting => "hosting",
             Self::Relay => "relay",
             Self::Cdn => "cdn",
+            Self::Tor => "tor",
         }
     }
 
@@ -62,6 +66,7 @@ impl DatasetKind {
             Self::Hosting => "ranges or systems of server hosts",
             Self::Relay => "egress ranges of privacy relays",
             Self::Cdn => "ranges or systems of content delivery networks",
+            Self::Tor => "Tor consensuses, exit lists and descriptors, indexed by address and hour",
         }
     }
 

@@ -48,6 +48,6 @@ fn a_million(bencher: Bencher<'_, '_>, addresses: u64) {
     let batch = |start: u64| (start..start + BATCH).map(|row| connection(row, addresses)).collect();
     let batches: Vec<Vec<Connection>> = (0..ROWS).step_by(BATCH as usize).map(batch).collect();
     let (overlay, proxies) = (Overlay::empty(), Proxies::default());
-    let with = Enrichment { bundle, overlay: &overlay, proxies: &proxies };
+    let with = Enrichment { bundle, overlay: &overlay, proxies: &proxies, tor: None };
     bencher.counter(ItemsCount::new(ROWS)).bench_local(|| enrich(&batches, &with));
 }

@@ -9,6 +9,7 @@ use crate::forwarded::Proxies;
 use crate::lookup::{Sources, address};
 use crate::overlay::Overlay;
 use crate::texts::Texts;
+use crate::tor_pin::PinnedTor;
 
 /// What connections are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +20,8 @@ pub struct Enrichment<'a> {
     pub overlay: &'a Overlay,
     /// The proxies that the case trusts.
     pub proxies: &'a Proxies,
+    /// The Tor documents that the case pins.
+    pub tor: Option<&'a PinnedTor>,
 }
 
 /// Looks up the address of each connection as it was at its instant, batches side by side.

@@ -22,6 +22,7 @@ mod overlay_csv;
 mod scope;
 mod sign_ins;
 mod texts;
+mod tor_pin;
 mod verdicts;
 
 pub use clocks::clock_checks;
@@ -32,4 +33,5 @@ pub use overlay::{Overlay, OverlayLine};
 pub use overlay_csv::OverlayError;
 pub use scope::scope;
 pub use sign_ins::sign_ins;
+pub use tor_pin::PinnedTor;
 pub use verdicts::{Answer, Asked, Knowledge, answers, verdicts};

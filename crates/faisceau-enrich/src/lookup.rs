@@ -13,6 +13,7 @@ use crate::forwarded::{Client, client};
 use crate::overlay::OverlayLine;
 use crate::scope::scope;
 use crate::texts::Texts;
+use crate::tor_pin;
 
 /// What the look-ups draw from.
 pub(crate) struct Sources<'a> {
@@ -50,7 +51,7 @@ pub(crate) fn address(
     sources: &Sources<'_>,
     texts: &mut Texts,
 ) -> Address {
-    let Sources { with: Enrichment { bundle, overlay, proxies }, bases } = sources;
+    let Sources { with: Enrichment { bundle, overlay, proxies, tor }, bases } = sources;
     let at = connection.at;
     let client = client(connection, proxies);
     let ip = match &client {
@@ -65,7 +66,7 @@ pub(crate) fn address(
     let announced_asn =
         announced.as_ref().and_then(|verdict| verdict.value.known()).map(|(asn, _)| *asn);
     let lists = routed.map(|ip| Lists {
-        tor: bundle.tor(ip, at),
+        tor: tor_pin::exit(ip, at, bundle, *tor),
         relay: bundle.relay(ip, at),
         vpn: bundle.vpn(ip, at),
         hosting: hosting(ip, announced_asn, bundle, at),

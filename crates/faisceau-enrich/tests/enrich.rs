@@ -29,7 +29,7 @@ fn at(text: &str) -> Maybe<Moment> {
 
 fn looked_up(connections: Vec<Connection>, overlay: &Overlay) -> Vec<Address> {
     let bundle = Bundle::embedded().unwrap();
-    let with = Enrichment { bundle, overlay, proxies: &Proxies::default() };
+    let with = Enrichment { bundle, overlay, proxies: &Proxies::default(), tor: None };
     enrich(&[connections], &with).into_iter().flatten().collect()
 }
 
@@ -208,7 +208,7 @@ fn threads(count: usize, connections: &[Connection], overlay: &Overlay) -> Vec<A
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
     let batches: Vec<Vec<Connection>> = connections.chunks(1_000).map(<[_]>::to_vec).collect();
     let bundle = Bundle::embedded().unwrap();
-    let with = Enrichment { bundle, overlay, proxies: &Proxies::default() };
+    let with = Enrichment { bundle, overlay, proxies: &Proxies::default(), tor: None };
     pool.install(|| enrich(&batches, &with)).into_iter().flatten().collect()
 }
 

@@ -1,12 +1,16 @@
 //! `faisceau datasets`: list, add, check, remove.
 
-use faisceau_case::{PinWish, dataset_status};
+use faisceau_case::{DatasetKind, PinWish, TorPinned, dataset_status};
 use faisceau_model::inert;
 
 use crate::arguments::{Arguments, DatasetsAction, PinArguments};
 use crate::clock;
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
+use crate::progress::Bar;
+
+/// Refused documents that are named one by one.
+const REJECTS: usize = 10;
 
 pub(super) fn datasets(
     arguments: &Arguments,
@@ -32,6 +36,12 @@ fn add(arguments: &Arguments, wanted: &PinArguments, printer: &Printer) -> Resul
         source: wanted.source.clone(),
     };
     let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
+    if wanted.kind == Some(DatasetKind::Tor) {
+        let mut bar = Bar::new(printer.quiet());
+        let pinned = case.pin_tor(&wanted.paths, &wish, &who, now, &mut |step| bar.show(step))?;
+        drop(bar);
+        return tor(&pinned, printer);
+    }
     let mut pins = Vec::new();
     for path in &wanted.paths {
         let pin = case.pin(path, &wish, &who, now)?;
@@ -49,6 +59,36 @@ fn add(arguments: &Arguments, wanted: &PinArguments, printer: &Printer) -> Resul
         printer.talk("next: faisceau run");
     }
     Ok(Exit::Done)
+}
+
+/// What became of the Tor documents.
+fn tor(pinned: &TorPinned, printer: &Printer) -> Result<Exit, Failure> {
+    for reject in pinned.rejects.iter().take(REJECTS) {
+        printer.warning(format!("not taken: {}", inert(reject)));
+    }
+    if pinned.rejects.len() > REJECTS {
+        printer.warning(format!("not taken: {} more", pinned.rejects.len() - REJECTS));
+    }
+    if printer.json() {
+        printer.value(pinned)?;
+    } else {
+        let file = &pinned.file;
+        printer.line(format!("{} ({}, {} bytes, {})", file.id, file.kind, file.bytes, file.sha256));
+        printer.line(format!(
+            "    {} consensuses, {} signed by a majority of the authorities; {} exit lists, {} \
+             descriptors, {} certificates",
+            pinned.consensuses,
+            pinned.signed_by_majority,
+            pinned.exit_lists,
+            pinned.descriptors,
+            pinned.certificates
+        ));
+        if let Some((from, to)) = &pinned.covers {
+            printer.line(format!("    from {from} to {to}"));
+        }
+        printer.talk("next: faisceau run");
+    }
+    Ok(if pinned.rejects.is_empty() { Exit::Done } else { Exit::DoneWithRejects })
 }
 
 fn check(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {

@@ -1,5 +1,6 @@
 //! Datasets that a case pins: taken in, used, shown, and missed when they change.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,7 @@ fn mapped(work: &Path) -> PathBuf {
     let case = opened(work);
     let mut text = "Compte;Adresse IP;Port source;Date\n".to_owned();
     for hour in 10..15 {
-        text += &format!("corbeau;{IP};50{hour};2026-09-30 {hour}:15:42\n");
+        writeln!(text, "corbeau;{IP};50{hour};2026-09-30 {hour}:15:42").unwrap();
     }
     fs::write(work.join("connexions.csv"), text).unwrap();
     let _ = run(&case, &["add", "../connexions.csv"]);
@@ -140,4 +141,54 @@ fn what_may_not_or_cannot_be_pinned_is_refused_with_the_reason() {
     assert!(refused(&[&named[..], &["mine"]].concat()).contains("there already"));
     let bad = fixture("bad/libmaxminddb-deep-nesting");
     assert!(refused(&[&bad, "--date", "2026-10-02"]).contains("cannot be pinned"));
+}
+
+/// Tor documents go in together, answer at the hour, and an altered index stops everything.
+#[test]
+fn tor_documents_become_an_index_that_answers_at_the_hour() {
+    let work = tempfile::tempdir().unwrap();
+    let case = opened(work.path());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../faisceau-tor/tests/fixtures/");
+    let document = |name: &str| format!("{folder}{name}");
+    let consensus = document("2021-08-29-19-00-00-consensus.xz");
+    let certificates = document("2021-08-29-certs");
+    let pinned = ["--json", "datasets", "add", "--kind", "tor", &consensus, &certificates];
+    let pinned = run(&case, &pinned).code(0).json();
+    assert_eq!(pinned["id"], "tor-documents@2021-08-29");
+    assert_eq!((&pinned["consensuses"], &pinned["signed_by_majority"]), (&1.into(), &1.into()));
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    assert!(journal.contains("2021-08-29-19-00-00-consensus.xz"), "each file is named");
+    let again = run(&case, &["datasets", "add", "--kind", "tor", &consensus]).code(2);
+    assert!(again.err.contains("datasets remove"), "{}", again.err);
+
+    let log = "162.247.74.201 - - [29/Aug/2021:19:30:00 +0000] \"GET / HTTP/1.1\" 200 5\n\
+               165.22.200.169 - - [29/Aug/2021:19:30:00 +0000] \"GET / HTTP/1.1\" 200 5\n";
+    fs::write(work.path().join("access.log"), log).unwrap();
+    let _ = run(&case, &["add", "../access.log"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let tor = |id: &str| {
+        let why = run(&case, &["--json", "why", id]).code(0).json();
+        let facts = why["facts"].as_array().unwrap().clone();
+        let fact = |name: &str| facts.iter().find(|fact| fact[0] == name).unwrap()[1].clone();
+        (fact("tor"), fact("tor_source"))
+    };
+    let source = "tor-documents@2021-08-29";
+    assert_eq!(tor("adr:1:l1@0"), ("listed".into(), source.into()));
+    let second = log.find("165.").unwrap();
+    assert_eq!(tor(&format!("adr:1:l2@{second}")), ("not_listed".into(), source.into()));
+    let said = run(&case, &["address", "162.247.74.201", "--at", "2021-08-29T19:30:00Z"]).code(0);
+    for words in ["tor_relay", "signed_by_majority", "443,80", "2021-08-29T19:00Z"] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+
+    let sha256 = pinned["sha256"].as_str().unwrap();
+    let path = case.join("datasets").join(&sha256[..2]).join(&sha256[2..]);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let _ = run(&case, &["run"]).code(3);
+    let _ = run(&case, &["verify"]).code(3);
+    let _ = run(&case, &["datasets", "check"]).code(3);
 }
