@@ -1,7 +1,5 @@
 //! The tables of `docs/address-verdicts.md` are those that the example prints today.
 
-#![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
-
 #[path = "../examples/measuring/mod.rs"]
 #[expect(dead_code, reason = "the draws are left to the example: they take a release build")]
 mod measuring;

@@ -34,4 +34,4 @@ pub use overlay_csv::OverlayError;
 pub use scope::scope;
 pub use sign_ins::sign_ins;
 pub use tor_pin::PinnedTor;
-pub use verdicts::{Answer, Asked, Knowledge, answers, verdicts};
+pub use verdicts::{Answer, Asked, Knowledge, NOTE_CODES, answers, verdicts};

@@ -7,12 +7,15 @@
 //!
 //! One file a group of questions; each adds its answers and knows nothing of the others.
 
+mod codes;
 mod lists;
 mod names;
 mod operator;
 mod places;
 mod sharing;
 mod tor;
+
+pub use codes::NOTE_CODES;
 
 use std::net::IpAddr;
 
@@ -139,6 +142,8 @@ fn answers_beside(
     }
     names::add(asked, index, names::LINE_READER, &mut out);
     out.sort_by_key(|answer| answer.question);
+    let mut notes = out.iter().flat_map(|answer| &answer.notes);
+    debug_assert!(notes.all(|note| NOTE_CODES.contains(note)), "a code without words: {out:?}");
     out
 }
 

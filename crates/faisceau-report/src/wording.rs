@@ -302,6 +302,20 @@ mod tests {
     }
 
     #[test]
+    fn every_code_of_an_answer_or_a_request_has_its_words() {
+        let french = Catalogue::french();
+        for code in faisceau_enrich::NOTE_CODES {
+            assert!(french.verdict_note.contains_key(*code), "{code}");
+        }
+        for code in faisceau_graph::requests::MISSING_CODES {
+            assert!(french.missing.contains_key(*code), "{code}");
+        }
+        for code in faisceau_graph::requests::EXPECTED_CODES {
+            assert!(french.expected.contains_key(*code), "{code}");
+        }
+    }
+
+    #[test]
     fn every_signal_has_its_words() {
         let french = Catalogue::french();
         for card in faisceau_signals::catalogue() {

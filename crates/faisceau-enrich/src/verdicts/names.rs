@@ -14,6 +14,7 @@ mod tests;
 
 use std::net::IpAddr;
 
+use faisceau_datasets::line_names;
 use faisceau_model::rows::Name;
 use faisceau_model::{Absent, Listing, Maybe, Moment, Question};
 
@@ -29,9 +30,13 @@ pub(super) type LineWord = (String, String, Vec<&'static str>);
 /// Reads what a reverse name says of its line.
 pub(super) type LineReader = fn(&str, IpAddr) -> Option<LineWord>;
 
-/// The reader of line names that [`super::verdicts`] uses: the tables of `faisceau-datasets` once
-/// they read such names.
-pub(super) const LINE_READER: Option<LineReader> = None;
+/// The reader of line names that [`super::verdicts`] uses: the patterns of `faisceau-datasets`.
+pub(super) const LINE_READER: Option<LineReader> = Some(bundled_patterns);
+
+fn bundled_patterns(name: &str, ip: IpAddr) -> Option<LineWord> {
+    let line = line_names::read(name, ip)?;
+    Some((line.to_string(), line.basis.to_owned(), line.notes()))
+}
 
 /// Adds what the names say.
 pub(super) fn add(
