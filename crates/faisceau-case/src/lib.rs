@@ -35,7 +35,7 @@ mod tor_pins;
 mod verdicts;
 mod why;
 
-pub use address::{AddressAnswer, ask_address, asked};
+pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address, asked};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;

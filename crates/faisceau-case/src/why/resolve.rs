@@ -91,7 +91,7 @@ impl Case {
         }
         match text.split_once(':').map(|(prefix, _)| prefix) {
             Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
-            Some("dat") => Ok(dataset(text).ok_or_else(unknown)?),
+            Some("dat") => Ok(self.dataset(text).ok_or_else(unknown)?),
             Some("set") => self.setting(text).ok_or_else(unknown),
             Some(Link::PREFIX) => self.find::<Link>(text, "link between two accounts", shown),
             Some(Comparison::PREFIX) => {
@@ -310,6 +310,26 @@ impl Case {
         Ok(node)
     }
 
+    /// A dataset, bundled or pinned by the case.
+    fn dataset(&self, text: &str) -> Option<Explanation> {
+        let id = text.strip_prefix("dat:")?;
+        let mut all = crate::datasets::dataset_status(Some(self)).ok()?.into_iter();
+        let dataset = all.find(|d| {
+            let name = d.id.split('@').next().unwrap_or(&d.id);
+            name == id || crate::datasets::cites(id, &d.id)
+        })?;
+        let title = if dataset.pinned { "dataset that the case pins" } else { "bundled dataset" };
+        Some(
+            Explanation::new(text, title)
+                .fact("title", dataset.title)
+                .fact("source", dataset.source)
+                .fact("licence", dataset.licence)
+                .fact("date", dataset.date)
+                .fact("limits", dataset.limits)
+                .fact("sha256", dataset.sha256),
+        )
+    }
+
     /// A setting is a line of `case.toml`, which the journal hashes at each run.
     fn setting(&self, text: &str) -> Option<Explanation> {
         let name = text.strip_prefix("set:")?;
@@ -329,27 +349,6 @@ impl Case {
         };
         Some(Explanation::new(text, title).fact(name, shown))
     }
-}
-
-fn dataset(text: &str) -> Option<Explanation> {
-    let id = text.strip_prefix("dat:")?;
-    let mut all = crate::datasets::dataset_status(None).ok()?.into_iter();
-    let dataset = all.find(|d| {
-        let name = d.id.split('@').next().unwrap_or(&d.id);
-        name == id || crate::datasets::cites(id, &d.id)
-    })?;
-    Some(
-        Explanation::new(
-            text,
-            if dataset.pinned { "dataset that the case pins" } else { "bundled dataset" },
-        )
-        .fact("title", dataset.title)
-        .fact("source", dataset.source)
-        .fact("licence", dataset.licence)
-        .fact("date", dataset.date)
-        .fact("limits", dataset.limits)
-        .fact("sha256", dataset.sha256),
-    )
 }
 
 /// A sentence (`S12`), a row of a table (`T3.2`) or a figure (`F1`) of the note.

@@ -177,10 +177,13 @@ fn tor_documents_become_an_index_that_answers_at_the_hour() {
     let second = log.find("165.").unwrap();
     assert_eq!(tor(&format!("adr:1:l2@{second}")), ("not_listed".into(), source.into()));
     let said = run(&case, &["address", "162.247.74.201", "--at", "2021-08-29T19:30:00Z"]).code(0);
-    for words in ["tor_relay", "signed_by_majority", "443,80", "2021-08-29T19:00Z"] {
+    let day = "by ExoneraTor's rules, 2021-08-29 and a day either way: a relay";
+    for words in ["tor_relay", "signed_by_majority", "443,80", "2021-08-29T19:00Z", day] {
         assert!(said.out.contains(words), "{words}: {}", said.out);
     }
 
+    let why = run(&case, &["why", "dat:tor-documents@2021-08-29"]).code(0);
+    assert!(why.out.contains("dataset that the case pins"), "{}", why.out);
     let sha256 = pinned["sha256"].as_str().unwrap();
     let path = case.join("datasets").join(&sha256[..2]).join(&sha256[2..]);
     let mut bytes = fs::read(&path).unwrap();
