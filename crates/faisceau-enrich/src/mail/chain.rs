@@ -16,7 +16,7 @@ const MAX_SETS: usize = 50;
 
 /// The three fields of one server.
 #[derive(Clone, Copy)]
-struct Set<'a> {
+pub(super) struct Set<'a> {
     results: &'a Field<'a>,
     message: &'a Field<'a>,
     seal: &'a Field<'a>,
@@ -38,7 +38,8 @@ pub(super) fn check(signed: &Signed<'_>) -> Option<Said> {
     Some(check_sets(signed, &sets))
 }
 
-fn set<'a>(signed: &'a Signed<'_>, number: usize) -> Option<Set<'a>> {
+/// The set of this number.
+pub(super) fn set<'a>(signed: &'a Signed<'_>, number: usize) -> Option<Set<'a>> {
     let one = |name| {
         let mut fields = signed.letter.named(name).map(|(_, field)| field);
         fields.find(|field| instance(field) == Some(number))
@@ -91,7 +92,7 @@ fn check_sets(signed: &Signed<'_>, sets: &[Set<'_>]) -> Said {
 }
 
 /// The seal of the last of these sets, over the fields of them all.
-fn check_seal(
+pub(super) fn check_seal(
     signed: &Signed<'_>,
     sets: &[Set<'_>],
     said: &mut Said,
