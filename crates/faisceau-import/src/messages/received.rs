@@ -81,21 +81,32 @@ fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
 }
 
 /// The source port that a line shows beside the address: `[192.0.2.1]:12228` (Exim, vger),
-/// `[192.0.2.1] port=12228` and `(port=12228)`.
+/// `[192.0.2.1:12228]` (ecelerity), `(192.0.2.1:12228)` (XMail), `[192.0.2.1] port=12228` and
+/// `(port=12228)`. What stands in parentheses comes first: the name before them is the sender's.
 fn source_port(line: &str, ip: IpAddr) -> Option<i64> {
     let from = line.split(" by ").next()?;
-    let own = from.split('[').skip(1).find_map(|rest| {
-        let (inside, after) = rest.split_once(']')?;
-        (address(inside)?.to_canonical() == ip).then_some(after)
-    });
-    let digits =
-        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let read = |text: &str| port(&text[..digits(text)]).map(i64::from);
-    let beside = own.and_then(|after| after.strip_prefix(':')).and_then(read);
-    beside.or_else(|| {
+    let (name, seen) = from.split_once('(').unwrap_or((from, ""));
+    beside(seen, ip).or_else(|| beside(name, ip)).or_else(|| {
         let words = from.split(['(', ' ', ')', ';', ',']);
-        words.filter_map(|word| word.strip_prefix("port=")).find_map(read)
+        words.filter_map(|word| word.strip_prefix("port=")).find_map(leading_port)
     })
+}
+
+/// The port in the brackets of an address, or right behind them.
+fn beside(text: &str, ip: IpAddr) -> Option<i64> {
+    text.split(['[', '(']).find_map(|group| {
+        let end = group.find([']', ')', ' ']).unwrap_or(group.len());
+        let (inside, after) = group.split_at(end);
+        let (_, port) = tagged_endpoint(inside).filter(|(own, _)| own.to_canonical() == ip)?;
+        let behind = || after.strip_prefix("]:").and_then(leading_port);
+        port.map(i64::from).or_else(behind)
+    })
+}
+
+/// The port that a text starts with.
+fn leading_port(text: &str) -> Option<i64> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    port(&text[..digits]).map(i64::from)
 }
 
 /// The value of a header on one line.

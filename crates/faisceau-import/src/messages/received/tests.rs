@@ -43,6 +43,10 @@ const NOT_KEPT: [&str; 9] = [
 /// What they expect and a hop keeps.
 const KEPT: [&str; 5] = ["from", "helo", "by", "from_ip", "date"];
 
+/// What the authors keep no word for: the source port, with the number of the case.
+const PORTS: [(usize, i64); 6] =
+    [(26, 23198), (27, 23198), (28, 33672), (29, 32923), (30, 49601), (41, 52313)];
+
 /// The address that the authors expect: that of the connection, else that given as a name.
 fn expected_ip(expected: &Value) -> Option<String> {
     let written = expected["from_ip"].as_str().or_else(|| expected["from"]["IpAddr"].as_str())?;
@@ -73,8 +77,8 @@ fn expected_time(header: &str, date: &Value) -> Option<Moment> {
 fn ninety_headers_read_as_their_authors_expect() {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
     assert_eq!(cases.len(), 90);
-    let mut more = Vec::new();
-    for case in &cases {
+    let (mut more, mut ports) = (Vec::new(), Vec::new());
+    for (number, case) in cases.iter().enumerate() {
         let header = case["header"].as_str().unwrap();
         let expected = &case["expected"];
         for field in expected.as_object().unwrap().keys() {
@@ -90,11 +94,13 @@ fn ninety_headers_read_as_their_authors_expect() {
             (Some(found), None) => more.push(found.clone()),
             (found, wanted) => assert_eq!(found, wanted.as_ref(), "ip of {header}"),
         }
+        ports.extend(hop.port.known().map(|port| (number, *port)));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words(&hop.raw), words(header), "the line itself");
     }
     // Addresses between brackets that the authors' parser leaves in its comments.
     assert_eq!(more, ["?"; 0]);
+    assert_eq!(ports, PORTS);
 }
 
 #[test]
@@ -119,6 +125,10 @@ fn the_source_port_is_that_beside_the_address() {
         ("from x (x [80.14.139.3] (port=50111)) by mx", Some(50111)),
         ("from x ([IPv6:2001:db8::1]:4000) by mx", Some(4000)),
         ("from x ([80.14.139.3]) by mx ([192.0.2.1]:25)", None),
+        ("from [80.14.139.3:99] ([80.14.139.3]:4000) by mx", Some(4000)),
+        ("from [80.14.139.3] ([80.14.139.3]:4000) by mx", Some(4000)),
+        ("from x (80.14.139.3:4000) by mx", Some(4000)),
+        ("from x ([80.14.139.4]:4000 [80.14.139.3]) by mx", None),
         ("from x ([80.14.139.3]:0) by mx", None),
         ("from x ([80.14.139.3]:99999) by mx", None),
     ] {
