@@ -85,8 +85,11 @@ pub(super) fn find(
     } else {
         take_gate(gate, &mut origin);
     }
-    origin.provider = provider.as_ref().map(|(name, _)| name.clone());
-    let hidden = provider.as_ref().is_some_and(|(_, web)| *web == Some(Client::Hidden));
+    if provider.as_ref().is_some_and(|asked| asked.unverified) {
+        origin.notes.push("provider_unverified");
+    }
+    let hidden = provider.as_ref().is_some_and(|asked| asked.web == Some(Client::Hidden));
+    origin.provider = provider.map(|asked| asked.name);
     origin.verdict = if pretending {
         origin.notes.push("line_pretends_recipient");
         "forged_line_suspected"
@@ -195,13 +198,18 @@ fn chain_is_of(server: &str, declared: &[MailHop], origin: &Origin) -> bool {
         && declared.iter().any(|hop| hop.by.known().is_some_and(named))
 }
 
-/// The provider to ask: by the looked-up name of its server, by a signature that holds, or the
-/// organisation of the server.
-fn provider(
-    name: Option<&str>,
-    verdicts: &[Said],
-    providers: &Providers,
-) -> Option<(String, Option<Client>)> {
+/// The provider to ask.
+struct ToAsk {
+    name: String,
+    /// What its web mail does with the client's address, where the table knows it.
+    web: Option<Client>,
+    /// The table says so, and nobody checked it.
+    unverified: bool,
+}
+
+/// By the looked-up name of its server, by a signature that holds, or the organisation of the
+/// server.
+fn provider(name: Option<&str>, verdicts: &[Said], providers: &Providers) -> Option<ToAsk> {
     let signers = verdicts.iter().filter(|said| {
         said.mechanism == MailMechanism::Dkim
             && said.result == MailResult::Pass
@@ -211,8 +219,12 @@ fn provider(
         || signers.filter_map(|said| said.domain.as_deref()).find_map(|d| providers.of_signer(d));
     let known = name.and_then(|name| providers.of_host(name)).or_else(by_signature);
     match known {
-        Some(provider) => Some((provider.name.clone(), Some(provider.web))),
-        None => Some((organisation(name?)?, None)),
+        Some(known) => Some(ToAsk {
+            name: known.name.clone(),
+            web: Some(known.web),
+            unverified: !known.verified,
+        }),
+        None => Some(ToAsk { name: organisation(name?)?, web: None, unverified: false }),
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Provider {
     signs: Vec<String>,
     /// What its web mail does with the client's address.
     pub(super) web: Client,
+    /// Whether somebody checked the line against mails or words of the provider.
+    pub(super) verified: bool,
 }
 
 /// What becomes of the client's address.

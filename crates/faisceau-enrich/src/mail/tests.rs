@@ -291,6 +291,7 @@ fn a_provider_that_hides_its_client_is_the_one_to_ask() {
     let judged = judged(b"From: a@gmail.com\r\n\r\n", "a@gmail.com", &[gate], &[], &[]);
     assert_eq!(judged.origin.verdict, "hidden_by_provider");
     assert_eq!(judged.origin.provider.known().unwrap(), "Gmail");
+    assert!(judged.origin.notes.contains(&"provider_unverified".to_owned()));
 }
 
 #[test]

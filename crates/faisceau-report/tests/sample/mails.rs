@@ -36,7 +36,7 @@ pub(crate) fn origins() -> Vec<MailOrigin> {
     };
     vec![
         row(1, Some("203.0.113.9"), Some("received"), "direct_from_client", &["dynamic_name"]),
-        row(2, None, None, "hidden_by_provider", &["key_later"]),
+        row(2, None, None, "hidden_by_provider", &["key_later", "provider_unverified"]),
         row(
             3,
             Some("203.0.113.8"),
@@ -44,7 +44,13 @@ pub(crate) fn origins() -> Vec<MailOrigin> {
             "claimed_only",
             &["time_runs_backwards"],
         ),
-        row(4, Some("203.0.113.8"), Some("received"), "forged_line_suspected", &[]),
+        row(
+            4,
+            Some("203.0.113.8"),
+            Some("received"),
+            "forged_line_suspected",
+            &["line_pretends_recipient"],
+        ),
     ]
 }
 
