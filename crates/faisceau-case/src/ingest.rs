@@ -101,6 +101,14 @@ impl MailFound {
     }
 }
 
+impl Counts {
+    /// Adds the uses of an address that more was learnt of after the exhibit was read.
+    pub(crate) const fn add_uses(&mut self, more: &Self) {
+        self.connections += more.connections;
+        self.usable += more.usable;
+    }
+}
+
 /// What one exhibit gave.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -173,6 +181,11 @@ impl<'a> Ingest<'a> {
     /// The counts of the exhibit just read; the next one starts from zero.
     pub(crate) fn take_counts(&mut self) -> Counts {
         std::mem::take(&mut self.counts)
+    }
+
+    /// What was kept so far.
+    pub(crate) const fn kept(&mut self) -> &mut Ingested {
+        &mut self.kept
     }
 
     /// Closes the streamed tables and hands over what stays in memory.
@@ -277,11 +290,15 @@ fn merged(
     all
 }
 
-/// Whether an access operator can answer: the second is known, and the port where several
-/// subscribers may share the address.
+/// Whether an access operator can answer, and the source can be believed.
 fn is_usable(row: &Connection) -> bool {
+    !row.declared && can_be_answered(row)
+}
+
+/// Whether the second is known, and the port where several subscribers may share the address.
+pub(crate) fn can_be_answered(row: &Connection) -> bool {
     let second = row.at.known().is_some_and(|at| at.precision() <= Precision::Second);
-    second && !row.declared && (row.port.known().is_some() || row.ip.contains(':'))
+    second && (row.port.known().is_some() || row.ip.contains(':'))
 }
 
 impl Sink for Ingest<'_> {

@@ -13,7 +13,7 @@ use faisceau_graph::{
 };
 use faisceau_import::Imported;
 use faisceau_model::rows::{ExhibitRow, Post};
-use faisceau_model::{Absent, ExhibitNo, Maybe};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Sink as _};
 use faisceau_signals::{Material, compare};
 use faisceau_store::{Exhibit, Sha256Sum, empty_folder, replace_folder};
 use faisceau_tables::TableError;
@@ -27,6 +27,7 @@ use crate::case::{Case, settings_text};
 use crate::error::CaseError;
 use crate::examined::Examined;
 use crate::ingest::{Counts, Ingest, Ingested};
+use crate::mails::JudgedMails;
 use crate::media_join::join;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
@@ -38,6 +39,7 @@ struct Read {
     exhibits: Vec<ExhibitRow>,
     counts: BTreeMap<ExhibitNo, Counts>,
     ingested: Ingested,
+    mails: JudgedMails,
 }
 
 /// Writes one table and says how many rows it has.
@@ -76,12 +78,12 @@ impl Case {
             tor: bundled.tor.as_ref(),
         };
         let read = self.ingest(&fresh, &bundled, with, progress)?;
-        let Read { exhibits, counts, mut ingested } = read;
+        let Read { exhibits, counts, mut ingested, mails } = read;
         let summary = self.derive(
             &fresh,
             (&bundled, &overlay),
             (exhibits, &counts),
-            &mut ingested,
+            (&mut ingested, mails),
             progress,
         )?;
         let distances = ingested.distances.iter().map(|(source, d)| (&**source, *d));
@@ -165,7 +167,14 @@ impl Case {
                 problem: Maybe::or_absent(problem, Absent::NotApplicable),
             });
         }
-        Ok(Read { exhibits: rows, counts: counted, ingested: sink.finish()? })
+        // Only now are all DNS answers read; what mails say of addresses is looked up with the rest.
+        let mut mails = self.judge_mails(sink.kept())?;
+        for connection in std::mem::take(&mut mails.seen) {
+            let exhibit = connection.exhibit;
+            sink.connections(vec![connection]);
+            counted.entry(exhibit).or_default().add_uses(&sink.take_counts());
+        }
+        Ok(Read { exhibits: rows, counts: counted, ingested: sink.finish()?, mails })
     }
 
     fn request_settings(&self) -> Result<RequestSettings, CaseError> {
@@ -178,7 +187,7 @@ impl Case {
         folder: &Path,
         (bundled, overlay): (&Bundled, &Overlay),
         (exhibits, counts): (Vec<ExhibitRow>, &BTreeMap<ExhibitNo, Counts>),
-        ingested: &mut Ingested,
+        (ingested, mails): (&mut Ingested, JudgedMails),
         progress: Progress<'_>,
     ) -> Result<Summary, CaseError> {
         let mut stage = |what, done| progress(&Step { stage: "compare", what, done, total: 4 });
@@ -188,7 +197,6 @@ impl Case {
         let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
         let media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
 
-        let (mail_verdicts, mail_origins) = self.judge_mails(ingested)?;
         let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
         let sign_ins = self.sign_ins(folder, ingested)?;
 
@@ -251,8 +259,8 @@ impl Case {
             Box::new(|| faisceau_tables::write(folder, accounts)),
             Box::new(|| faisceau_tables::write(folder, media)),
             Box::new(|| faisceau_tables::write(folder, mail_hops)),
-            Box::new(|| faisceau_tables::write(folder, mail_verdicts)),
-            Box::new(|| faisceau_tables::write(folder, mail_origins)),
+            Box::new(|| faisceau_tables::write(folder, mails.verdicts)),
+            Box::new(|| faisceau_tables::write(folder, mails.origins)),
             Box::new(|| faisceau_tables::write(folder, names)),
             Box::new(|| faisceau_tables::write(folder, verdicts)),
             Box::new(|| faisceau_tables::write(folder, sign_ins)),

@@ -8,7 +8,7 @@ use std::path::Path;
 use faisceau_case::Case;
 use faisceau_model::MailMechanism::{Dkim, Dmarc, Spf};
 use faisceau_model::MailResult::{Fail, NoKey, Pass};
-use faisceau_model::rows::{MailHop, MailOrigin, MailVerdict, Name};
+use faisceau_model::rows::{Address, Connection, MailHop, MailOrigin, MailVerdict, Name};
 use faisceau_model::{MailMechanism, MailResult, Trust};
 
 const MAIL: &str = "Return-Path: <a@provider.com>
@@ -261,4 +261,50 @@ fn one_altered_byte_of_the_body_is_seen() {
     assert_eq!(found, [(Dkim, Fail, "body_differs"), (Dkim, Fail, "body_differs")]);
     // DMARC holds by SPF alone.
     assert_eq!(results(&verdicts)[3].1, Pass);
+}
+
+/// A mail that a line of an access operator handed over itself.
+fn direct(port: &str) -> String {
+    format!(
+        "Return-Path: <joe@football.example.com>\n\
+         Received: from pc (lfbn-80-14-139-3.rev.example.fr [80.14.139.3]{port})\n\
+         \tby mx.shopping.example.net with ESMTPS id 1; Sun, 10 Jun 2018 13:38:29 +0000\n{}",
+        SIGNED.split_once("\n\n").unwrap().1.trim_start()
+    )
+}
+
+/// The uses of an address, and what was looked up of them.
+fn uses(mail: &str, others: &[(&str, String)]) -> (Vec<Connection>, Vec<Address>) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = vec![("one.eml", mail.to_owned())];
+    files.extend(others.iter().cloned());
+    let case = run(&folder.path().join("case"), "", &files);
+    let connections: Vec<Connection> = faisceau_tables::read(&case.tables()).unwrap();
+    for row in &connections {
+        assert!(case.why(row.id.as_str()).unwrap().reaches_ground());
+    }
+    (connections, faisceau_tables::read(&case.tables()).unwrap())
+}
+
+#[test]
+fn a_client_that_the_recipients_server_saw_used_its_address() {
+    let (connections, addresses) = uses(&direct(":40123"), &[("dig.txt", dig())]);
+    assert_eq!((connections.len(), addresses.len()), (1, 1));
+    let row = &connections[0];
+    assert_eq!((row.ip.as_str(), row.port.known()), ("80.14.139.3", Some(&40123)));
+    assert_eq!(row.at.known().unwrap().to_string(), "2018-06-10 13:38:29 UTC");
+    assert_eq!(row.service, "mx.shopping.example.net");
+    // DKIM holds for the domain of `From`, so the account is no mere claim.
+    assert!(!row.declared && !addresses[0].declared);
+}
+
+#[test]
+fn the_account_is_a_claim_where_nothing_authenticates_from() {
+    let (connections, addresses) = uses(&direct(":40123"), &[]);
+    assert!(connections[0].declared && addresses[0].declared);
+}
+
+#[test]
+fn without_a_port_several_subscribers_may_be_meant() {
+    assert!(uses(&direct(""), &[("dig.txt", dig())]).0.is_empty());
 }

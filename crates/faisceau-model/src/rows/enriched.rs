@@ -79,8 +79,8 @@ table! {
         access: AccessKind;
         /// The verdict, overlay line or rule that decided the kind.
         access_basis: Arc<str>;
-        /// The address is what the sender's side claims, not what a server saw: anyone can write
-        /// it.
+        /// The address, or the account that it is said of, is what the sender's side claims, not
+        /// what a server saw: anyone can write it.
         declared: bool;
     }
 }

@@ -117,8 +117,8 @@ table! {
         service: String;
         /// Forwarded chain as the source wrote it (X-Forwarded-For): a claim of the client.
         forwarded: Maybe<String>;
-        /// The address is what the sender's side claims, not what a server saw: anyone can write
-        /// it.
+        /// The address, or the account that it is said of, is what the sender's side claims, not
+        /// what a server saw: anyone can write it.
         declared: bool;
     }
 }
