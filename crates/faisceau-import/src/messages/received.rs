@@ -81,7 +81,7 @@ fn hop(of: &Of<'_>, number: u32, header: &Header<'_>, raw: &[u8]) -> MailHop {
 }
 
 /// The source port that a line shows beside the address: `[192.0.2.1]:12228` (Exim, vger),
-/// `[192.0.2.1:12228]` (ecelerity), `(192.0.2.1:12228)` (XMail), `[192.0.2.1] port=12228` and
+/// `[192.0.2.1:12228]` (ecelerity), `(192.0.2.1:12228)` (`XMail`), `[192.0.2.1] port=12228` and
 /// `(port=12228)`. What stands in parentheses comes first: the name before them is the sender's.
 fn source_port(line: &str, ip: IpAddr) -> Option<i64> {
     let from = line.split(" by ").next()?;

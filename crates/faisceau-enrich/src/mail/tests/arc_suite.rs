@@ -1,4 +1,4 @@
-//! The signing tests of ValiMail's suite: what it expects of a signer is what a verifier takes.
+//! The signing tests of `ValiMail`'s suite: what it expects of a signer is what a verifier takes.
 
 use faisceau_model::{Absent, MailMechanism, MailResult, Maybe};
 
