@@ -1,5 +1,6 @@
 //! What every source says of one address at one instant, with or without a case.
 
+use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use faisceau_datasets::Bundle;
@@ -80,7 +81,11 @@ impl ExoneratorView {
 fn matched(found: &Match) -> String {
     let hour = Moment::from_unix_seconds(i64::from(found.valid_after_s));
     let hour = hour.map(|hour| hour.to_string()).unwrap_or_default();
-    let fingerprint: String = found.fingerprint.iter().map(|b| format!("{b:02X}")).collect();
+    let mut fingerprint = String::new();
+    for byte in found.fingerprint {
+        // Writing to a `String` cannot fail.
+        let _ = write!(fingerprint, "{byte:02X}");
+    }
     let exit = match found.is_exit {
         Some(true) => "exit",
         Some(false) => "no exit",

@@ -4,7 +4,7 @@
 use faisceau_model::rows::{MailOrigin, MailVerdict};
 use faisceau_model::{MailMechanism, MailVerdictBy, Trust};
 
-use crate::french::{counted, instant};
+use crate::french::counted;
 use crate::index::Index;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -67,12 +67,12 @@ fn backwards(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 fn table(index: &Index<'_>, w: &mut Writer) -> Block {
     let columns = vec![
         numbers("Pièce", 2),
-        column("Compte", 5),
-        column("Vu le", 5),
-        column("Remis par", 5),
-        column("Origine", 5),
-        column("Qui la nomme", 4),
-        column("Authentification", 6),
+        column("Compte", 6),
+        column("Vu le (UTC)", 5),
+        column("Remis par", 7),
+        column("Origine", 7),
+        column("Qui la nomme", 5),
+        column("Authentification", 7),
         column("Lecture", 9),
     ];
     let rows = index.input.mail_origins;
@@ -81,7 +81,7 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
         let cells = vec![
             row.exhibit.to_string().into(),
             index.name_and_key(&row.account),
-            row.at.known().map_or("–".into(), |at| instant(*at).into()),
+            row.at.known().map_or("–".into(), |at| at.to_string().into()),
             row.handed_over_by.known().map_or("–".into(), |ip| Text::new().code(ip)),
             origin(row),
             claimed(index, row),
