@@ -42,6 +42,14 @@ impl Algorithm {
         }
     }
 
+    /// The name of its hash, as the tag `h=` of a key has it.
+    const fn hash_name(self) -> &'static str {
+        match self {
+            Self::RsaSha1 => "sha1",
+            _ => "sha256",
+        }
+    }
+
     /// The hash of some bytes.
     pub(super) fn hash(self, bytes: &[u8]) -> Vec<u8> {
         match self {
@@ -67,6 +75,8 @@ impl DigestOf for sha1::Sha1 {
 #[derive(Debug)]
 pub(super) struct Key {
     public: Public,
+    /// The hashes that it may be used with (`h=`); any where it names none.
+    hashes: Option<String>,
     /// The domain tests it, and asks for nothing to be made of failures (`t=y`).
     pub(super) testing: bool,
     /// The identity must be of the very domain (`t=s`).
@@ -90,14 +100,25 @@ impl Key {
         if bytes.is_empty() {
             return Err("key_revoked");
         }
-        let flag = |flag| tags.get("t").is_some_and(|t| t.split(':').any(|f| f.trim() == flag));
+        let lists = |list: &str, word: &str| list.split(':').any(|one| one.trim() == word);
+        if tags.get("s").is_some_and(|s| !lists(s, "*") && !lists(s, "email")) {
+            return Err("key_not_for_mail");
+        }
+        let flag = |flag| tags.get("t").is_some_and(|t| lists(t, flag));
         let public = match tags.get("k").unwrap_or("rsa").to_ascii_lowercase().as_str() {
             "rsa" => rsa(&bytes).map(|key| Public::Rsa(Box::new(key))),
             "ed25519" => ed25519(&bytes).map(|key| Public::Ed25519(Box::new(key))),
             _ => None,
         };
         let public = public.ok_or("key_malformed")?;
-        Ok(Self { public, testing: flag("y"), strict: flag("s") })
+        let hashes = tags.get("h").map(str::to_owned);
+        Ok(Self { public, hashes, testing: flag("y"), strict: flag("s") })
+    }
+
+    /// Whether the domain lets it be used so.
+    pub(super) fn allows(&self, algorithm: Algorithm) -> bool {
+        let hash = algorithm.hash_name();
+        self.hashes.as_ref().is_none_or(|all| all.split(':').any(|one| one.trim() == hash))
     }
 
     /// Whether a signature over these bytes is of this key.

@@ -6,6 +6,7 @@
 //! Expiry (`x=`) is measured at the instant of the mail, for no clock is read here.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use faisceau_model::{MailMechanism, MailResult, Maybe, Moment};
 
@@ -75,8 +76,10 @@ impl<'a> Signed<'a> {
         let signature = tags.bytes("b").ok_or(malformed)?;
         self.check_body(algorithm, body, tags, &wanted, said)?;
         self.check_expiry(tags)?;
-        let signed = self.signed_bytes(field, headers, &said.covers);
         let key = self.key(tags, said)?;
+        if !key.allows(algorithm) {
+            return Err((MailResult::PermError, "algorithm_not_of_key"));
+        }
         // In ARC, `i=` is the position in the chain.
         if dkim && !identity_is_of(tags, key.strict) {
             return Err((MailResult::PermError, "identity_not_of_domain"));
@@ -87,6 +90,7 @@ impl<'a> Signed<'a> {
         if key.is_weak(algorithm) {
             said.detail.push("weak_algorithm".to_owned());
         }
+        let signed = self.signed_bytes(field, headers, &said.covers);
         if key.verifies(algorithm, &signed, &signature) {
             return Ok(());
         }
@@ -161,13 +165,13 @@ impl<'a> Signed<'a> {
     /// What the signer hashed: the named fields from the bottom up, then the signature itself.
     fn signed_bytes(&self, field: &Field<'_>, form: Form, covers: &[String]) -> Vec<u8> {
         let mut out = Vec::new();
-        let mut used: Vec<usize> = Vec::new();
+        let mut used: BTreeMap<&str, usize> = BTreeMap::new();
         for name in covers {
-            let mut named = self.letter.named(name).rev();
-            if let Some((at, found)) = named.find(|(at, _)| !used.contains(at)) {
-                used.push(at);
+            let from_below = used.entry(name).or_default();
+            if let Some((_, found)) = self.letter.named(name).rev().nth(*from_below) {
                 out.extend(found.canonical(form, false));
             }
+            *from_below += 1;
         }
         let own = field.canonical(form, true);
         out.extend_from_slice(own.strip_suffix(b"\r\n").unwrap_or(&own));

@@ -141,6 +141,21 @@ fn any_changed_byte_of_the_body_breaks_them() {
 }
 
 #[test]
+fn a_key_serves_only_what_its_record_says() {
+    for (tag, expected) in [
+        ("h=sha1; ", "algorithm_not_of_key"),
+        ("s=other; ", "key_not_for_mail"),
+        ("h=sha1:sha256; s=x:*; ", ""),
+    ] {
+        let (mut names, message) = vector(DKIM[1]);
+        let record = names[0].value.known().unwrap().replace("p=", &(tag.to_owned() + "p="));
+        names[0].value = Maybe::Known(record);
+        let judged = judged(message.as_bytes(), "a@b.example", &[], &names, &[]);
+        assert_eq!(results(&judged, MailMechanism::Dkim)[0].1, expected, "{tag}");
+    }
+}
+
+#[test]
 fn without_the_key_nothing_is_decided() {
     let (_, message) = vector(DKIM[0]);
     let found =
