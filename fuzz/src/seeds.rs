@@ -32,6 +32,14 @@ fn main() {
         println!("{}", format.name);
     }
     println!("any");
+    let mails = here.join("../crates/faisceau-enrich/tests/fixtures/mail");
+    for path in [&mails, &mails.join("arc-sign"), &here.join("seeds/mail-judge")]
+        .into_iter()
+        .flat_map(|f| files(f))
+    {
+        keep(here, "mail-judge", &path, "", &fs::read(&path).expect("a seed"));
+    }
+    println!("mail-judge");
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
