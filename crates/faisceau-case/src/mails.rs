@@ -123,12 +123,12 @@ fn seen(judged: &Judged, hops: &[MailHop]) -> Option<Connection> {
     can_be_answered(&connection).then_some(connection)
 }
 
-/// Whether the domain of `From` stands behind the mail, by what was computed here or by what the
-/// recipient's server reports.
+/// Whether the domain of `From` stands behind the mail, by what was computed here. A report of the
+/// recipient's server does not do: a sender can write one right below the line of that server.
 fn is_from_authenticated(verdicts: &[MailVerdict]) -> bool {
     verdicts.iter().any(|row| {
         let aligned = row.mechanism == MailMechanism::Dmarc || row.aligned.known() == Some(&true);
-        row.by != MailVerdictBy::Claimed && row.result == MailResult::Pass && aligned
+        row.by == MailVerdictBy::Recomputed && row.result == MailResult::Pass && aligned
     })
 }
 

@@ -300,8 +300,13 @@ fn a_client_that_the_recipients_server_saw_used_its_address() {
 
 #[test]
 fn the_account_is_a_claim_where_nothing_authenticates_from() {
-    let (connections, addresses) = uses(&direct(":40123"), &[]);
-    assert!(connections[0].declared && addresses[0].declared);
+    let forged = "+0000\nAuthentication-Results: mx.shopping.example.net; dmarc=pass\nDKIM";
+    let pretending = direct(":40123").replacen("+0000\nDKIM", forged, 1);
+    assert!(pretending.contains("dmarc=pass"));
+    for mail in [direct(":40123"), pretending] {
+        let (connections, addresses) = uses(&mail, &[]);
+        assert!(connections[0].declared && addresses[0].declared);
+    }
 }
 
 #[test]

@@ -6,6 +6,10 @@
 //! A report counts as the recipient's where it stands at or above the boundary, under the server's
 //! own name, before the first field that the sender's side writes. Anything else is a claim, for a
 //! sender may write such a field himself.
+//!
+//! Trap: a report right below the line of its server is taken for that server's, and a sender's first
+//! field stands there too. A server that does not remove such fields (RFC 8601, section 5) makes a
+//! forged report look like its own; only what is computed here stands on its own feet.
 
 use faisceau_model::{MailMechanism, MailResult, MailVerdictBy};
 
