@@ -1,8 +1,8 @@
 //! How long a whole consensus takes to read and verify, beside stem in the same run, how long a
 //! look-up takes, and how many bytes an index has.
 //!
-//! The synthetic day is 24 copies of the real consensus an hour apart, in each of which every 40th
-//! relay loses a flag: its signatures do not verify, its size is only an indication.
+//! The synthetic day and month are the real consensus moved by hours, with relays that come and go
+//! ([`hour_later`]): their signatures do not verify, their size is only an indication.
 //! `FAISCEAU_STEM_PYTHON` names a Python with stem and cryptography.
 
 #![expect(clippy::unwrap_used, reason = "a bench without its data has nothing to measure")]
@@ -33,10 +33,17 @@ static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| {
 static CERTS: LazyLock<Vec<u8>> =
     LazyLock::new(|| std::fs::read(format!("{FOLDER}2021-08-29-certs")).unwrap());
 
+static MONTH: LazyLock<Vec<u8>> = LazyLock::new(|| index(720).to_bytes());
+
 fn main() {
-    for hours in [1, 24] {
-        let bytes = index(hours).to_bytes().len();
-        println!("index of {hours} consensuses (synthetic beyond 1): {bytes} bytes");
+    for (hours, bytes) in
+        [(1, index(1).to_bytes()), (24, index(24).to_bytes()), (720, MONTH.clone())]
+    {
+        let each = bytes.len() / hours;
+        println!(
+            "index of {hours} consensuses (synthetic beyond 1): {} bytes, {each} each",
+            bytes.len()
+        );
     }
     peer();
     divan::main();
@@ -62,48 +69,76 @@ fn peer() {
 fn index(hours: usize) -> TorIndex {
     let mut builder = TorIndexBuilder::new(Authorities::bundled().unwrap(), Limits::default());
     builder.add("certs", &CERTS[..]).unwrap();
-    let text = String::from_utf8_lossy(&TEXT);
-    for hour in 0..hours {
-        let (valid_after, rest) = text.split_once("valid-until").unwrap();
-        let mut copy = String::new();
-        for line in valid_after.lines() {
-            match line.split_once(' ') {
-                Some(("valid-after", _)) => {
-                    write!(
-                        copy,
-                        "valid-after 2021-08-{:02} {:02}:00:00",
-                        29 + (hour + 19) / 24,
-                        (hour + 19) % 24
-                    )
-                    .unwrap();
-                }
-                Some(("fresh-until", _)) => {
-                    write!(
-                        copy,
-                        "fresh-until 2021-08-{:02} {:02}:00:00",
-                        29 + (hour + 20) / 24,
-                        (hour + 20) % 24
-                    )
-                    .unwrap();
-                }
-                _ => copy.push_str(line),
-            }
-            copy.push('\n');
-        }
-        if hour > 0 {
-            let (_, rest) = rest.split_once('\n').unwrap();
-            copy.push_str("valid-until 2021-08-31 00:00:00\n");
-            for (number, line) in rest.lines().enumerate() {
-                let changed = line.starts_with("s ") && (number / 7 + hour) % 40 == 0;
-                copy.push_str(&if changed { line.replace(" Stable", "") } else { line.to_owned() });
-                copy.push('\n');
-            }
-        } else {
-            copy.clone_from(&text.clone().into_owned());
-        }
-        builder.add("copy", copy.as_bytes()).unwrap();
+    builder.add("real", &TEXT[..]).unwrap();
+    let mut relays: Vec<u64> = Vec::new();
+    for hour in 1..hours as u64 {
+        let added = builder.add("synthetic", hour_later(hour, &mut relays).as_bytes()).unwrap();
+        assert!(added.rejects.is_empty() && added.consensuses == 1, "{added:?}");
     }
     builder.finish()
+}
+
+/// The real consensus moved by hours. In each hour one relay of a hundred leaves, a new one comes
+/// at another address (2 % come or go), and one of a hundred has lost or gained Stable.
+fn hour_later(hour: u64, born: &mut Vec<u64>) -> String {
+    let text = String::from_utf8_lossy(&TEXT);
+    let (mut out, mut relay) = (String::with_capacity(text.len()), 0);
+    for line in text.lines() {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "valid-after" => writeln!(out, "valid-after {}", time(hour)).unwrap(),
+            "fresh-until" => writeln!(out, "fresh-until {}", time(hour + 1)).unwrap(),
+            "valid-until" => writeln!(out, "valid-until {}", time(hour + 3)).unwrap(),
+            "r" => {
+                relay += 1;
+                born.resize(born.len().max(relay + 1), 0);
+                if mix(relay as u64, hour) % 100 == 0 {
+                    born[relay] = hour;
+                }
+                let fields: Vec<&str> = rest.split(' ').collect();
+                writeln!(out, "r {}", newcomer(&fields, relay as u64, born[relay])).unwrap();
+            }
+            "a" if born[relay] > 0 => {}
+            "s" if (0..=hour).filter(|h| mix(relay as u64, h + 10_000) % 100 == 0).count() % 2
+                == 1 =>
+            {
+                let stable = rest.contains(" Stable");
+                let rest =
+                    if stable { rest.replace(" Stable", "") } else { format!("{rest} Stable") };
+                writeln!(out, "s {rest}").unwrap();
+            }
+            _ => writeln!(out, "{line}").unwrap(),
+        }
+    }
+    out
+}
+
+/// The fields of an `r` line, those of another relay if it came at an hour.
+fn newcomer(fields: &[&str], relay: u64, born: u64) -> String {
+    if born == 0 {
+        return fields.join(" ");
+    }
+    let mut fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+    fields[0] = format!("n{relay}x{born}");
+    let letters = |n: u64| (0..13).map(move |at| char::from(b'A' + (n >> (4 * at) & 15) as u8));
+    let (one, other) = (mix(relay, born + 20_000), mix(relay, born + 30_000));
+    fields[1] = letters(one).chain(letters(other)).chain(['A']).collect();
+    fields[5] = Ipv4Addr::from_bits(one as u32).to_string();
+    fields.join(" ")
+}
+
+fn time(hours: u64) -> String {
+    let at = Moment::from_rfc3339("2021-08-29T19:00:00Z").unwrap().at_s() + hours as i64 * 3600;
+    let moment = Moment::from_unix_seconds(at).unwrap();
+    format!("{} {:02}:00:00", moment.day_utc(), at / 3600 % 24)
+}
+
+/// A number that looks random (splitmix64).
+fn mix(one: u64, other: u64) -> u64 {
+    let mut z = one.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ other.wrapping_mul(0xd1b5_4a32_d192_ed03);
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
 }
 
 #[divan::bench(sample_count = 20)]
@@ -119,9 +154,8 @@ fn parse_and_verify() -> (usize, Signed) {
 }
 
 #[divan::bench(sample_count = 10)]
-fn load_a_day(bencher: Bencher<'_, '_>) {
-    let bytes = index(24).to_bytes();
-    bencher.bench_local(|| TorIndex::from_bytes(&bytes).unwrap());
+fn load_a_month(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| TorIndex::from_bytes(&MONTH).unwrap());
 }
 
 /// Half of the addresses are those of relays.
@@ -142,7 +176,7 @@ fn addresses(index: &TorIndex) -> Vec<IpAddr> {
 
 #[divan::bench(sample_count = 20)]
 fn listing(bencher: Bencher<'_, '_>) {
-    let index = index(24);
+    let index = TorIndex::from_bytes(&MONTH).unwrap();
     let at = Moment::from_rfc3339("2021-08-30T05:30:00Z").unwrap();
     let addresses = addresses(&index);
     bencher.counter(ItemsCount::new(LOOKUPS)).bench_local(|| {
@@ -154,7 +188,7 @@ fn listing(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 20)]
 fn ask(bencher: Bencher<'_, '_>) {
-    let index = index(24);
+    let index = TorIndex::from_bytes(&MONTH).unwrap();
     let at = Moment::from_rfc3339("2021-08-30T05:30:00Z").unwrap();
     let span = Span::of(at).unwrap();
     let addresses = addresses(&index);

@@ -113,8 +113,9 @@ impl TorIndex {
     /// Reads the content, without its checksum.
     pub(crate) fn read(from: &mut Cursor<'_>) -> Result<Self, BadIndex> {
         let documents = many(from, document)?;
-        let sorted = documents.is_sorted_by_key(|d| (d.flavour, d.valid_after_s, d.sha256));
-        let lists = many(from, |from| Ok((from.small()?, from.array()?)))?;
+        let order = |d: &Covering| (d.flavour, d.valid_after_s, d.sha256);
+        let sorted = documents.is_sorted_by(|one, next| order(one) < order(next));
+        let lists: Vec<(u32, [u8; 32])> = many(from, |from| Ok((from.small()?, from.array()?)))?;
         let relays = many(from, |from| {
             Ok(RelayName { fingerprint: from.array()?, nickname: from.text()? })
         })?;
@@ -124,20 +125,29 @@ impl TorIndex {
             && full.first().is_some_and(String::is_empty)
             && policies[1..].iter().all(|text| PortSummary::parse(text).is_some())
             && full[1..].iter().all(|text| AddressPolicy::parse(text).is_some());
-        if !sorted || !readable {
-            return Err(from.bad("documents out of order, or a policy that cannot be read"));
+        if !sorted || !ascends(&lists) || !ascends(&relays) {
+            return Err(from.bad("documents or relays out of order"));
+        }
+        if !readable || !ascends(&policies) || !ascends(&full) {
+            return Err(from.bad("policies out of order, or one that cannot be read"));
         }
         let states = many(from, |from| {
             let flags = Flags(from.below(1 << 16)? as u16);
             Ok(State { flags, policy: from.below(policies.len())?, full: from.below(full.len())? })
         })?;
+        if !ascends(&states) {
+            return Err(from.bad("states out of order"));
+        }
         let sizes = [relays.len(), documents.len(), states.len()];
         let (addresses, begins, stays) = stays(from, sizes)?;
         let scans = many(from, |from| {
             let address = from.array::<4>()?.into();
             Ok(ExitScan { address, fingerprint: from.array()?, at_s: from.small()? })
         })?;
-        if !scans.is_sorted() || !from.is_at_end() {
+        if !ascends(&scans) {
+            return Err(from.bad("scans are out of order"));
+        }
+        if !from.is_at_end() {
             return Err(BadIndex::Length(from.at()));
         }
         let (stands_until, microdesc_from) = (Vec::new(), 0);
@@ -158,6 +168,11 @@ impl TorIndex {
         index.derive_windows();
         Ok(index)
     }
+}
+
+/// Whether each is more than the one before: sorted, and none twice.
+fn ascends<T: PartialOrd>(items: &[T]) -> bool {
+    items.is_sorted_by(|one, next| one < next)
 }
 
 fn many<T>(
@@ -222,7 +237,62 @@ fn stays(
             let last = last.ok_or(from.bad("a stay ends outside the documents"))?;
             stays.push(Stay { relay, first, last, state: from.below(states)? });
         }
+        if !ascends(&stays[*begins.last().unwrap_or(&0) as usize..]) {
+            return Err(from.bad("stays are out of order"));
+        }
         begins.push(stays.len() as u32);
     }
     Ok((addresses, begins, stays))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Authorities, Limits, TorIndexBuilder};
+
+    /// Two of everything that has an order.
+    fn index() -> TorIndex {
+        let mut builder = TorIndexBuilder::new(Authorities::bundled().unwrap(), Limits::default());
+        let id = "A".repeat(26);
+        for hour in [1, 2] {
+            let text = format!(
+                "network-status-version 3\nvote-status consensus\n\
+                 valid-after 2021-08-29 0{hour}:00:00\nfresh-until 2021-08-29 04:00:00\n\
+                 valid-until 2021-08-29 05:00:00\n\
+                 r a {id}A {id}E 2021-08-29 00:00:00 192.0.2.1 443 0\ns Exit\np accept 443\n\
+                 r b {id}A {id}E 2021-08-29 00:00:00 192.0.2.1 444 0\ns Fast\np accept 80\n"
+            );
+            assert_eq!(builder.add("doc", text.as_bytes()).unwrap().rejects, []);
+            let list = format!(
+                "Downloaded 2021-08-29 0{hour}:00:00\nExitNode {}\n\
+                 ExitAddress 192.0.2.{hour} 2021-08-29 00:00:00\n",
+                "0".repeat(40)
+            );
+            assert_eq!(builder.add("list", list.as_bytes()).unwrap().rejects, []);
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn a_table_out_of_order_or_with_a_row_twice_is_refused() {
+        let good = index();
+        assert_eq!(TorIndex::from_bytes(&good.to_bytes()).as_ref(), Ok(&good));
+        let swaps: [fn(&mut TorIndex); 9] = [
+            |index| index.documents.swap(0, 1),
+            |index| index.lists.swap(0, 1),
+            |index| index.relays.swap(0, 1),
+            |index| index.policies.swap(1, 2),
+            |index| index.states.swap(0, 1),
+            |index| index.stays.swap(0, 1),
+            |index| index.scans.swap(0, 1),
+            |index| index.relays[1] = index.relays[0].clone(),
+            |index| index.stays[1] = index.stays[0],
+        ];
+        for (number, swap) in swaps.into_iter().enumerate() {
+            let mut bad = good.clone();
+            swap(&mut bad);
+            let read = TorIndex::from_bytes(&bad.to_bytes());
+            assert!(matches!(read, Err(BadIndex::Content(..))), "{number}: {read:?}");
+        }
+    }
 }

@@ -37,6 +37,51 @@ fn document(hour: u8, relays: &[(u8, bool)]) -> String {
     text + "directory-footer\n"
 }
 
+/// The index with a content that was altered, under a checksum that is right.
+fn altered(index: &[u8], changes: &[(usize, u8)], cut: Option<usize>) -> Vec<u8> {
+    const HEAD: usize = 8 + 4 + 32;
+    let mut content = index[HEAD..].to_vec();
+    for (place, byte) in changes {
+        let place = place % content.len();
+        content[place] = *byte;
+    }
+    content.truncate(cut.map_or(content.len(), |cut| cut % content.len()));
+    let sum = <sha2::Sha256 as sha2::Digest>::digest(&content);
+    [&index[..12], &sum[..], &content].concat()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn altered_content_is_refused_or_asked_without_a_panic(
+        changes in vec((any::<usize>(), any::<u8>()), 0..4),
+        cut in proptest::option::weighted(0.1, any::<usize>()),
+    ) {
+        let mut builder = builder();
+        for hour in [1, 2, 5] {
+            let relays = [(1, true), (hour, false), (9, hour == 2)];
+            builder.add("doc", document(hour, &relays).as_bytes()).unwrap();
+        }
+        let list = format!("ExitNode {}\nExitAddress 192.0.2.1 2021-08-29 01:00:00\n", "0".repeat(40));
+        builder.add("list", list.as_bytes()).unwrap();
+        let good = builder.finish().to_bytes();
+        let Ok(index) = TorIndex::from_bytes(&altered(&good, &changes, cut)) else {
+            return Ok(());
+        };
+        for byte in [1, 2, 200] {
+            let ip: IpAddr = [192, 0, 2, byte].into();
+            let at = 1_630_195_200 + 5_400;
+            for sighting in index.ask(ip, Span { from_s: at, to_s: at + 7_200 }).relays {
+                let _ = sighting.allows(443, None);
+            }
+            let _ = index.neighbours(ip, Span { from_s: 0, to_s: i64::from(u32::MAX) });
+            let _ = index.exonerator(ip, 1_630_195_200);
+        }
+        let again = TorIndex::from_bytes(&index.to_bytes());
+        prop_assert_eq!(again.as_ref(), Ok(&index));
+    }
+}
+
 proptest! {
     #[test]
     fn no_bytes_break_anything(bytes in vec(any::<u8>(), 0..400), word in 0..5_usize) {
