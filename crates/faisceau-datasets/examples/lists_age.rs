@@ -36,6 +36,14 @@ fn rows(name: &str) -> Vec<Vec<String>> {
 }
 
 fn main() {
+    println!("age\tmissed by the newest list (IPv4)\tmean of all anchors (both)\tevents");
+    for (name, newest, mean, events) in table() {
+        println!("{name}\t{newest} %\t{mean} %\t{events}");
+    }
+}
+
+/// For each age: what the newest list misses, the mean over pairs of lists, and how many pairs.
+fn table() -> Vec<(&'static str, String, String, u32)> {
     let stays: Vec<(String, i64, i64)> = rows("tor_exit_intervals.csv.zst")
         .into_iter()
         .map(|row| (row[0].clone(), second(&row[1]), second(&row[2])))
@@ -57,7 +65,7 @@ fn main() {
             listed(then).into_iter().filter(|ip| !ip.contains(':')).collect();
         then.difference(&listed(now)).count() as f64 / then.len() as f64
     };
-    println!("age\tmissed by the newest list (IPv4)\tmean of all anchors (both)\tevents");
+    let mut out = Vec::new();
     for (name, days) in AGES {
         // Where the feed was silent, the last day before on which it was not.
         let mut then = last - days * DAY;
@@ -65,7 +73,7 @@ fn main() {
             then -= DAY;
         }
         let newest = v4_missed(then, last);
-        let (mut missed, mut events) = (0.0, 0);
+        let (mut missed, mut events) = (0.0, 0_u32);
         let mut at = last - DAY - days * DAY;
         while at >= first {
             let (then, now) = (listed(at), listed(at + days * DAY));
@@ -77,6 +85,21 @@ fn main() {
             at -= 28 * DAY;
         }
         let mean = missed / f64::from(events);
-        println!("{name}\t{:.0} %\t{:.0} %\t{events}", 100.0 * newest, 100.0 * mean);
+        let percent = |share: f64| format!("{:.0}", 100.0 * share);
+        out.push((name, percent(newest), percent(mean), events));
+    }
+    out
+}
+
+/// The page says what this prints.
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_has_the_table() {
+        let page = include_str!("../../../docs/lists-age.md");
+        for (name, newest, mean, events) in super::table() {
+            let row = format!("| {name} | {newest} % | {mean} % | {events} |");
+            assert!(page.lines().any(|line| line == row), "{row}");
+        }
     }
 }
