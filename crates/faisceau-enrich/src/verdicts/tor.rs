@@ -40,7 +40,10 @@ fn exit(seen: &Seen<'_>, days: Maybe<i64>) -> Answer {
         let only = if seen.relays.is_empty() { "in_exit_list_only" } else { "without_exit_flag" };
         return dated(found, seen.scans.iter().map(|scan| scan.at_s).max()).noting(only);
     }
-    answer(Question::TorExit, seen, &exits, days)
+    let found = answer(Question::TorExit, seen, &exits, days);
+    // Clients avoid a bad exit, but connections leave by it all the same.
+    let is_bad = exits.iter().any(|relay| relay.is_bad_exit());
+    if is_bad { found.noting("bad_exit") } else { found }
 }
 
 fn relay(seen: &Seen<'_>, days: Maybe<i64>) -> Answer {
@@ -192,6 +195,23 @@ mod tests {
         let found = ask("165.22.200.169", "2021-08-29T19:30:00Z");
         let listings: Vec<_> = found[..3].iter().map(|answer| answer.listing).collect();
         assert_eq!(listings, [Listing::NotListed, Listing::Listed, Listing::NotListed]);
+    }
+
+    #[test]
+    fn a_bad_exit_is_an_exit_that_is_warned_of() {
+        let found = ask("154.223.151.25", "2021-08-29T19:30:00Z");
+        assert_eq!(found[0].listing, Listing::Listed);
+        assert_eq!(found[0].notes, ["signed_by_majority", "bad_exit"]);
+    }
+
+    #[test]
+    fn neighbours_are_those_of_the_span() {
+        let near = |at| ask("162.247.74.251", at).remove(3);
+        let found = near("2021-08-29T19:30:00Z");
+        assert!(found.value.known().is_some_and(|near| near.contains("162.247.74.201")));
+        for at in ["2021-08-29T18:30:00Z", "2021-08-29T22:00:00Z"] {
+            assert_eq!(near(at).listing, Listing::NoData, "{at}");
+        }
     }
 
     #[test]
