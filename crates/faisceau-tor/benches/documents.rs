@@ -92,14 +92,17 @@ fn hour_later(hour: u64, born: &mut Vec<u64>) -> String {
             "r" => {
                 relay += 1;
                 born.resize(born.len().max(relay + 1), 0);
-                if mix(relay as u64, hour) % 100 == 0 {
+                if mix(relay as u64, hour).is_multiple_of(100) {
                     born[relay] = hour;
                 }
                 let fields: Vec<&str> = rest.split(' ').collect();
                 writeln!(out, "r {}", newcomer(&fields, relay as u64, born[relay])).unwrap();
             }
             "a" if born[relay] > 0 => {}
-            "s" if (0..=hour).filter(|h| mix(relay as u64, h + 10_000) % 100 == 0).count() % 2
+            "s" if (0..=hour)
+                .filter(|h| mix(relay as u64, h + 10_000).is_multiple_of(100))
+                .count()
+                % 2
                 == 1 =>
             {
                 let stable = rest.contains(" Stable");
