@@ -112,9 +112,10 @@ fn consensus(is_micro: bool, signers: &[usize]) -> String {
          r test {id}A{digest} 2021-08-29 00:00:00 192.0.2.1 443 0\ns Exit Running\n\
          directory-footer\ndirectory-signature "
     );
-    let digest = match is_micro {
-        true => <sha2::Sha256 as sha2::Digest>::digest(&body).to_vec(),
-        false => sha1::Sha1::digest(&body).to_vec(),
+    let digest = if is_micro {
+        <sha2::Sha256 as sha2::Digest>::digest(&body).to_vec()
+    } else {
+        sha1::Sha1::digest(&body).to_vec()
     };
     let algorithm = if is_micro { "sha256 " } else { "" };
     let one = |number: &usize| {
