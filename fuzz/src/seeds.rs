@@ -1,4 +1,4 @@
-//! Fills `corpus/FORMAT` for each format, and for `any`, and lists them for the script.
+//! Fills `corpus/FORMAT` for each format, `any`, `mail-judge` and `tor`, and lists them for the script.
 //!
 //! Seeds are the sample of a format, the other files of its folder that are told to be of it, and
 //! what stands in `seeds/FORMAT`.
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use faisceau_fuzz::{case, workbook};
 use faisceau_import::{Source, formats, import};
 use faisceau_model::{Collected, ExhibitNo};
+use faisceau_tor::{Authorities, Limits, TorIndexBuilder};
 
 fn main() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -40,6 +41,35 @@ fn main() {
         keep(here, "mail-judge", &path, "", &fs::read(&path).expect("a seed"));
     }
     println!("mail-judge");
+    tor(here);
+    println!("tor");
+}
+
+/// The documents of the Tor network that are short enough, an archive of them, and their index.
+fn tor(here: &Path) {
+    let folder = here.join("../crates/faisceau-tor/tests/fixtures");
+    let mut builder =
+        TorIndexBuilder::new(Authorities::bundled().expect("authorities"), Limits::default());
+    let mut archive = tar::Builder::new(Vec::new());
+    for path in files(&folder) {
+        // A seed is no longer than the inputs of the script.
+        let bytes: Vec<u8> = fs::read(&path).expect("a seed").into_iter().take(15_000).collect();
+        if bytes.starts_with(b"\xfd7zXZ") {
+            continue;
+        }
+        keep(here, "tor", &path, "", &bytes);
+        let _ = builder.add("seed", &bytes[..]).expect("a document");
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        let name = path.file_name().expect("a name");
+        archive.append_data(&mut header, name, &bytes[..]).expect("a member");
+    }
+    let archive = archive.into_inner().expect("an archive");
+    let mut packed = Vec::new();
+    liblzma::read::XzEncoder::new(&archive[..], 6).read_to_end(&mut packed).expect("xz");
+    keep(here, "tor", Path::new("month.tar"), "", &archive);
+    keep(here, "tor", Path::new("month.tar.xz"), "", &packed);
+    keep(here, "tor", Path::new("index"), "", &builder.finish().to_bytes());
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -123,7 +123,7 @@ pub(crate) struct Counts {
 }
 
 /// Connections that are looked up together: enough for all cores, few enough for the memory.
-const TOGETHER: usize = 1 << 13;
+const TOGETHER: usize = 1 << 12;
 
 /// The sink of a run.
 pub(crate) struct Ingest<'a> {

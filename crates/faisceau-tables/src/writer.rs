@@ -22,7 +22,7 @@ const GROUP: usize = 1 << 14;
 const BATCH: usize = 1 << 10;
 
 /// Batches that may wait for a writer.
-const WAITING: usize = 4;
+const WAITING: usize = 2;
 
 /// Writes one table. Nothing stands under the final name before [`TableWriter::finish`].
 pub struct TableWriter<R: Row> {
