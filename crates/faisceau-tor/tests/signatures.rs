@@ -178,7 +178,7 @@ fn an_expired_certificate_and_a_missing_one_leave_a_signature_without() {
     let some = certificate(0, "2022-01-01") + &certificate(1, "2021-08-29");
     let found = signed(&text, &some);
     assert_eq!((found.valid, found.without_certificate, found.bad), (1, 2, 0));
-    // Expired at the last second before, and valid at the last second.
+    // A date that was changed is not the one that was signed.
     let last = certificate(1, "2021-08-29").replace("08-29 00:00:00", "08-29 19:00:00");
     let mut known = Certificates::default();
     assert_eq!(known.add(last.as_bytes()).1.len(), 1, "a date that was not signed");
