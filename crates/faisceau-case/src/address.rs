@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use faisceau_datasets::Bundle;
 use faisceau_enrich::{Answer, Asked, Knowledge, Overlay, answers};
-use faisceau_model::{Maybe, Moment};
+use faisceau_model::Moment;
 use faisceau_tor::{Exonerated, Match, TorIndex};
 use serde::Serialize;
 
@@ -125,9 +125,4 @@ pub fn ask_address(case: Option<&Case>, asked: &Asked) -> Result<AddressReport, 
     let exonerator = tor.and_then(|index| ExoneratorView::of(index, asked));
     let answers = answers(asked, &knowledge).into_iter().map(AddressAnswer::from).collect();
     Ok(AddressReport { answers, exonerator })
-}
-
-/// A question about an address, its port and an instant.
-pub fn asked(ip: IpAddr, port: Option<u16>, at: Maybe<Moment>) -> Asked {
-    Asked { ip, port, at }
 }

@@ -35,7 +35,7 @@ mod tor_pins;
 mod verdicts;
 mod why;
 
-pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address, asked};
+pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;
@@ -43,6 +43,7 @@ pub use datasets::{DatasetCheck, DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
 pub use faisceau_datasets::DatasetKind;
+pub use faisceau_enrich::Asked;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };

@@ -33,7 +33,6 @@ const CREDIT: &str = "Tor Project, CollecTor";
 #[derive(Debug, Serialize)]
 pub struct TorPinned {
     /// The pin.
-    #[serde(flatten)]
     pub file: PinnedFile,
     /// Consensuses in the index.
     pub consensuses: usize,

@@ -140,6 +140,14 @@ text_enum! {
     }
 }
 
+impl AccessKind {
+    /// Whether nobody stands behind such an address who could name its user: a Tor exit, a VPN, a
+    /// relay, the edge of a delivery network.
+    pub const fn hides_its_user(self) -> bool {
+        matches!(self, Self::TorExit | Self::Vpn | Self::Relay | Self::Cdn)
+    }
+}
+
 text_enum! {
     /// A family of signals. Signals of one family are never multiplied with each other.
     pub enum Family {

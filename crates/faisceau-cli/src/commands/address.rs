@@ -1,6 +1,6 @@
 //! `faisceau address`.
 
-use faisceau_case::{AddressAnswer, ExoneratorView, ask_address, asked};
+use faisceau_case::{AddressAnswer, Asked, ExoneratorView, ask_address};
 use faisceau_model::{Absent, Maybe, inert};
 use serde_json::json;
 
@@ -18,7 +18,7 @@ pub(super) fn address(
 ) -> Result<Exit, Failure> {
     let case = super::open_if_there(arguments)?;
     let at = Maybe::or_absent(wanted.at, Absent::NotRecorded);
-    let report = ask_address(case.as_ref(), &asked(wanted.ip, wanted.port, at))?;
+    let report = ask_address(case.as_ref(), &Asked { ip: wanted.ip, port: wanted.port, at })?;
     if printer.json() {
         let at = wanted.at.map(|at| at.to_string());
         printer.value(&json!({

@@ -154,7 +154,7 @@ fn tor_documents_become_an_index_that_answers_at_the_hour() {
     let certificates = document("2021-08-29-certs");
     let pinned = ["--json", "datasets", "add", "--kind", "tor", &consensus, &certificates];
     let pinned = run(&case, &pinned).code(0).json();
-    assert_eq!(pinned["id"], "tor-documents@2021-08-29");
+    assert_eq!(pinned["file"]["id"], "tor-documents@2021-08-29");
     assert_eq!((&pinned["consensuses"], &pinned["signed_by_majority"]), (&1.into(), &1.into()));
     let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
     assert!(journal.contains("2021-08-29-19-00-00-consensus.xz"), "each file is named");
@@ -184,7 +184,7 @@ fn tor_documents_become_an_index_that_answers_at_the_hour() {
 
     let why = run(&case, &["why", "dat:tor-documents@2021-08-29"]).code(0);
     assert!(why.out.contains("dataset that the case pins"), "{}", why.out);
-    let sha256 = pinned["sha256"].as_str().unwrap();
+    let sha256 = pinned["file"]["sha256"].as_str().unwrap();
     let path = case.join("datasets").join(&sha256[..2]).join(&sha256[2..]);
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 2;

@@ -75,8 +75,7 @@ fn lane_name<'a>(input: &RequestInput<'a>, row: &'a Address) -> Cow<'a, str> {
 }
 
 fn dead_end(access: AccessKind) -> Option<AccessKind> {
-    let dead = [AccessKind::TorExit, AccessKind::Vpn, AccessKind::Relay, AccessKind::Cdn];
-    dead.contains(&access).then_some(access)
+    access.hides_its_user().then_some(access)
 }
 
 /// The legal name where the law files have it, else the operator as the datasets name it.

@@ -168,10 +168,8 @@ table! {
 }
 
 impl Request {
-    /// Whether nobody stands behind the address who could name its user: a Tor exit, a VPN, a
-    /// relay, the edge of a delivery network.
+    /// Whether nobody stands behind the address who could name its user.
     pub fn leads_nowhere(&self) -> bool {
-        let hidden = [AccessKind::TorExit, AccessKind::Vpn, AccessKind::Relay, AccessKind::Cdn];
-        self.hop == 2 && self.access.known().is_some_and(|access| hidden.contains(access))
+        self.hop == 2 && self.access.known().is_some_and(|access| access.hides_its_user())
     }
 }
