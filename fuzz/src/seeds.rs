@@ -1,4 +1,5 @@
-//! Fills `corpus/FORMAT` for each format, `any`, `mail-judge` and `tor`, and lists them for the script.
+//! Fills `corpus/FORMAT` for each format, `any`, `mail-judge`, `tor` and `dataset`, and lists them
+//! for the script.
 //!
 //! Seeds are the sample of a format, the other files of its folder that are told to be of it, and
 //! what stands in `seeds/FORMAT`.
@@ -43,6 +44,25 @@ fn main() {
     println!("mail-judge");
     tor(here);
     println!("tor");
+    datasets(here);
+    println!("dataset");
+}
+
+/// Databases, sound and bad, a table and two lists.
+fn datasets(here: &Path) {
+    let folder = here.join("../crates/faisceau-datasets/tests/fixtures/mmdb");
+    let databases = [folder.clone(), folder.join("bad")].into_iter().flat_map(|f| files(&f));
+    for path in databases.filter(|path| path.extension().is_some_and(|e| e == "mmdb")) {
+        keep(here, "dataset", &path, "", &fs::read(&path).expect("a seed"));
+    }
+    let texts: [(&str, &[u8]); 3] = [
+        ("table", b"192.0.2.0,192.0.2.255,64500,Example\n2001:db8::,2001:db8::ff,64501,\"A, b\"\n"),
+        ("prefixes", b"# ranges\n192.0.2.0/24\n2001:db8::/32\n198.51.100.7\n"),
+        ("systems", b"AS64500 # Example\n64501\n"),
+    ];
+    for (name, bytes) in texts {
+        keep(here, "dataset", Path::new(name), "", bytes);
+    }
 }
 
 /// The documents of the Tor network that are short enough, an archive of them, and their index.

@@ -11,6 +11,7 @@
 
 mod columns;
 mod error;
+mod footer;
 mod parquet;
 mod reader;
 mod rows;

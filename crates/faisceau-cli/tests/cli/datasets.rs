@@ -3,11 +3,15 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use faisceau_model::rows::{Address, AddressVerdict};
 use faisceau_model::{Listing, Maybe, Question};
 
-use crate::support::{opened, run};
+use crate::support::{Ran, binary, opened, run};
+
+/// Address space of a command on a hostile database, in kibibytes.
+const LIMIT_KB: u32 = 3 << 19;
 
 /// An address that the test databases place in London.
 const IP: &str = "81.2.69.142";
@@ -139,8 +143,28 @@ fn what_may_not_or_cannot_be_pinned_is_refused_with_the_reason() {
     let all = [&["datasets", "add"], &named[..], &["mine"]].concat();
     let _ = run(&case, &all).code(0);
     assert!(refused(&[&named[..], &["mine"]].concat()).contains("there already"));
-    let bad = fixture("bad/libmaxminddb-deep-nesting");
-    assert!(refused(&[&bad, "--date", "2026-10-02"]).contains("cannot be pinned"));
+}
+
+/// The `bad` databases of `MaxMind`'s suite: refused, in less memory than their lengths ask for.
+/// The limit is of address space, of which the allocator alone reserves a gigabyte.
+#[test]
+#[cfg(target_os = "linux")]
+fn hostile_databases_are_refused_in_little_memory() {
+    let work = tempfile::tempdir().unwrap();
+    let case = opened(work.path());
+    let folder = fixture("bad/x");
+    let folder = Path::new(&folder).parent().unwrap();
+    let mut refused = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let mut shell = Command::new("sh");
+        let limited = format!("ulimit -v {LIMIT_KB} && exec \"$0\" \"$@\"");
+        shell.args(["-c", &limited]).arg(binary()).args(["datasets", "add"]).arg(&path);
+        let ran = Ran::of(&shell.current_dir(&case).output().unwrap()).code(2);
+        assert!(ran.err.contains("cannot be pinned"), "{}: {}", path.display(), ran.err);
+        refused += 1;
+    }
+    assert_eq!(refused, 13);
 }
 
 /// Tor documents go in together, answer at the hour, and an altered index stops everything.
