@@ -55,10 +55,11 @@ fn datasets(here: &Path) {
     for path in databases.filter(|path| path.extension().is_some_and(|e| e == "mmdb")) {
         keep(here, "dataset", &path, "", &fs::read(&path).expect("a seed"));
     }
-    let texts: [(&str, &[u8]); 3] = [
+    let texts: [(&str, &[u8]); 4] = [
         ("table", b"192.0.2.0,192.0.2.255,64500,Example\n2001:db8::,2001:db8::ff,64501,\"A, b\"\n"),
         ("prefixes", b"# ranges\n192.0.2.0/24\n2001:db8::/32\n198.51.100.7\n"),
-        ("systems", b"AS64500 # Example\n64501\n"),
+        ("systems", b"AS64500 # Example\nAS64501\n"),
+        ("feed", b"192.0.2.0/24,FR,FR-IDF,Paris,\n2001:db8::/32,BE,,,\n"),
     ];
     for (name, bytes) in texts {
         keep(here, "dataset", Path::new(name), "", bytes);

@@ -164,7 +164,7 @@ pub(crate) enum DatasetsAction {
     /// List them: date, licence, source, hash, distance to the case's events.
     List,
     /// Pin files to the case: MMDB databases, `first,last,asn,name` tables, lists of prefixes or
-    /// AS numbers. What they are is told by their content.
+    /// AS numbers, geofeeds. What they are is told by their content.
     Add(PinArguments),
     /// Re-hash and re-read the datasets that the case pins, and say how old they are.
     Check,

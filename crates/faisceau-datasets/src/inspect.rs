@@ -9,6 +9,7 @@ use faisceau_model::excerpt;
 use crate::asn_csv::AsnColumns;
 use crate::day::Day;
 use crate::error::DatasetError;
+use crate::geofeed::Geofeed;
 use crate::kind::DatasetKind;
 use crate::licence::{self, Terms};
 use crate::mmdb::Mmdb;
@@ -32,6 +33,8 @@ pub(crate) enum Layout {
     Prefixes,
     /// Lines such as `AS3223`.
     Systems,
+    /// Lines `prefix,country,region,city,postcode`.
+    Geofeed,
 }
 
 /// What the user says of a file.
@@ -72,7 +75,10 @@ pub fn inspect(name: &str, bytes: Vec<u8>, stated: &Stated) -> Result<Inspected,
     Day::parse(date, name)?;
     let kind = match (layout, stated.kind) {
         (Layout::AsnCsv, None | Some(DatasetKind::Asn)) => DatasetKind::Asn,
-        (Layout::Prefixes | Layout::Systems, Some(kind)) if kind.is_list() => kind,
+        (Layout::Geofeed, None) => DatasetKind::Relay,
+        (Layout::Prefixes | Layout::Systems | Layout::Geofeed, Some(kind)) if kind.is_list() => {
+            kind
+        }
         (Layout::Prefixes | Layout::Systems, None) => {
             return Err(whole("of what is this a list? Say it with --kind".to_owned()));
         }
@@ -98,10 +104,17 @@ pub(crate) fn layout(name: &str, bytes: &[u8]) -> Result<Layout, DatasetError> {
             dataset: name.to_owned(),
             detail: "the file holds no line".to_owned(),
         }),
-        Some(line) if line.contains(',') => Ok(Layout::AsnCsv),
+        Some(line) if is_range(line) => Ok(Layout::AsnCsv),
+        Some(line) if line.contains(',') => Ok(Layout::Geofeed),
         Some(line) if line.starts_with("AS") => Ok(Layout::Systems),
         Some(_) => Ok(Layout::Prefixes),
     }
+}
+
+/// Whether a line begins with two addresses.
+fn is_range(line: &str) -> bool {
+    let mut fields = line.split(',').map(|field| field.trim().trim_matches('"'));
+    fields.nth(1).is_some_and(|second| second.parse::<std::net::IpAddr>().is_ok())
 }
 
 /// The text of a file.
@@ -117,6 +130,7 @@ fn read_text(name: &str, date: &str, layout: Layout, bytes: &[u8]) -> Result<(),
     match layout {
         Layout::AsnCsv => systems(name, text).map(drop),
         Layout::Systems => AsList::parse(name, date, text).map(drop),
+        Layout::Geofeed => Geofeed::parse(name, date, text).map(drop),
         _ => Snapshot::parse(name, date, &[text]).map(drop),
     }
 }

@@ -17,6 +17,7 @@ mod catalogue;
 mod country;
 mod day;
 mod error;
+mod geofeed;
 mod inspect;
 mod kind;
 mod licence;

@@ -14,6 +14,7 @@ use crate::bundle::Dated;
 use crate::country::CountryDatabase;
 use crate::day::Day;
 use crate::error::DatasetError;
+use crate::geofeed::Geofeed;
 use crate::inspect::{Layout, layout, systems, text};
 use crate::kind::DatasetKind;
 use crate::mmdb::{Flags, Mmdb, Placed};
@@ -62,6 +63,7 @@ pub(crate) struct List {
 enum ListSnapshot {
     Ranges(Snapshot),
     Systems(AsList),
+    Feed(Geofeed),
 }
 
 impl ListSnapshot {
@@ -69,6 +71,7 @@ impl ListSnapshot {
         match self {
             Self::Ranges(list) => list.day(),
             Self::Systems(list) => list.day(),
+            Self::Feed(list) => list.day(),
         }
     }
 
@@ -76,6 +79,7 @@ impl ListSnapshot {
         match self {
             Self::Ranges(list) => list.covers(asked.key),
             Self::Systems(_) => asked.asn.is_some(),
+            Self::Feed(list) => list.covers(asked.key),
         }
     }
 
@@ -83,6 +87,7 @@ impl ListSnapshot {
         match self {
             Self::Ranges(list) => list.find(asked.key, asked.at),
             Self::Systems(list) => list.find(asked.asn, asked.at),
+            Self::Feed(list) => list.find(asked.key, asked.at),
         }
     }
 }
@@ -129,6 +134,10 @@ impl Pinned {
             (Layout::Systems, kind) if kind.is_list() => {
                 let list = AsList::parse(name, date, text(name, &bytes)?)?;
                 self.list(*kind, name).push(ListSnapshot::Systems(list));
+            }
+            (Layout::Geofeed, kind) if kind.is_list() => {
+                let list = Geofeed::parse(name, date, text(name, &bytes)?)?;
+                self.list(*kind, name).push(ListSnapshot::Feed(list));
             }
             (_, kind) => {
                 return Err(DatasetError::Whole {

@@ -23,16 +23,20 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Reads the lines of the files of one day; both families may stand in any of them.
     pub(crate) fn parse(dataset: &str, date: &str, texts: &[&str]) -> Result<Self, DatasetError> {
-        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        let mut nets = Vec::new();
         for line in texts.iter().flat_map(|text| text.lines().enumerate()) {
-            match prefix(dataset, line)? {
-                Some(IpNet::V4(net)) => {
-                    v4.push((net.network().to_bits(), net.broadcast().to_bits()));
-                }
-                Some(IpNet::V6(net)) => {
-                    v6.push((net.network().to_bits(), net.broadcast().to_bits()));
-                }
-                None => {}
+            nets.extend(prefix(dataset, line)?);
+        }
+        Self::of(dataset, date, nets)
+    }
+
+    /// The list of these prefixes.
+    pub(crate) fn of(dataset: &str, date: &str, nets: Vec<IpNet>) -> Result<Self, DatasetError> {
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for net in nets {
+            match net {
+                IpNet::V4(net) => v4.push((net.network().to_bits(), net.broadcast().to_bits())),
+                IpNet::V6(net) => v6.push((net.network().to_bits(), net.broadcast().to_bits())),
             }
         }
         Ok(Self {
@@ -67,7 +71,8 @@ impl Snapshot {
             None if self.covers(key) => Listing::NotListed,
             None => Listing::NoData,
         };
-        ListVerdict { listing, source: &self.source, days: self.day.to_event(at) }
+        let days = self.day.to_event(at);
+        ListVerdict { listing, source: &self.source, days, region: None }
     }
 }
 
@@ -156,7 +161,8 @@ impl AsList {
             Some(_) => Listing::NotListed,
             None => Listing::NoData,
         };
-        ListVerdict { listing, source: &self.source, days: self.day.to_event(at) }
+        let days = self.day.to_event(at);
+        ListVerdict { listing, source: &self.source, days, region: None }
     }
 }
 

@@ -130,6 +130,15 @@ pub(crate) enum Key {
     V6(u128),
 }
 
+impl From<Key> for IpAddr {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::V4(bits) => Self::V4(bits.into()),
+            Key::V6(bits) => Self::V6(bits.into()),
+        }
+    }
+}
+
 impl From<IpAddr> for Key {
     fn from(ip: IpAddr) -> Self {
         match ip.to_canonical() {

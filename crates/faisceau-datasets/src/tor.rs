@@ -115,7 +115,7 @@ impl TorHistory {
                 Some(span) => self.during(key, span),
             },
         };
-        ListVerdict { listing, source: &self.source, days }
+        ListVerdict { listing, source: &self.source, days, region: None }
     }
 
     fn during(&self, key: Key, span: Span) -> (Listing, Maybe<i64>) {

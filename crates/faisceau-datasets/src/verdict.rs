@@ -27,4 +27,6 @@ pub struct ListVerdict<'a> {
     pub source: &'a Arc<str>,
     /// Whole days between the event and the nearest date that the list covers, either way.
     pub days: Maybe<i64>,
+    /// Where the list says that the users of the range are.
+    pub region: Option<&'a Arc<str>>,
 }

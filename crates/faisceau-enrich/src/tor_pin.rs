@@ -33,7 +33,7 @@ pub(crate) fn exit<'a>(
         Some((listing, _, days))
             if listing == Listing::Listed || listed.listing != Listing::Listed =>
         {
-            ListVerdict { listing, source: &pinned.source, days }
+            ListVerdict { listing, source: &pinned.source, days, region: None }
         }
         _ => listed,
     }

@@ -47,6 +47,8 @@ fn pin(work: &Path, case: &Path) {
     add(&[&country, "--name", "country-a", "--date", "2026-09-20"]);
     fs::write(work.join("list.txt"), "# ranges\n81.2.69.0/24\n").unwrap();
     add(&["../list.txt", "--kind", "vpn", "--name", "some-vpn", "--date", "2026-10-02"]);
+    fs::write(work.join("egress.csv"), "81.2.69.0/24,FR,FR-ARA,Lyon,\n").unwrap();
+    add(&["../egress.csv", "--name", "egress", "--date", "2026-09-29"]);
 }
 
 #[test]
@@ -74,6 +76,11 @@ fn a_pinned_dataset_answers_with_its_source_and_days() {
     };
     let countries: Vec<&str> = of(Question::Country).iter().map(|row| &*row.source).collect();
     assert_eq!(countries, ["country-a@2026-09-20", "country@2026-06-17"]);
+    let relays = of(Question::Relay);
+    let relay = relays.iter().find(|row| row.source == "egress@2026-09-29").unwrap();
+    assert_eq!((relay.listing, &relay.days), (Listing::Listed, &Maybe::Known(1)));
+    assert_eq!(relay.value, Maybe::Known("Lyon (FR, FR-ARA)".into()));
+    assert_eq!(relay.notes, ["region_of_user"]);
     let [city] = of(Question::City)[..] else { panic!("one answer") };
     assert_eq!(city.value, Maybe::Known("Londres (GB); sources=2; farthest_km=0".into()));
     assert_eq!((&*city.source, &city.days), ("city-a@2026-09-01", &Maybe::Known(29)));

@@ -2,7 +2,7 @@
 //! networks; and addresses that nobody announced.
 
 use faisceau_datasets::{DatasetKind, Flags, ListVerdict};
-use faisceau_model::{Listing, Maybe, Question};
+use faisceau_model::{Absent, Listing, Maybe, Question};
 
 use super::{Answer, Asked, Knowledge};
 
@@ -43,12 +43,23 @@ pub(super) fn add(asked: &Asked, knowledge: &Knowledge<'_>, out: &mut Vec<Answer
         for verdict in bundle.pinned_lists(kind, ip, asn, at) {
             let known =
                 |answer: &Answer| answer.question == question && *answer.source == **verdict.source;
-            if !out.iter().any(known) {
-                out.push(Answer::list(question, &verdict));
+            // The one answer of a kind may come from the list of the case already.
+            match out.iter_mut().find(|answer| known(answer)) {
+                Some(answer) => answer.value = region(&verdict),
+                None if verdict.region.is_some() => {
+                    let answer = Answer::list(question, &verdict).with(region(&verdict));
+                    out.push(answer.noting("region_of_user"));
+                }
+                None => out.push(Answer::list(question, &verdict)),
             }
         }
     }
     add_flags(asked, knowledge, out);
+}
+
+/// Where a list says that the users of the range are.
+fn region(verdict: &ListVerdict<'_>) -> Maybe<String> {
+    Maybe::or_absent(verdict.region.map(ToString::to_string), Absent::NotApplicable)
 }
 
 /// The answer of a list of ranges, with what a reader must know of a yes.
