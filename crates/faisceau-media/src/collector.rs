@@ -1,0 +1,46 @@
+//! Collects fields within limits; makes values inert.
+
+use std::ops::Range;
+
+use faisceau_model::excerpt;
+
+use crate::field::{Description, Field, Flaw};
+
+/// Most fields of a file; the rest is counted.
+const FIELDS: usize = 4_096;
+/// Longest value, in characters.
+const VALUE: usize = 2_000;
+/// Longest name, in characters.
+const NAME: usize = 100;
+/// Most flaws of a file.
+const FLAWS: usize = 64;
+
+/// What is collected of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Collector {
+    /// All of it.
+    pub(crate) found: Description,
+}
+
+impl Collector {
+    /// Adds a field. A value is trimmed of blanks and NUL; one without anything is not kept.
+    pub(crate) fn add(&mut self, group: &'static str, name: &str, value: &str, at: Range<u64>) {
+        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        if value.is_empty() {
+            return;
+        }
+        if self.found.fields.len() >= FIELDS {
+            self.found.left_out += 1;
+            return;
+        }
+        let (name, value) = (excerpt(name, NAME), excerpt(value, VALUE));
+        self.found.fields.push(Field { group, name, value, at });
+    }
+
+    /// Notes a flaw.
+    pub(crate) fn flaw(&mut self, at: u64, detail: &'static str) {
+        if self.found.flaws.len() < FLAWS {
+            self.found.flaws.push(Flaw { at, detail });
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What a file says of itself: images, videos, documents.
+//!
+//! In: the bytes of a file. Out: a [`Description`]: what kind of file it is, and every field of its
+//! metadata that matters for attribution, each with its place in the file. The names of fields are
+//! those of `ExifTool` (family 1), the standard of the trade; values are written as `exiftool -n`
+//! writes them. The crate knows no exhibit and no account, opens nothing, and believes nothing: the
+//! file was written by an adversary. A flaw ends the reading of what it breaks, never of the file.
+
+mod collector;
+mod field;
+mod part;
+
+pub use field::{Description, Field, Flaw, group};
