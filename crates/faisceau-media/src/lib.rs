@@ -6,8 +6,14 @@
 //! writes them. The crate knows no exhibit and no account, opens nothing, and believes nothing: the
 //! file was written by an adversary. A flaw ends the reading of what it breaks, never of the file.
 
+mod blocks;
 mod collector;
+mod container;
+mod exif;
 mod field;
+mod jpeg;
 mod part;
+mod tiff;
 
+pub use container::describe;
 pub use field::{Description, Field, Flaw, group};

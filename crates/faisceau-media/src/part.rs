@@ -37,6 +37,11 @@ impl<'a> Part<'a> {
         self.bytes.len()
     }
 
+    /// How far these bytes begin behind the start of those that they were taken out of.
+    pub(crate) fn offset_in(&self, outer: &Part<'_>) -> usize {
+        usize::try_from(self.start.saturating_sub(outer.start)).unwrap_or(usize::MAX)
+    }
+
     /// The place in the file of a range of these bytes.
     pub(crate) fn place(&self, range: Range<usize>) -> Range<u64> {
         match &self.packed {

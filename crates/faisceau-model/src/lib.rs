@@ -9,6 +9,7 @@
 //! the documentation page and the checks all derive from that declaration.
 
 mod absent;
+mod decode;
 mod ids;
 mod inert;
 mod locus;
@@ -21,6 +22,7 @@ pub mod table;
 mod words;
 
 pub use absent::{Absent, Maybe};
+pub use decode::{decode, windows_1252};
 pub use ids::{AccountKey, ExhibitNo, IdError, RowId};
 pub use inert::{excerpt, inert};
 pub use locus::{Locus, Place};

@@ -1,0 +1,159 @@
+//! Values of TIFF entries as text, the way `exiftool -n` writes them.
+
+use std::fmt::Write;
+
+use faisceau_model::decode;
+
+use super::directory::{Entry, Kind};
+
+/// Most numbers that are written one after the other.
+const NUMBERS: usize = 64;
+
+/// The value: text, or numbers with blanks between them.
+pub(crate) fn plain(entry: &Entry<'_>) -> String {
+    match entry.kind {
+        Kind::Ascii | Kind::Utf8 => text(entry.data.bytes()),
+        Kind::Undefined => {
+            // Some makers write their texts at the end of the room for them.
+            let bytes = entry.data.bytes();
+            let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+            text(bytes.get(start..).unwrap_or_default())
+        }
+        _ => numbers(entry),
+    }
+}
+
+/// Text up to the first NUL.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    decode(bytes.get(..end).unwrap_or_default()).into_owned()
+}
+
+/// Text in UTF-16 in the order of the file.
+pub(crate) fn utf16(bytes: &[u8], big: bool) -> String {
+    let units = bytes.chunks_exact(2).map(|two| {
+        let two = [two[0], two[1]];
+        if big { u16::from_be_bytes(two) } else { u16::from_le_bytes(two) }
+    });
+    let units = units.take_while(|unit| *unit != 0);
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// A comment that begins with the name of its encoding (Exif, 4.6.5, `UserComment`).
+pub(crate) fn comment(entry: &Entry<'_>) -> String {
+    let bytes = entry.data.bytes();
+    let Some((name, rest)) = bytes.split_first_chunk::<8>() else { return text(bytes) };
+    match name {
+        b"UNICODE\0" => {
+            let big = entry.order == super::Order::Big;
+            // Writers do not agree on the order: the one with more blanks in the low byte wins.
+            let high = rest.chunks_exact(2).filter(|two| two[0] == 0).count();
+            let low = rest.chunks_exact(2).filter(|two| two[1] == 0).count();
+            utf16(rest, if high == low { big } else { high > low })
+        }
+        b"ASCII\0\0\0" | b"JIS\0\0\0\0\0" | [0, 0, 0, 0, 0, 0, 0, 0] => text(rest),
+        _ => text(bytes),
+    }
+}
+
+/// Hexadecimal of the bytes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// Numbers of any kind, blanks between them.
+fn numbers(entry: &Entry<'_>) -> String {
+    let count = entry.data.len() / entry.kind.size();
+    let all = (0..count.min(NUMBERS)).filter_map(|index| number(entry, index));
+    let mut out = String::new();
+    for number in all {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&number);
+    }
+    out
+}
+
+fn number(entry: &Entry<'_>, index: usize) -> Option<String> {
+    let (bytes, order) = (entry.data.bytes(), entry.order);
+    Some(match entry.kind {
+        Kind::Byte | Kind::Ascii | Kind::Undefined | Kind::Utf8 => bytes.get(index)?.to_string(),
+        Kind::SignedByte => bytes.get(index)?.cast_signed().to_string(),
+        Kind::Short => order.u16_at(bytes, index * 2)?.to_string(),
+        Kind::SignedShort => order.u16_at(bytes, index * 2)?.cast_signed().to_string(),
+        Kind::Long => order.u32_at(bytes, index * 4)?.to_string(),
+        Kind::SignedLong => order.u32_at(bytes, index * 4)?.cast_signed().to_string(),
+        Kind::Float => general(f64::from(f32::from_bits(order.u32_at(bytes, index * 4)?)), 15),
+        Kind::Double => general(f64::from_bits(order.u64_at(bytes, index * 8)?), 15),
+        Kind::Rational | Kind::SignedRational => match ratio(entry, index)? {
+            Ok(value) => general(value, 15),
+            Err(word) => word.to_owned(),
+        },
+    })
+}
+
+/// A fraction to ten significant digits, or the word for one without denominator.
+pub(crate) fn ratio(entry: &Entry<'_>, index: usize) -> Option<Result<f64, &'static str>> {
+    let (bytes, order) = (entry.data.bytes(), entry.order);
+    let above = order.u32_at(bytes, index * 8)?;
+    let below = order.u32_at(bytes, index * 8 + 4)?;
+    let (above, below) = if entry.kind == Kind::SignedRational {
+        (f64::from(above.cast_signed()), f64::from(below.cast_signed()))
+    } else {
+        (f64::from(above), f64::from(below))
+    };
+    if below == 0.0 {
+        return Some(Err(if above == 0.0 { "undef" } else { "inf" }));
+    }
+    let rounded = general(above / below, 10);
+    Some(rounded.parse().map_err(|_| "undef"))
+}
+
+/// A number to that many significant digits, without needless zeros.
+pub(crate) fn general(value: f64, digits: usize) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return if value == 0.0 { "0".to_owned() } else { value.to_string() };
+    }
+    let text = format!("{value:.*e}", digits.saturating_sub(1));
+    let Some((mantissa, exponent)) = text.split_once('e') else { return text };
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let kept = if mantissa.contains('.') {
+        mantissa.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        mantissa
+    };
+    if (-5..=digits as i32).contains(&exponent) {
+        let decimals = kept.split_once('.').map_or(0, |(_, after)| after.len() as i32) - exponent;
+        format!("{value:.*}", decimals.max(0) as usize)
+    } else {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        format!("{kept}e{sign}{:02}", exponent.abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::general;
+
+    #[test]
+    fn numbers_have_the_digits_that_they_need() {
+        let cases = [
+            (39.051_344_444_444_4, 15, "39.0513444444444"),
+            (260.560_638_3, 10, "260.5606383"),
+            (1.0 / 3.0, 10, "0.3333333333"),
+            (-0.5, 15, "-0.5"),
+            (4.0, 15, "4"),
+            (1_234_567.0, 15, "1234567"),
+            (1e20, 15, "1e+20"),
+            (0.000_01, 10, "0.00001"),
+            (2.5e-7, 10, "2.5e-07"),
+        ];
+        for (value, digits, text) in cases {
+            assert_eq!(general(value, digits), text);
+        }
+    }
+}
