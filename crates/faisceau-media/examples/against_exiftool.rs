@@ -177,7 +177,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if list {
         for (key, count) in &counts {
             let notes = |name: &str, set: &BTreeSet<String>| {
-                set.iter().for_each(|note| println!("{name} {key} {note}"));
+                for note in set {
+                    println!("{name} {key} {note}");
+                }
             };
             notes("OTHER", &count.other);
             notes("MISSING", &count.missing);
