@@ -3,7 +3,7 @@
 use crate::collector::Collector;
 use crate::field::Description;
 use crate::part::Part;
-use crate::{jpeg, tiff};
+use crate::{gif, jpeg, png, tiff, webp};
 
 type Read = fn(&Part<'_>, &mut Collector);
 
@@ -15,6 +15,9 @@ struct Container {
 
 static CONTAINERS: &[Container] = &[
     Container { sniff: jpeg::sniff, read: jpeg::read },
+    Container { sniff: png::sniff, read: png::read },
+    Container { sniff: webp::sniff, read: webp::read },
+    Container { sniff: gif::sniff, read: gif::read },
     Container { sniff: tiff::sniff, read: tiff::read },
 ];
 

@@ -7,13 +7,24 @@
 //! file was written by an adversary. A flaw ends the reading of what it breaks, never of the file.
 
 mod blocks;
+mod charset;
 mod collector;
 mod container;
+mod decimal;
 mod exif;
 mod field;
+mod gif;
+mod icc;
+mod iptc;
 mod jpeg;
 mod part;
+mod photoshop;
+mod png;
+#[cfg(test)]
+mod testing;
 mod tiff;
+mod webp;
+mod xmp;
 
 pub use container::describe;
 pub use field::{Description, Field, Flaw, group};

@@ -4,8 +4,9 @@
 
 use super::directory::{Directory, Entry};
 use super::tags::{Tag, plain};
-use super::value::{self, general};
+use super::value;
 use crate::collector::Collector;
+use crate::decimal::{PERL, general};
 use crate::field::group;
 
 /// What is written as its type says.
@@ -53,7 +54,7 @@ pub(crate) fn read(directory: &Directory<'_>, out: &mut Collector) {
             out.add(group::GPS, tag.name, &tag.print(entry), at);
         } else if let Some(tag) = Tag::find(ANGLES, entry.tag) {
             match angle(entry) {
-                Some(degrees) => out.add(group::GPS, tag.name, &general(degrees, 15), at),
+                Some(degrees) => out.add(group::GPS, tag.name, &general(degrees, PERL), at),
                 None => out.flaw(at.start, "an angle without number"),
             }
         } else if entry.tag == TIME {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use faisceau_model::decode;
 
 use super::directory::{Entry, Kind};
+use crate::decimal::{PERL, general};
 
 /// Most numbers that are written one after the other.
 const NUMBERS: usize = 64;
@@ -87,10 +88,10 @@ fn number(entry: &Entry<'_>, index: usize) -> Option<String> {
         Kind::SignedShort => order.u16_at(bytes, index * 2)?.cast_signed().to_string(),
         Kind::Long => order.u32_at(bytes, index * 4)?.to_string(),
         Kind::SignedLong => order.u32_at(bytes, index * 4)?.cast_signed().to_string(),
-        Kind::Float => general(f64::from(f32::from_bits(order.u32_at(bytes, index * 4)?)), 15),
-        Kind::Double => general(f64::from_bits(order.u64_at(bytes, index * 8)?), 15),
+        Kind::Float => general(f64::from(f32::from_bits(order.u32_at(bytes, index * 4)?)), PERL),
+        Kind::Double => general(f64::from_bits(order.u64_at(bytes, index * 8)?), PERL),
         Kind::Rational | Kind::SignedRational => match ratio(entry, index)? {
-            Ok(value) => general(value, 15),
+            Ok(value) => general(value, PERL),
             Err(word) => word.to_owned(),
         },
     })
@@ -111,49 +112,4 @@ pub(crate) fn ratio(entry: &Entry<'_>, index: usize) -> Option<Result<f64, &'sta
     }
     let rounded = general(above / below, 10);
     Some(rounded.parse().map_err(|_| "undef"))
-}
-
-/// A number to that many significant digits, without needless zeros.
-pub(crate) fn general(value: f64, digits: usize) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return if value == 0.0 { "0".to_owned() } else { value.to_string() };
-    }
-    let text = format!("{value:.*e}", digits.saturating_sub(1));
-    let Some((mantissa, exponent)) = text.split_once('e') else { return text };
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let kept = if mantissa.contains('.') {
-        mantissa.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        mantissa
-    };
-    if (-5..=digits as i32).contains(&exponent) {
-        let decimals = kept.split_once('.').map_or(0, |(_, after)| after.len() as i32) - exponent;
-        format!("{value:.*}", decimals.max(0) as usize)
-    } else {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{kept}e{sign}{:02}", exponent.abs())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::general;
-
-    #[test]
-    fn numbers_have_the_digits_that_they_need() {
-        let cases = [
-            (39.051_344_444_444_4, 15, "39.0513444444444"),
-            (260.560_638_3, 10, "260.5606383"),
-            (1.0 / 3.0, 10, "0.3333333333"),
-            (-0.5, 15, "-0.5"),
-            (4.0, 15, "4"),
-            (1_234_567.0, 15, "1234567"),
-            (1e20, 15, "1e+20"),
-            (0.000_01, 10, "0.00001"),
-            (2.5e-7, 10, "2.5e-07"),
-        ];
-        for (value, digits, text) in cases {
-            assert_eq!(general(value, digits), text);
-        }
-    }
 }
