@@ -6,6 +6,11 @@
 /// The digits that Perl writes a number with.
 pub(crate) const PERL: usize = 15;
 
+/// The number as Perl writes it.
+pub(crate) fn perl(value: f64) -> String {
+    general(value, PERL)
+}
+
 /// The number with at most so many significant digits.
 pub(crate) fn general(value: f64, digits: usize) -> String {
     let digits = digits.saturating_sub(1);

@@ -7,24 +7,33 @@
 //! file was written by an adversary. A flaw ends the reading of what it breaks, never of the file.
 
 mod blocks;
+mod bmff;
 mod charset;
+mod civil;
 mod collector;
 mod container;
 mod decimal;
 mod exif;
 mod field;
 mod gif;
+mod heif;
+mod hex;
 mod icc;
 mod iptc;
 mod jpeg;
+mod matroska;
 mod part;
 mod photoshop;
 mod png;
+mod quicktime;
+mod riff_avi;
+mod stream;
 #[cfg(test)]
 mod testing;
 mod tiff;
 mod webp;
 mod xmp;
 
-pub use container::describe;
+pub use container::{Kind, describe, describe_stream, kind};
 pub use field::{Description, Field, Flaw, group};
+pub use hex::hex;

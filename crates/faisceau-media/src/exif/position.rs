@@ -6,7 +6,7 @@ use super::directory::{Directory, Entry};
 use super::tags::{Tag, plain};
 use super::value;
 use crate::collector::Collector;
-use crate::decimal::{PERL, general};
+use crate::decimal::{general, perl};
 use crate::field::group;
 
 /// What is written as its type says.
@@ -54,7 +54,7 @@ pub(crate) fn read(directory: &Directory<'_>, out: &mut Collector) {
             out.add(group::GPS, tag.name, &tag.print(entry), at);
         } else if let Some(tag) = Tag::find(ANGLES, entry.tag) {
             match angle(entry) {
-                Some(degrees) => out.add(group::GPS, tag.name, &general(degrees, PERL), at),
+                Some(degrees) => out.add(group::GPS, tag.name, &perl(degrees), at),
                 None => out.flaw(at.start, "an angle without number"),
             }
         } else if entry.tag == TIME {

@@ -44,7 +44,7 @@ impl Tag {
                     entry.data.bytes().first() == Some(&0)
                 },
             ),
-            How::Hex => value::hex(entry.data.bytes()),
+            How::Hex => crate::hex::hex(entry.data.bytes()),
         }
     }
 }

@@ -1,11 +1,9 @@
 //! Values of TIFF entries as text, the way `exiftool -n` writes them.
 
-use std::fmt::Write;
-
 use faisceau_model::decode;
 
 use super::directory::{Entry, Kind};
-use crate::decimal::{PERL, general};
+use crate::decimal::{general, perl};
 
 /// Most numbers that are written one after the other.
 const NUMBERS: usize = 64;
@@ -57,14 +55,6 @@ pub(crate) fn comment(entry: &Entry<'_>) -> String {
     }
 }
 
-/// Hexadecimal of the bytes.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
 /// Numbers of any kind, blanks between them.
 fn numbers(entry: &Entry<'_>) -> String {
     let count = entry.data.len() / entry.kind.size();
@@ -88,10 +78,10 @@ fn number(entry: &Entry<'_>, index: usize) -> Option<String> {
         Kind::SignedShort => order.u16_at(bytes, index * 2)?.cast_signed().to_string(),
         Kind::Long => order.u32_at(bytes, index * 4)?.to_string(),
         Kind::SignedLong => order.u32_at(bytes, index * 4)?.cast_signed().to_string(),
-        Kind::Float => general(f64::from(f32::from_bits(order.u32_at(bytes, index * 4)?)), PERL),
-        Kind::Double => general(f64::from_bits(order.u64_at(bytes, index * 8)?), PERL),
+        Kind::Float => perl(f64::from(f32::from_bits(order.u32_at(bytes, index * 4)?))),
+        Kind::Double => perl(f64::from_bits(order.u64_at(bytes, index * 8)?)),
         Kind::Rational | Kind::SignedRational => match ratio(entry, index)? {
-            Ok(value) => general(value, PERL),
+            Ok(value) => perl(value),
             Err(word) => word.to_owned(),
         },
     })

@@ -1,5 +1,6 @@
 //! Application segments of single makers and programs.
 
+use crate::civil::civil;
 use crate::collector::Collector;
 use crate::part::Part;
 
@@ -48,12 +49,6 @@ pub(super) fn picture_info(part: &Part<'_>, out: &mut Collector) {
         };
         out.add("PictureInfo", name, &value, part.place(range));
     }
-}
-
-/// Seconds since 1970, written as EXIF writes times.
-fn civil(second: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_second(second).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
-    Some(at.strftime("%Y:%m:%d %H:%M:%S").to_string())
 }
 
 /// `GPMF` of `GoPro`: keys of four letters, a type, the size of an element and their number.

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::decimal::{PERL, general};
+use crate::decimal::perl;
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn rational(value: &str) -> Option<String> {
     Some(match (above, below) {
         (0, 0) => "undef".to_owned(),
         (_, 0) => "inf".to_owned(),
-        _ => general(above as f64 / below as f64, PERL),
+        _ => perl(above as f64 / below as f64),
     })
 }
 
@@ -90,7 +90,7 @@ fn degrees(value: &str) -> Option<String> {
     let (minutes, seconds) = (numbers.next().unwrap_or(0.0), numbers.next().unwrap_or(0.0));
     let degrees = whole + (minutes + seconds / 60.0) / 60.0;
     let negative = value.ends_with(['S', 's', 'W', 'w']);
-    Some(general(if negative { -degrees } else { degrees }, PERL))
+    Some(perl(if negative { -degrees } else { degrees }))
 }
 
 #[cfg(test)]

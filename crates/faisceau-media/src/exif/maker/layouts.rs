@@ -2,7 +2,6 @@
 
 use super::super::directory::Entry;
 use super::super::tags::{Tag, hex, plain};
-use super::super::value;
 use crate::collector::Collector;
 
 /// Where the directory of the notes begins, and what says its byte order.
@@ -251,7 +250,7 @@ pub(super) static LAYOUTS: &[Layout] = &[
 fn canon_image_id(entry: &Entry<'_>, group: &'static str, out: &mut Collector) {
     let bytes = entry.data.bytes();
     if bytes.iter().any(|byte| *byte != 0) {
-        out.add(group, "ImageUniqueID", &value::hex(bytes), entry.data.whole());
+        out.add(group, "ImageUniqueID", &crate::hex::hex(bytes), entry.data.whole());
     }
 }
 
@@ -268,7 +267,7 @@ fn canon_lens(entry: &Entry<'_>, group: &'static str, out: &mut Collector) {
     if let Some(serial) = entry.data.bytes().first_chunk::<5>()
         && serial.iter().any(|byte| *byte != 0)
     {
-        out.add(group, "LensSerialNumber", &value::hex(serial), entry.data.whole());
+        out.add(group, "LensSerialNumber", &crate::hex::hex(serial), entry.data.whole());
     }
 }
 
