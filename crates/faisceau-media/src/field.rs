@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::tables::Tables;
+
 /// Names of groups (`ExifTool`'s family 1), so that none is written twice in two ways.
 pub mod group {
     /// The main directory of EXIF.
@@ -56,12 +58,10 @@ pub struct Description {
     pub left_out: u64,
     /// What is broken.
     pub flaws: Vec<Flaw>,
-    /// Quantisation tables of a JPEG: number, and coefficients in zigzag order.
-    pub quantisation: Vec<(u8, [u16; 64])>,
-    /// Huffman tables of a JPEG: class and number, counts, symbols.
-    pub huffman: Vec<Vec<u8>>,
     /// The bytes of an embedded preview that is a file of its own (a JPEG).
     pub thumbnail: Option<Range<u64>>,
+    /// The tables of a JPEG.
+    pub tables: Option<Tables>,
 }
 
 impl Description {

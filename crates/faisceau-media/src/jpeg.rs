@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::collector::Collector;
 use crate::field::group;
 use crate::part::Part;
+use crate::tables::Tables;
 use applications::Applications;
 use scan::Scan;
 
@@ -41,7 +42,8 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
     let mut hash = Sha256::new();
     let mut scan = Scan::new(file);
     let mut applications = Applications::default();
-    let mut whole = false;
+    let mut found = Tables::default();
+    let (mut whole, mut scanned) = (false, false);
     while let Some(segment) = scan.next() {
         match segment.marker {
             EOI => {
@@ -58,17 +60,22 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
                 hash.update(segment.raw);
                 if is_frame_header(marker) && out.found.height.is_none() {
                     size(segment.payload.bytes(), out);
+                    tables::frame(marker, segment.payload.bytes(), &mut found);
                 }
                 match marker {
-                    DQT => tables::quantisation(segment.payload.bytes(), out),
-                    DHT => tables::huffman(segment.payload.bytes(), out),
-                    SOS => hash.update(scan.entropy_coded()),
+                    DQT if !scanned => tables::quantisation(segment.payload.bytes(), &mut found),
+                    DHT if !scanned => tables::huffman(segment.payload.bytes(), &mut found),
+                    SOS => {
+                        scanned = true;
+                        hash.update(scan.entropy_coded());
+                    }
                     _ => {}
                 }
             }
         }
     }
     applications.finish(out);
+    out.found.tables = Some(found);
     if out.found.height.is_none() {
         out.flaw(file.whole().end, "no frame header: the file holds no picture");
     } else if whole {

@@ -25,15 +25,19 @@ mod matroska;
 mod part;
 mod photoshop;
 mod png;
+pub mod quantisation;
 mod quicktime;
 mod riff_avi;
 mod stream;
+mod tables;
 #[cfg(test)]
 mod testing;
 mod tiff;
+pub mod traces;
 mod webp;
 mod xmp;
 
 pub use container::{Kind, describe, describe_stream, kind};
 pub use field::{Description, Field, Flaw, group};
 pub use hex::hex;
+pub use tables::{Component, Frame, Huffman, Tables};
