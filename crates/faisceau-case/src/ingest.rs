@@ -11,8 +11,8 @@ use std::sync::Arc;
 use faisceau_enrich::{Enrichment, clock_checks, enrich};
 use faisceau_graph::Activity;
 use faisceau_model::rows::{
-    Account, Address, ClockCheck, Connection, Device, MailHop, Media, Name, Post, Reject,
-    Signature, Subscriber, UnknownField,
+    Account, Address, ClockCheck, Connection, Device, MailHop, Media, MediaField, Name, Post,
+    Reject, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::{
     AccountKey, ClockVerdict, ExhibitNo, Maybe, Moment, Place, PostKind, Precision, RowId, Sink,
@@ -136,6 +136,7 @@ pub(crate) struct Ingest<'a> {
     rejects: TableWriter<Reject>,
     posts: TableWriter<Post>,
     clocks: TableWriter<ClockCheck>,
+    media_fields: TableWriter<MediaField>,
     kept: Ingested,
     counts: Counts,
 }
@@ -155,6 +156,7 @@ impl<'a> Ingest<'a> {
             rejects: TableWriter::create(folder)?,
             posts: TableWriter::create(folder)?,
             clocks: TableWriter::create(folder)?,
+            media_fields: TableWriter::create(folder)?,
             kept: Ingested {
                 activity,
                 accounts: Vec::new(),
@@ -195,6 +197,7 @@ impl<'a> Ingest<'a> {
         self.check(accounts);
         self.posts.finish()?;
         self.clocks.finish()?;
+        self.media_fields.finish()?;
         self.connections.finish()?;
         self.addresses.finish()?;
         self.rejects.finish()?;
@@ -337,6 +340,10 @@ impl Sink for Ingest<'_> {
 
     fn media(&mut self, row: Media) {
         self.kept.media.push(row);
+    }
+
+    fn media_field(&mut self, row: MediaField) {
+        self.media_fields.push(row);
     }
 
     fn mail_hop(&mut self, row: MailHop) {

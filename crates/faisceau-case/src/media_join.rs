@@ -87,36 +87,14 @@ fn file_name(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use faisceau_model::{Absent, Place};
+    use faisceau_model::Place;
 
     use super::*;
 
     fn image(no: u32, name: &str, sha256: &str) -> Media {
         let exhibit = ExhibitNo::top(no);
-        let missing = || Maybe::Missing(Absent::NotExported);
-        Media {
-            id: RowId::at("med", exhibit, &Place::Whole, 0),
-            exhibit,
-            place: Place::Whole,
-            sha256: sha256.to_owned(),
-            picture_sha256: missing(),
-            name: name.to_owned(),
-            mime: "image/jpeg".to_owned(),
-            width: Maybe::Missing(Absent::NotExported),
-            height: Maybe::Missing(Absent::NotExported),
-            make: missing(),
-            model: missing(),
-            body_serial: missing(),
-            lens_serial: missing(),
-            taken: Maybe::Missing(Absent::NotExported),
-            latitude: Maybe::Missing(Absent::NotExported),
-            longitude: Maybe::Missing(Absent::NotExported),
-            software: missing(),
-            owner: missing(),
-            unique_id: missing(),
-            account: Maybe::Missing(Absent::NotRecorded),
-            posted_in: Vec::new(),
-        }
+        let name = name.to_owned();
+        Media { name, ..Media::new(exhibit, &Place::Whole, 0, sha256.to_owned(), "image/jpeg") }
     }
 
     fn post(no: u32, account: &str, kind: PostKind, media: &str) -> Post {

@@ -4,8 +4,8 @@ use std::io;
 
 use faisceau_import::{Format, ImportSettings, KeyExhibit, Recipe, Source, import, openpgp_key};
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::{ExhibitNo, Sink, Tally};
 use faisceau_store::{Exhibit, Sha256Sum};
@@ -166,6 +166,7 @@ impl Sink for Counting {
 
     fn account(&mut self, _: Account) {}
     fn media(&mut self, _: Media) {}
+    fn media_field(&mut self, _: MediaField) {}
     fn mail_hop(&mut self, _: MailHop) {}
     fn name(&mut self, _: Name) {}
     fn device(&mut self, _: Device) {}

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use divan::counter::{BytesCount, ItemsCount};
 use faisceau_import::{ImportSettings, Source, import};
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::{ExhibitNo, Sink};
 
@@ -43,6 +43,7 @@ impl Sink for Counting {
         self.rows += rows.len();
     }
     fn media(&mut self, _: Media) {}
+    fn media_field(&mut self, _: MediaField) {}
     fn mail_hop(&mut self, _: MailHop) {}
     fn name(&mut self, _: Name) {}
     fn device(&mut self, _: Device) {}

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use divan::counter::{BytesCount, ItemsCount};
 use faisceau_import::{ImportSettings, Source, import};
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::{ExhibitNo, Sink};
 
@@ -28,6 +28,7 @@ impl Sink for Counting {
     fn post(&mut self, _: Post) {}
     fn connections(&mut self, _: Vec<Connection>) {}
     fn media(&mut self, _: Media) {}
+    fn media_field(&mut self, _: MediaField) {}
     fn mail_hop(&mut self, _: MailHop) {}
     fn name(&mut self, _: Name) {
         self.names += 1;

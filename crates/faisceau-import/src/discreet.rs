@@ -6,8 +6,8 @@
 
 use faisceau_model::Sink;
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 
 /// Hands everything on, rejects without excerpt.
@@ -30,6 +30,7 @@ impl Sink for Discreet<'_> {
         post: Post,
         connections: Vec<Connection>,
         media: Media,
+        media_field: MediaField,
         mail_hop: MailHop,
         name: Name,
         device: Device,

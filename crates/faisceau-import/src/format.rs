@@ -8,7 +8,7 @@ use faisceau_model::{AccountKey, Sink};
 use crate::contract::{ImportError, Source};
 use crate::head::Head;
 use crate::settings::ImportSettings;
-use crate::{accounts, answers, images, logs, messages, names, posts};
+use crate::{accounts, answers, logs, media, messages, names, posts};
 
 /// Says whose account a file is part of the export of.
 pub(crate) type Owner = fn(&[u8]) -> Option<AccountKey>;
@@ -75,8 +75,8 @@ pub enum Group {
     Posts,
     /// Logs of a server.
     Logs,
-    /// Images.
-    Images,
+    /// Images, videos and documents.
+    Media,
     /// Answers of the DNS and of registries.
     Names,
 }
@@ -89,7 +89,7 @@ impl Group {
         Self::Answers,
         Self::Posts,
         Self::Logs,
-        Self::Images,
+        Self::Media,
         Self::Names,
     ];
 
@@ -101,7 +101,7 @@ impl Group {
             Self::Answers => "answers",
             Self::Posts => "posts",
             Self::Logs => "logs",
-            Self::Images => "images",
+            Self::Media => "media",
             Self::Names => "names",
         }
     }
@@ -147,7 +147,7 @@ pub fn formats() -> impl Iterator<Item = &'static Format> {
         answers::FORMATS,
         posts::FORMATS,
         logs::FORMATS,
-        images::FORMATS,
+        media::FORMATS,
         names::FORMATS,
     ]
     .into_iter()

@@ -13,7 +13,7 @@
 //! - an exhibit comes in: `contract` (import), `sniff` and `head` (which format), `records` and
 //!   `fields` (each record settled once, keys that nobody knows), `owners`, `settings`;
 //! - formats, by what people hand over: `accounts`, `answers`, `messages`, `posts`, `logs`,
-//!   `images`, `names`, `openpgp`, and `tables` for those that the case maps itself;
+//!   `media`, `names`, `openpgp`, and `tables` for those that the case maps itself;
 //! - what formats are read with: `text`, `html`, `json`, `time`, `tables`;
 //! - rows that many formats build alike: `rows`; walking a row back to its words: `show`.
 
@@ -25,9 +25,9 @@ mod fields;
 mod format;
 mod head;
 mod html;
-mod images;
 mod json;
 mod logs;
+mod media;
 mod messages;
 mod names;
 mod openpgp;

@@ -65,6 +65,11 @@ pub struct Description {
 }
 
 impl Description {
+    /// Whether the file shows no picture and says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.height.is_none() && self.coded.is_none() && self.fields.is_empty()
+    }
+
     /// The value of the first field of that name, in the first of these groups that has one.
     pub fn value(&self, groups: &[&str], name: &str) -> Option<&str> {
         groups.iter().find_map(|group| {

@@ -3,8 +3,8 @@
 use crate::absent::Maybe;
 use crate::moment::Moment;
 use crate::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 use crate::words::RejectReason;
 
@@ -60,6 +60,8 @@ pub trait Sink {
     fn connections(&mut self, rows: Vec<Connection>);
     /// An image.
     fn media(&mut self, row: Media);
+    /// A field of the metadata of an image, video or document.
+    fn media_field(&mut self, row: MediaField);
     /// A hop of a mail.
     fn mail_hop(&mut self, row: MailHop);
     /// A DNS or registry answer.
@@ -87,6 +89,8 @@ pub struct Collected {
     pub connections: Vec<Connection>,
     /// Images.
     pub media: Vec<Media>,
+    /// Fields of metadata.
+    pub media_fields: Vec<MediaField>,
     /// Hops.
     pub mail_hops: Vec<MailHop>,
     /// DNS and registry answers.
@@ -120,6 +124,9 @@ impl Collected {
         }
         for row in self.media {
             sink.media(row);
+        }
+        for row in self.media_fields {
+            sink.media_field(row);
         }
         for row in self.mail_hops {
             sink.mail_hop(row);
@@ -173,6 +180,10 @@ impl Sink for Collected {
 
     fn media(&mut self, row: Media) {
         self.media.push(row);
+    }
+
+    fn media_field(&mut self, row: MediaField) {
+        self.media_fields.push(row);
     }
 
     fn mail_hop(&mut self, row: MailHop) {

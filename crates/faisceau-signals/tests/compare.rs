@@ -83,27 +83,12 @@ impl Case {
     fn image(&mut self, account: &str, sha256: &str, serial: &str) {
         let place = Place::Bytes { start: self.media.len() as u64, len: 1 };
         self.media.push(Media {
-            id: RowId::at("med", ExhibitNo::top(3), &place, 0),
-            exhibit: ExhibitNo::top(3),
-            place,
-            sha256: sha256.to_owned(),
-            picture_sha256: none(),
             name: "a.jpg".to_owned(),
-            mime: "image/jpeg".to_owned(),
-            width: none(),
-            height: none(),
             make: Maybe::Known("Maker".to_owned()),
             model: Maybe::Known("M1".to_owned()),
             body_serial: Maybe::text(serial, Absent::NotRecorded),
-            lens_serial: none(),
-            taken: none(),
-            latitude: none(),
-            longitude: none(),
-            software: none(),
-            owner: none(),
-            unique_id: none(),
             account: Maybe::Known(key(account)),
-            posted_in: Vec::new(),
+            ..Media::new(ExhibitNo::top(3), &place, 0, sha256.to_owned(), "image/jpeg")
         });
     }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject,
-    Request, SignIn, Signature, Subscriber, UnknownField,
+    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post,
+    Reject, Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::{Kind, Row};
 
@@ -24,6 +24,7 @@ pub fn schema_page() -> String {
     section::<Post>(&mut page);
     section::<Connection>(&mut page);
     section::<Media>(&mut page);
+    section::<MediaField>(&mut page);
     section::<MailHop>(&mut page);
     section::<MailVerdict>(&mut page);
     section::<MailOrigin>(&mut page);

@@ -2,8 +2,8 @@
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject,
-    Request, SignIn, Signature, Subscriber, UnknownField,
+    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post,
+    Reject, Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
@@ -104,6 +104,7 @@ impl Case {
             Some(Connection::PREFIX) => self.imported::<Connection>(text, "use of an address"),
             Some(Address::PREFIX) => self.imported::<Address>(text, "address at an instant"),
             Some(Media::PREFIX) => self.imported::<Media>(text, "image"),
+            Some(MediaField::PREFIX) => self.imported::<MediaField>(text, "field of metadata"),
             Some(MailHop::PREFIX) => self.imported::<MailHop>(text, "hop of a mail"),
             Some(AddressVerdict::PREFIX) => {
                 self.imported::<AddressVerdict>(text, "what a source says of an address")
@@ -226,6 +227,9 @@ impl Case {
             Connection::TABLE => self.select::<Connection>(text, selection, "connections", shown),
             Account::TABLE => self.select::<Account>(text, selection, "accounts", shown),
             Media::TABLE => self.select::<Media>(text, selection, "images", shown),
+            MediaField::TABLE => {
+                self.select::<MediaField>(text, selection, "fields of metadata", shown)
+            }
             MailHop::TABLE => self.select::<MailHop>(text, selection, "hops of mails", shown),
             AddressVerdict::TABLE => {
                 self.select::<AddressVerdict>(text, selection, "verdicts on addresses", shown)

@@ -2,7 +2,7 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "accounts",
     "addresses",
     "answers",
@@ -17,6 +17,7 @@ const TABLES: [&str; 23] = [
     "mail_origins",
     "mail_verdicts",
     "media",
+    "media_fields",
     "names",
     "posts",
     "rejects",

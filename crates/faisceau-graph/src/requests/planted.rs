@@ -92,27 +92,11 @@ pub(crate) fn media(n: u64, hash: &str, account: Option<&str>, serial: Option<&s
     let (exhibit, place) = locus(n);
     let text = |value: Option<&str>| Maybe::or_absent(value.map(str::to_owned), NONE);
     Media {
-        id: RowId::at("med", exhibit, &place, 0),
-        exhibit,
-        place,
-        sha256: hash.to_owned(),
-        picture_sha256: Maybe::Missing(NONE),
         name: format!("{hash}.jpg"),
-        mime: "image/jpeg".to_owned(),
-        width: Maybe::Missing(NONE),
-        height: Maybe::Missing(NONE),
         make: text(Some("Canon")),
-        model: text(None),
         body_serial: text(serial),
-        lens_serial: text(None),
-        taken: Maybe::Missing(NONE),
-        latitude: Maybe::Missing(NONE),
-        longitude: Maybe::Missing(NONE),
-        software: text(None),
-        owner: text(None),
-        unique_id: text(None),
         account: Maybe::or_absent(account.map(key), NONE),
-        posted_in: Vec::new(),
+        ..Media::new(exhibit, &place, 0, hash.to_owned(), "image/jpeg")
     }
 }
 

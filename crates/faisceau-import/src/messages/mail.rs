@@ -34,7 +34,7 @@ use super::own_words::own_words;
 use super::received::{self, Of};
 use crate::contract::{ImportError, Source};
 use crate::format::{Format, Group, Origin, Rank};
-use crate::images;
+use crate::media;
 use crate::rows::repeated::repeated;
 use crate::settings::ImportSettings;
 
@@ -213,8 +213,8 @@ impl Mails {
         Maybe::or_absent(at, Absent::Unreadable)
     }
 
-    /// The attachments, each a record at the bytes of its part: images are read, all else is set
-    /// aside.
+    /// The attachments, each a record at the bytes of its part: images, videos and documents are
+    /// read, all else is set aside.
     fn attached(
         &self,
         account: &AccountKey,
@@ -225,15 +225,15 @@ impl Mails {
         for (part, name) in attachments(message) {
             let bytes = part.contents();
             let place = shift.place(part.offset_body, part.offset_end);
-            if images::is_image(bytes) {
-                let found = images::Found {
+            if media::is_media(bytes) {
+                let found = media::Found {
                     exhibit: self.exhibit,
                     place,
                     name: &name,
                     account: Maybe::Known(account.clone()),
                     zone: self.zone.as_ref(),
                 };
-                images::attached(found, bytes, sink);
+                media::attached(found, bytes, sink);
             } else {
                 sink.records(1);
                 let detail = format!("attachment of type {} is not read", parts::kind(part));

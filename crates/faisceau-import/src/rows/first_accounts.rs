@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use faisceau_model::rows::{
-    Account, Connection, Device, MailHop, Media, Name, Post, Reject, Signature, Subscriber,
-    UnknownField,
+    Account, Connection, Device, MailHop, Media, MediaField, Name, Post, Reject, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::{AccountKey, Sink};
 
@@ -48,6 +48,10 @@ impl Sink for FirstAccounts<'_> {
 
     fn media(&mut self, row: Media) {
         self.inner.media(row);
+    }
+
+    fn media_field(&mut self, row: MediaField) {
+        self.inner.media_field(row);
     }
 
     fn mail_hop(&mut self, row: MailHop) {

@@ -124,54 +124,6 @@ table! {
 }
 
 table! {
-    /// One image.
-    Media = "media" / "med" {
-        /// Row id.
-        id: RowId;
-        /// Exhibit.
-        exhibit: ExhibitNo;
-        /// Place in the exhibit.
-        place: Place;
-        /// SHA-256 of the file.
-        sha256: String;
-        /// SHA-256 of the coded picture alone, which survives a change of metadata.
-        picture_sha256: Maybe<String>;
-        /// File name, made inert.
-        name: String;
-        /// Media type by content.
-        mime: String;
-        /// Width.
-        width: Maybe<i64>, ["pixel"];
-        /// Height.
-        height: Maybe<i64>, ["pixel"];
-        /// Camera maker.
-        make: Maybe<String>;
-        /// Camera model.
-        model: Maybe<String>;
-        /// Serial number of the body.
-        body_serial: Maybe<String>;
-        /// Serial number of the lens.
-        lens_serial: Maybe<String>;
-        /// When the picture was taken, as the camera says.
-        taken: Maybe<Moment>;
-        /// Latitude, WGS 84.
-        latitude: Maybe<f64>, ["degree"];
-        /// Longitude, WGS 84.
-        longitude: Maybe<f64>, ["degree"];
-        /// Software that wrote the file.
-        software: Maybe<String>;
-        /// Owner or artist as the camera was told.
-        owner: Maybe<String>;
-        /// Unique image id.
-        unique_id: Maybe<String>;
-        /// The account that posted it, where the source says.
-        account: Maybe<AccountKey>;
-        /// Ids of the posts that show it, where the account was told by them.
-        posted_in: Vec<String>;
-    }
-}
-
-table! {
     /// One device, application or browser that a platform ties to an account.
     Device = "devices" / "dev" {
         /// Row id.

@@ -1,6 +1,6 @@
 //! One struct a table.
 //!
-//! `exhibits`, `accounts`, `posts`, `connections`, `media`, `mail_hops`, `devices`, `subscribers`,
+//! `exhibits`, `accounts`, `posts`, `connections`, `media`, `media_fields`, `mail_hops`, `devices`, `subscribers`,
 //! `signatures`, `unknown_fields` and `rejects` are read from exhibits and carry `exhibit` and
 //! `place`; so are `names` and `mail_verdicts`. `addresses` adds what the datasets say of each
 //! connection, `verdicts` what every source says of those that an account is tied to, `mail_origins`
@@ -15,6 +15,7 @@ mod enriched;
 mod exhibit;
 mod imported;
 mod mails;
+mod media;
 mod sign_ins;
 mod verdicts;
 
@@ -22,7 +23,8 @@ pub use answers::{Answer, Sensitive, Subscriber};
 pub use derived::{Comparison, Identity, Link, Request};
 pub use enriched::{Address, ClockCheck};
 pub use exhibit::{ExhibitRow, Reject, Signature, UnknownField};
-pub use imported::{Account, Connection, Device, Media, Post};
+pub use imported::{Account, Connection, Device, Post};
 pub use mails::{MailHop, MailOrigin, MailVerdict};
+pub use media::{Media, MediaField};
 pub use sign_ins::SignIn;
 pub use verdicts::{AddressVerdict, Name};

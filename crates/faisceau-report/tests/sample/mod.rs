@@ -225,29 +225,14 @@ pub(crate) fn address(
 fn image(n: u64, i: usize) -> Media {
     let exhibit = ExhibitNo::top(6);
     let place = Place::Bytes { start: n * 4096, len: 4096 };
-    let none = || Maybe::Missing(NOT_RECORDED);
+    let part = u32::try_from(i).unwrap_or(0);
     Media {
-        id: RowId::at("med", exhibit, &place, u32::try_from(i).unwrap_or(0)),
-        exhibit,
-        place,
-        sha256: "5e".repeat(32),
-        picture_sha256: none(),
         name: format!("IMG_{n}.JPG"),
-        mime: "image/jpeg".into(),
         width: Maybe::Known(640),
         height: Maybe::Known(480),
-        make: none(),
-        model: none(),
-        body_serial: none(),
-        lens_serial: none(),
-        taken: Maybe::Missing(NOT_RECORDED),
-        latitude: Maybe::Missing(NOT_RECORDED),
-        longitude: Maybe::Missing(NOT_RECORDED),
-        software: none(),
-        owner: none(),
-        unique_id: none(),
         account: Maybe::Known(key(i)),
         posted_in: vec![format!("post:1:/posts/{}", 7 + i)],
+        ..Media::new(exhibit, &place, part, "5e".repeat(32), "image/jpeg")
     }
 }
 

@@ -38,8 +38,8 @@ fn what_is_attached_and_not_read_is_set_aside_at_its_bytes() {
     let text = "From: a@example.org\nTo: b@example.org\nContent-Type: multipart/mixed; boundary=b\n\n\
         --b\n\nGare\n\
         --b\nContent-Type: message/rfc822\n\nFrom: c@example.org\n\nje te tuerai\n\
-        --b\nContent-Type: application/pdf; name=p.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0x\n\
-        --b\nContent-Type: image/gif\n\nGIF89a\n\
+        --b\nContent-Type: application/rtf; name=p.rtf\nContent-Transfer-Encoding: base64\n\ne1xydGYx\n\
+        --b\nContent-Type: image/bmp\n\nBM8\n\
         --b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nliste\n--b--\n";
     let (_, sink) = read(text.as_bytes());
     assert_eq!((sink.tally.records, sink.tally.read), (5, 1));
@@ -60,8 +60,8 @@ fn what_is_attached_and_not_read_is_set_aside_at_its_bytes() {
                 "attachment of type message/rfc822 is not read",
                 "From: c@example.org\n\nje te tuerai"
             ),
-            ("attachment of type application/pdf is not read", "JVBERi0x"),
-            ("attachment of type image/gif is not read", "GIF89a"),
+            ("attachment of type application/rtf is not read", "e1xydGYx"),
+            ("attachment of type image/bmp is not read", "BM8"),
             ("attachment of type text/plain is not read", "liste"),
         ]
     );

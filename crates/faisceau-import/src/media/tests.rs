@@ -1,15 +1,18 @@
-//! Tests of JPEG images.
+//! Tests of the rows of images. ExifTool is the oracle for real photographs.
 
-use faisceau_model::{Maybe, RejectReason};
+use faisceau_model::{Absent, Maybe, Place, Precision, RejectReason, ZoneSource};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Picture, sniff};
 use crate::testing::{dump, in_paris, mutated, read, read_as};
 
 macro_rules! photo {
     ($name:literal) => {
-        ($name, include_bytes!(concat!("../../../tests/fixtures/exif/", $name)).as_slice())
+        (
+            $name,
+            include_bytes!(concat!("../../../faisceau-media/tests/fixtures/exif/", $name))
+                .as_slice(),
+        )
     };
 }
 
@@ -24,26 +27,8 @@ const PHOTOS: [(&str, &[u8]); 9] = [
     photo!("image01713.jpg"),
     photo!("issue_121.jpg"),
 ];
-const EXIFTOOL: &str = include_str!("../../../tests/fixtures/exif/exiftool.json");
+const EXIFTOOL: &str = include_str!("../../../faisceau-media/tests/fixtures/exif/exiftool.json");
 const CANON: &[u8] = PHOTOS[1].1;
-
-/// A picture of 3 x 2 with these segments before its frame header.
-fn picture(segments: &[(u8, &[u8])]) -> Vec<u8> {
-    let mut out = vec![0xff, 0xd8];
-    let frame: &[u8] = &[8, 0, 2, 0, 3, 1, 1, 0x11, 0];
-    for (marker, payload) in segments.iter().chain(&[(0xc0, frame), (0xda, &[1, 1, 0, 0, 63, 0])]) {
-        out.extend([0xff, *marker]);
-        out.extend((payload.len() as u16 + 2).to_be_bytes());
-        out.extend(*payload);
-    }
-    // Scan data with stuffing and a restart.
-    out.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xd9]);
-    out
-}
-
-fn parsed(bytes: &[u8]) -> Picture {
-    super::read(bytes).unwrap()
-}
 
 #[test]
 fn real_photographs_read_as_exiftool_reads_them() {
@@ -63,7 +48,13 @@ fn real_photographs_read_as_exiftool_reads_them() {
         assert_eq!(media.make.known().cloned(), text("make"), "{name}");
         assert_eq!(media.model.known().cloned(), text("model"), "{name}");
         assert_eq!(media.software.known().cloned(), text("software"), "{name}");
-        assert_eq!(media.owner.known().cloned(), text("artist"), "{name}");
+        // ExifTool sees that a program moved these notes (`fix by -278?`) and leaves them.
+        let moved = (name == "Canon_PowerShot_S330.jpg").then(|| "Matt Magoffin".to_owned());
+        assert_eq!(
+            media.owner.known().cloned(),
+            moved.or(text("owner")).or(text("artist")),
+            "{name}"
+        );
         for (found, key) in [(&media.latitude, "latitude"), (&media.longitude, "longitude")] {
             let (found, expected) = (found.known().copied(), number(key));
             assert_eq!(found.is_some(), expected.is_some(), "{name} {key}");
@@ -87,32 +78,35 @@ fn real_photographs_read_as_exiftool_reads_them() {
 fn a_photograph_gives_all_columns() {
     let (_, sink) = read_as("a\u{1b}[31m.jpg", PHOTOS[3].1, &in_paris());
     insta::assert_snapshot!("photograph", dump(&sink.media));
+    insta::assert_snapshot!("photograph_fields", dump(&sink.media_fields));
 }
 
 #[test]
-fn the_coded_picture_survives_a_change_of_metadata() {
-    let bare = parsed(&picture(&[]));
-    let told = parsed(&picture(&[(0xe1, b"Exif\0\0"), (0xfe, b"a comment"), (0xed, b"x")]));
-    assert!(bare.sha256.is_some());
-    assert_eq!(bare.sha256, told.sha256);
-    assert_eq!((bare.width, bare.height), (Some(3), Some(2)));
-    let other = parsed(&picture(&[(0xdb, &[0; 65])]));
-    assert_ne!(bare.sha256, other.sha256);
-    let mut longer = picture(&[]);
-    longer.extend(b"what follows the end plays no part");
-    assert_eq!(parsed(&longer).sha256, bare.sha256);
-    let mut scan = picture(&[]);
-    let at = scan.len() - 3;
-    scan[at] ^= 1;
-    assert_ne!(parsed(&scan).sha256, bare.sha256);
+fn every_photograph_has_the_hash_of_its_bytes() {
+    let hashes: std::collections::BTreeSet<_> =
+        PHOTOS.iter().map(|(_, bytes)| read(bytes).1.media[0].sha256.clone()).collect();
+    assert_eq!(hashes.len(), PHOTOS.len());
+    assert!(hashes.iter().all(|hash| hash.len() == 64));
+    let name = read_as("x\u{1b}.jpg", CANON, &in_paris()).1.media[0].name.clone();
+    assert_eq!(name, "x␛.jpg");
+    assert_eq!(read(CANON).1.media[0].account, Maybe::Missing(Absent::NotRecorded));
 }
 
 #[test]
-fn fill_bytes_and_garbage_between_segments_are_no_part_of_the_picture() {
-    let bare = picture(&[]);
-    let mut filled = bare.clone();
-    filled.splice(2..2, [0x00, 0x41, 0xff, 0xff]);
-    assert_eq!(parsed(&filled).sha256, parsed(&bare).sha256);
+fn every_field_names_its_file_and_its_bytes() {
+    let (_, sink) = read(PHOTOS[0].1);
+    let media = &sink.media[0];
+    assert_eq!(
+        media.fields,
+        sink.media_fields.iter().filter(|f| !["Flaw", "Trace"].contains(&&*f.group)).count() as i64
+    );
+    assert!(sink.media_fields.iter().all(|field| field.media == media.id));
+    let ids: std::collections::BTreeSet<_> = sink.media_fields.iter().map(|f| &f.id).collect();
+    assert_eq!(ids.len(), sink.media_fields.len());
+    let make = sink.media_fields.iter().find(|field| field.name == "Make").unwrap();
+    let Place::Bytes { start, len } = make.place else { panic!("{make:?}") };
+    assert_eq!(&PHOTOS[0].1[start as usize..(start + len) as usize], b"NIKON CORPORATION\0");
+    assert_eq!(media.body_serial, Maybe::Known("3105364".to_owned()));
 }
 
 #[test]
@@ -123,35 +117,20 @@ fn a_photograph_that_ends_too_early_keeps_its_fields() {
     assert_eq!(cut.media[0].software, whole.media[0].software);
     assert!(whole.media[0].picture_sha256.known().is_some());
     assert_eq!(cut.media[0].picture_sha256.known(), None);
+    assert!(cut.media[0].flaws > whole.media[0].flaws);
     let (_, stub) = read(&CANON[..20]);
     assert_eq!(stub.rejects[0].reason, RejectReason::Truncated);
 }
 
 #[test]
-fn lying_lengths_never_reach_beyond_the_file() {
-    for length in [[0, 0], [0, 1], [0xff, 0xff]] {
-        let mut bytes = picture(&[]);
-        bytes.splice(2..2, [0xff, 0xe1, length[0], length[1]]);
-        let (imported, sink) = read(&bytes);
-        assert_eq!(imported.problem, None);
-        assert_eq!(sink.tally.records, 1);
-    }
-    // A segment that swallows the frame header leaves no picture.
-    let mut bytes = picture(&[]);
-    bytes.splice(2..2, [0xff, 0xe1, 0xff, 0xff]);
-    assert_eq!(read(&bytes).1.rejects[0].reason, RejectReason::Truncated);
-}
-
-#[test]
-fn every_photograph_has_the_hash_of_its_bytes() {
-    let hashes: std::collections::BTreeSet<_> =
-        PHOTOS.iter().map(|(_, bytes)| read(bytes).1.media[0].sha256.clone()).collect();
-    assert_eq!(hashes.len(), PHOTOS.len());
-    assert!(hashes.iter().all(|hash| hash.len() == 64));
-    assert!(sniff(CANON) && !sniff(b"\xff\xd8"));
-    let name = read_as("x\u{1b}.jpg", CANON, &in_paris()).1.media[0].name.clone();
-    assert_eq!(name, "x␛.jpg");
-    assert_eq!(read(CANON).1.media[0].account, Maybe::Missing(faisceau_model::Absent::NotRecorded));
+fn a_receiver_a_day_away_gives_no_zone() {
+    let bytes = include_bytes!("../../../faisceau-media/tests/fixtures/exif/DSCN0012.jpg");
+    let (_, sink) = read(bytes);
+    let media = &sink.media[0];
+    let taken = media.taken.into_known().unwrap();
+    // 2008-10-22 16:29:49 by the camera, 2008-10-23 14:28:17 by its receiver.
+    assert_eq!((taken.precision(), taken.zone()), (Precision::Day, ZoneSource::Assumed));
+    assert_eq!(media.receiver.into_known().unwrap().zone(), ZoneSource::Explicit);
 }
 
 proptest! {
@@ -162,13 +141,6 @@ proptest! {
 
     #[test]
     fn never_panics_on_mutated_fields(bytes in mutated(&PHOTOS[3].1[..8000])) {
-        read(&bytes);
-    }
-
-    #[test]
-    fn never_panics_on_any_segments(tail in prop::collection::vec(any::<u8>(), 0..300)) {
-        let mut bytes = vec![0xff, 0xd8, 0xff];
-        bytes.extend(tail);
         read(&bytes);
     }
 }

@@ -1,0 +1,15 @@
+//! Images, videos and documents: what made them, and where and when, as they say themselves.
+//!
+//! Big platforms strip metadata on upload: the absence of a field proves nothing.
+
+mod columns;
+mod fillers;
+mod formats;
+mod record;
+mod times;
+
+pub(crate) use formats::FORMATS;
+pub(crate) use record::{Found, attached, is_media};
+
+#[cfg(test)]
+mod tests;
