@@ -22,6 +22,7 @@ mod mapping;
 mod media_join;
 mod owners;
 mod pins;
+mod positions;
 mod progress;
 mod record;
 mod report;

@@ -29,6 +29,7 @@ use crate::examined::Examined;
 use crate::ingest::{Counts, Ingest, Ingested};
 use crate::mails::JudgedMails;
 use crate::media_join::join;
+use crate::positions::protect;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
 use crate::summary::{Made, Summary};
@@ -195,7 +196,8 @@ impl Case {
         self.set_roles(&mut ingested.accounts);
         let examined = self.examined(ingested);
         let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
-        let media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
+        let mut media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
+        protect(&mut media, &ingested.accounts);
 
         let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
         let sign_ins = self.sign_ins(folder, ingested)?;

@@ -9,6 +9,8 @@ pub fn catalogue() -> &'static [Card] {
         style::char_impostors::CARD,
         timing::hour_of_week::CARD,
         media::same_camera::CARD,
+        media::same_device::CARD,
+        media::same_document::CARD,
         media::same_image::CARD,
         infra::shared_address::CARD,
     ];

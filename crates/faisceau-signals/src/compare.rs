@@ -101,6 +101,8 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     findings.extend(media::same_image::findings(&accounts, material.media));
     findings.extend(media::same_camera::findings(&accounts, material.media));
+    findings.extend(media::same_document::findings(&accounts, material.media));
+    findings.extend(media::same_device::findings(&accounts, material.media));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let numbered = findings.into_iter().enumerate();

@@ -316,6 +316,11 @@ fn pictures_and_cameras_are_told_apart() {
     case.image("d", "p3", "0000000");
     case.image("e", "p4", "0000000");
     let found = case.compare(&["a", "b", "c", "d", "e"], &Reference::empty());
+    let (models, found): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|comparison| comparison.signal == "same_device");
+    // All have one model: everybody but the pair itself that shares a picture, and weighing little.
+    assert_eq!(models.len(), 9);
+    assert!(models.iter().all(|comparison| comparison.score < 0.3), "{models:?}");
     let brief: Vec<(&str, &str, &str)> =
         found.iter().map(|c| (c.a.native(), c.b.native(), c.signal.as_str())).collect();
     // The camera of the copy says nothing of a and b; a filler is no serial number.
@@ -324,4 +329,27 @@ fn pictures_and_cameras_are_told_apart() {
         [("a", "b", "same_image"), ("a", "c", "same_camera"), ("b", "c", "same_camera")]
     );
     assert_eq!(found[0].innocent, ["copied_image"]);
+}
+
+#[test]
+fn a_document_is_told_from_a_filler_and_from_its_copy() {
+    let mut case = Case::default();
+    let id = "xmp.did:9c1f2d3e-4b5a-6978-8796-a5b4c3d2e1f0";
+    for (account, picture, document, original) in [
+        ("a", "p1", id, ""),
+        ("b", "p2", "xmp.did:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", id),
+        ("c", "p1", id, ""),
+        ("d", "p3", "xmp.did:0000000000000000", ""),
+        ("e", "p4", "xmp.did:0000000000000000", ""),
+    ] {
+        case.image(account, picture, "0");
+        let image = case.media.last_mut().unwrap();
+        image.document_id = Maybe::text(document, Absent::NotExported);
+        image.original_document_id = Maybe::text(original, Absent::NotExported);
+    }
+    let found = case.compare(&["a", "b", "c", "d", "e"], &Reference::empty());
+    let documents = found.iter().filter(|comparison| comparison.signal == "same_document");
+    let brief: Vec<_> = documents.map(|c| (c.a.native(), c.b.native(), c.shared.clone())).collect();
+    let shared = || Maybe::Known(id.to_owned());
+    assert_eq!(brief, [("a", "b", shared()), ("b", "c", shared())]);
 }

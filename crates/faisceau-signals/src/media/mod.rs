@@ -1,8 +1,10 @@
 //! Family media: images and what made them.
 //!
-//! In: images with the account that posted them. Out: a score for each picture or camera that two
-//! accounts share. Likeness of pictures is not looked at: equality only.
+//! In: images with the account that posted them. Out: a score for each picture, camera, document or
+//! kind of device that two accounts share.
 
 pub mod same_camera;
+pub mod same_device;
+pub mod same_document;
 pub mod same_image;
 mod shared;

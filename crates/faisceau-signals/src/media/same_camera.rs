@@ -4,15 +4,14 @@
 //! of accounts and camera. Pictures that both accounts posted are left out: a copy carries the
 //! camera of its source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use faisceau_model::rows::Media;
-use faisceau_model::{AccountKey, Family, Maybe, inert};
+use faisceau_model::{AccountKey, Family, inert};
 
-use super::shared::{holders, pairs, picture, population, rows};
+use super::shared::in_different_pictures;
 use crate::card::Card;
-use crate::compare::{Finding, Unit};
-use crate::frequency::rarity;
+use crate::compare::Finding;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -33,36 +32,7 @@ pub const CARD: Card = Card {
 
 /// Compares the accounts.
 pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding> {
-    let mut pictures = BTreeMap::<&AccountKey, BTreeSet<&str>>::new();
-    for image in media {
-        if let Maybe::Known(account) = &image.account {
-            pictures.entry(account).or_default().insert(picture(image));
-        }
-    }
-    let holders = holders(media, camera);
-    let all = population(&holders);
-    let mut findings = Vec::new();
-    for (value, holding) in &holders {
-        for (a, b) in pairs(accounts, holding) {
-            let own = |of: &AccountKey, not: &AccountKey| -> Vec<&Media> {
-                let images = holding[of].iter().copied();
-                images.filter(|image| !pictures[not].contains(picture(image))).collect()
-            };
-            let (by_a, by_b) = (own(a, b), own(b, a));
-            if by_a.is_empty() || by_b.is_empty() {
-                continue;
-            }
-            let score = rarity(holding.len() - 2, all - 2);
-            let material = (all - 2, all - 2);
-            findings.push(Finding {
-                shared: Maybe::Known(value.clone()),
-                innocent: CARD.innocent.iter().copied().collect(),
-                rows: rows(&by_a, &by_b),
-                ..Finding::new(&CARD, a, b, score, material, Unit::Accounts)
-            });
-        }
-    }
-    findings
+    in_different_pictures(&CARD, accounts, media, camera)
 }
 
 /// Maker, model and serial number, or `None` when one is missing or a filler.

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::AccountKey;
 use faisceau_model::rows::Media;
+use faisceau_model::{AccountKey, Maybe};
+
+use crate::card::Card;
+use crate::compare::{Finding, Unit};
+use crate::frequency::rarity;
 
 /// Most images listed one by one.
 pub(crate) const MOST_ROWS: usize = 40;
@@ -12,10 +16,14 @@ pub(crate) const MOST_ROWS: usize = 40;
 pub(crate) type Holders<'a> = BTreeMap<String, BTreeMap<&'a AccountKey, Vec<&'a Media>>>;
 
 /// Sorts the images by value and account; images without account or value are left out.
-pub(crate) fn holders(media: &[Media], value: impl Fn(&Media) -> Option<String>) -> Holders<'_> {
+pub(crate) fn holders<V>(media: &[Media], values: impl Fn(&Media) -> V) -> Holders<'_>
+where
+    V: IntoIterator<Item = String>,
+{
     let mut holders = Holders::new();
     for image in media {
-        if let (Some(account), Some(value)) = (image.account.known(), value(image)) {
+        let Some(account) = image.account.known() else { continue };
+        for value in values(image) {
             holders.entry(value).or_default().entry(account).or_default().push(image);
         }
     }
@@ -47,6 +55,49 @@ pub(crate) fn pairs<'a>(
         pairs.extend(examined[at + 1..].iter().map(|&b| (a, b)));
     }
     pairs
+}
+
+/// One finding for each pair of accounts and value that different pictures of both carry. Pictures
+/// that both accounts posted are left out: a copy carries the metadata of its source.
+pub(crate) fn in_different_pictures<V>(
+    card: &'static Card,
+    accounts: &[AccountKey],
+    media: &[Media],
+    values: impl Fn(&Media) -> V,
+) -> Vec<Finding>
+where
+    V: IntoIterator<Item = String>,
+{
+    let mut pictures = BTreeMap::<&AccountKey, BTreeSet<&str>>::new();
+    for image in media {
+        if let Some(account) = image.account.known() {
+            pictures.entry(account).or_default().insert(picture(image));
+        }
+    }
+    let holders = holders(media, values);
+    let all = population(&holders);
+    let mut findings = Vec::new();
+    for (value, holding) in &holders {
+        for (a, b) in pairs(accounts, holding) {
+            let own = |of: &AccountKey, not: &AccountKey| -> Vec<&Media> {
+                let images = holding[of].iter().copied();
+                images.filter(|image| !pictures[not].contains(picture(image))).collect()
+            };
+            let (by_a, by_b) = (own(a, b), own(b, a));
+            if by_a.is_empty() || by_b.is_empty() {
+                continue;
+            }
+            let score = rarity(holding.len() - 2, all - 2);
+            let material = (all - 2, all - 2);
+            findings.push(Finding {
+                shared: Maybe::Known(value.clone()),
+                innocent: card.innocent.iter().copied().collect(),
+                rows: rows(&by_a, &by_b),
+                ..Finding::new(card, a, b, score, material, Unit::Accounts)
+            });
+        }
+    }
+    findings
 }
 
 /// Row ids of two lists of images, half of the room each, and of the posts that told the account
