@@ -6,6 +6,7 @@
 //! writes them. The crate knows no exhibit and no account, opens nothing, and believes nothing: the
 //! file was written by an adversary. A flaw ends the reading of what it breaks, never of the file.
 
+pub mod alike;
 mod blocks;
 mod bmff;
 mod charset;
