@@ -5,7 +5,11 @@
 //! Without the variable the folder of the tests is read. `ExifTool` and `exiv2` run once over all
 //! files, in one process each; where one is missing its line is too. kamadak-exif reads EXIF alone.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark runs its peers and reads its settings")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a benchmark runs its peers and reads its settings"
+)]
 
 use std::fs;
 use std::path::PathBuf;

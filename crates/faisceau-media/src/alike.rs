@@ -10,8 +10,14 @@ mod hash;
 mod index;
 mod look;
 mod tables;
+mod text;
 
 pub use decode::{Limits, Unseen};
 pub use hash::Hash;
 pub use index::{FARTHEST, Found, How, Index, Pair, nearest};
 pub use look::{Look, look};
+pub use text::NoLook;
+
+/// The distance within which two pictures are taken for copies: chosen by measurement, see
+/// docs/images-alike.md.
+pub const NEAR: u32 = 31;

@@ -8,6 +8,7 @@ pub fn catalogue() -> &'static [Card] {
     const CARDS: &[Card] = &[
         style::char_impostors::CARD,
         timing::hour_of_week::CARD,
+        media::near_image::CARD,
         media::same_camera::CARD,
         media::same_device::CARD,
         media::same_document::CARD,

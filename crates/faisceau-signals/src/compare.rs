@@ -100,6 +100,7 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     findings.extend(timing::hour_of_week::findings(&accounts, material.posts, material.reference));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     findings.extend(media::same_image::findings(&accounts, material.media));
+    findings.extend(media::near_image::findings(&accounts, material.media));
     findings.extend(media::same_camera::findings(&accounts, material.media));
     findings.extend(media::same_document::findings(&accounts, material.media));
     findings.extend(media::same_device::findings(&accounts, material.media));

@@ -353,3 +353,35 @@ fn a_document_is_told_from_a_filler_and_from_its_copy() {
     let shared = || Maybe::Known(id.to_owned());
     assert_eq!(brief, [("a", "b", shared()), ("b", "c", shared())]);
 }
+
+#[test]
+fn copies_that_are_not_the_same_file_are_found() {
+    let bytes = |quality: u8| {
+        let picture = image::RgbImage::from_fn(96, 64, |x, y| {
+            let wave = |n: u32| u8::try_from((n * 7 + x * y / 9) % 251).unwrap();
+            image::Rgb([wave(x), wave(y * 3), wave(x + y)])
+        });
+        let mut out = std::io::Cursor::new(Vec::new());
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, quality);
+        picture.write_with_encoder(encoder).unwrap();
+        out.into_inner()
+    };
+    let look = |quality| {
+        faisceau_media::alike::look(&bytes(quality), 1, &faisceau_media::alike::Limits::default())
+    };
+    let mut case = Case::default();
+    for (account, picture, quality) in [("a", "p1", 90), ("b", "p2", 40), ("c", "p1", 90)] {
+        case.image(account, picture, "0");
+        let image = case.media.last_mut().unwrap();
+        image.look = Maybe::Known(look(quality).unwrap().to_string());
+        image.make = none();
+    }
+    let found = case.compare(&["a", "b", "c"], &Reference::empty());
+    let brief: Vec<_> =
+        found.iter().map(|c| (c.a.native(), c.b.native(), c.signal.as_str())).collect();
+    assert_eq!(
+        brief,
+        [("a", "b", "near_image"), ("a", "c", "same_image"), ("b", "c", "near_image")]
+    );
+    assert_eq!(found[0].innocent, ["common_image", "copied_image", "same_scene"]);
+}

@@ -5,6 +5,7 @@
 mod columns;
 mod fillers;
 mod formats;
+mod looks;
 mod record;
 mod times;
 

@@ -18,7 +18,7 @@ use faisceau_model::{
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::columns;
+use super::{columns, looks};
 use crate::contract::{ImportError, Source};
 use crate::settings::ImportSettings;
 
@@ -62,7 +62,7 @@ pub(super) fn alone(
     let described = describe_stream(kind, &mut hashed)?.unwrap_or_default();
     // What the reader left, for the hash is of the whole file.
     io::copy(&mut hashed, &mut io::sink())?;
-    record(found, &hex(&hashed.hash.finalize()), &described, sink);
+    record(found, &hex(&hashed.hash.finalize()), &described, None, sink);
     Ok(())
 }
 
@@ -88,11 +88,17 @@ pub(crate) fn is_media(bytes: &[u8]) -> bool {
 /// Reads a file inside another exhibit: one record, if it is of a kind that is known.
 pub(crate) fn attached(found: Found<'_>, bytes: &[u8], sink: &mut dyn Sink) {
     if let Some(described) = describe(bytes) {
-        record(found, &hex(&Sha256::digest(bytes)), &described, sink);
+        record(found, &hex(&Sha256::digest(bytes)), &described, Some(bytes), sink);
     }
 }
 
-fn record(found: Found<'_>, sha256: &str, described: &Description, sink: &mut dyn Sink) {
+fn record(
+    found: Found<'_>,
+    sha256: &str,
+    described: &Description,
+    bytes: Option<&[u8]>,
+    sink: &mut dyn Sink,
+) {
     sink.records(1);
     if described.is_empty() {
         let detail = described.flaws.first().map_or("nothing in it can be read", |f| f.detail);
@@ -100,7 +106,10 @@ fn record(found: Found<'_>, sha256: &str, described: &Description, sink: &mut dy
         sink.reject(reject);
         return;
     }
-    let (media, fields) = rows(found, sha256, described);
+    let (mut media, fields) = rows(found, sha256, described);
+    if let Some(bytes) = bytes.filter(|_| media.mime.starts_with("image/")) {
+        looks::fill(&mut media, described, bytes);
+    }
     sink.media(media);
     for field in fields {
         sink.media_field(field);

@@ -45,6 +45,6 @@ fn documents(image: &Media) -> BTreeSet<String> {
 /// Whether an id can be unique: programs leave short words and rows of zeros.
 fn is_an_id(id: &str) -> bool {
     let id = id.rsplit(':').next().unwrap_or(id);
-    let characters: BTreeSet<char> = id.chars().filter(|c| c.is_ascii_hexdigit()).collect();
+    let characters: BTreeSet<char> = id.chars().filter(char::is_ascii_hexdigit).collect();
     id.len() >= 12 && characters.len() >= 4
 }
