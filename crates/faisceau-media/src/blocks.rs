@@ -2,7 +2,7 @@
 
 use crate::collector::Collector;
 use crate::part::Part;
-use crate::{exif, icc, iptc, photoshop, xmp};
+use crate::{c2pa, exif, icc, iptc, photoshop, xmp};
 
 /// A TIFF structure.
 pub(crate) fn exif(part: &Part<'_>, out: &mut Collector) {
@@ -30,4 +30,17 @@ pub(crate) fn icc(part: &Part<'_>, out: &mut Collector) {
 }
 
 /// A C2PA manifest store.
-pub(crate) fn c2pa(_part: &Part<'_>, _out: &mut Collector) {}
+pub(crate) fn c2pa(part: &Part<'_>, out: &mut Collector) {
+    c2pa::read(part, out);
+    if out.manifest.is_none() {
+        out.manifest = Some((part.bytes().to_vec(), part.whole()));
+    }
+}
+
+/// Whether the file is the one that its manifest was made for, once it was read whole.
+pub(crate) fn binding(file: &[u8], out: &mut Collector) {
+    if let Some((manifest, place)) = out.manifest.take() {
+        let state = c2pa::binding(&Part::unpacked(&manifest, place.clone()), file);
+        out.add("C2PA", "BindingState", state.name(), place);
+    }
+}

@@ -20,6 +20,8 @@ const FLAWS: usize = 64;
 pub(crate) struct Collector {
     /// All of it.
     pub(crate) found: Description,
+    /// The first manifest store of C2PA, and where it lies: it speaks of the whole file.
+    pub(crate) manifest: Option<(Vec<u8>, Range<u64>)>,
 }
 
 impl Collector {

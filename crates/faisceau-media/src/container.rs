@@ -5,7 +5,9 @@ use std::io;
 use crate::collector::Collector;
 use crate::field::Description;
 use crate::part::Part;
-use crate::{bmff, gif, heif, jpeg, matroska, png, quicktime, riff_avi, tiff, webp};
+use crate::{
+    blocks, bmff, gif, heif, jpeg, matroska, office, ole, pdf, png, quicktime, riff_avi, tiff, webp,
+};
 
 /// How a file is read: videos are longer than memory.
 enum Read {
@@ -41,6 +43,12 @@ pub enum Kind {
     Matroska,
     /// AVI.
     Avi,
+    /// PDF.
+    Pdf,
+    /// A document in a ZIP archive: Office Open XML, `OpenDocument`.
+    Office,
+    /// A document of Microsoft Office of before 2007.
+    Ole,
 }
 
 static CONTAINERS: &[Container] = &[
@@ -52,6 +60,9 @@ static CONTAINERS: &[Container] = &[
     Container { kind: Kind::Heif, sniff: bmff::is_still, read: Read::Whole(heif::read) },
     Container { kind: Kind::QuickTime, sniff: bmff::is_movie, read: Read::Stream(quicktime::read) },
     Container { kind: Kind::Matroska, sniff: matroska::sniff, read: Read::Stream(matroska::read) },
+    Container { kind: Kind::Pdf, sniff: pdf::sniff, read: Read::Whole(pdf::read) },
+    Container { kind: Kind::Office, sniff: office::sniff, read: Read::Whole(office::read) },
+    Container { kind: Kind::Ole, sniff: ole::sniff, read: Read::Whole(ole::read) },
     Container { kind: Kind::Avi, sniff: riff_avi::sniff, read: Read::Stream(riff_avi::read) },
 ];
 
@@ -76,7 +87,10 @@ impl Kind {
 pub fn describe(bytes: &[u8]) -> Option<Description> {
     let mut out = Collector::default();
     match container(bytes)?.read {
-        Read::Whole(read) => read(&Part::file(bytes), &mut out),
+        Read::Whole(read) => {
+            read(&Part::file(bytes), &mut out);
+            blocks::binding(bytes, &mut out);
+        }
         // Memory does not fail.
         Read::Stream(read) => read(&mut &*bytes, &mut out).ok()?,
     }

@@ -9,6 +9,7 @@
 pub mod alike;
 mod blocks;
 mod bmff;
+mod c2pa;
 mod charset;
 mod civil;
 mod collector;
@@ -23,7 +24,10 @@ mod icc;
 mod iptc;
 mod jpeg;
 mod matroska;
+mod office;
+mod ole;
 mod part;
+mod pdf;
 mod photoshop;
 mod png;
 pub mod quantisation;

@@ -65,12 +65,14 @@ const SOFTWARE: Sources = &[
     (&["IFD0", "IFD1", "ExifIFD"], "Software"),
     (&["XMP-xmp"], "CreatorTool"),
     (&["XMP-tiff"], "Software"),
-    (&["PNG", "Keys", "UserData", "QuickTime", "PDF"], "Software"),
-    (&["PDF"], "Producer"),
+    (&["PNG", "Keys", "UserData", "RIFF", "FlashPix"], "Software"),
+    (&["UserData"], "SoftwareVersion"),
     (&["PDF"], "Creator"),
-    (&["XML", "XMP-office", "XMP-meta"], "Application"),
+    (&["PDF"], "Producer"),
+    (&["XML"], "Application"),
+    (&["XMP-meta"], "Generator"),
+    (&["Matroska"], "WritingApp"),
     (&["ItemList", "UserData", "Matroska"], "Encoder"),
-    (&["Info", "Matroska"], "WritingApp"),
     (&["C2PA"], "ClaimGenerator"),
 ];
 const COMPUTER: Sources = &[(&["IFD0"], "HostComputer")];
@@ -83,8 +85,8 @@ const OWNER: Sources = &[
     (&["IFD0"], "XPAuthor"),
     (&["XMP-dc"], "Creator"),
     (&["IPTC"], "By-line"),
-    (&["PDF", "PNG", "UserData", "ItemList", "Keys"], "Author"),
-    (&["XMP-dc", "XML"], "Creator"),
+    (&["PDF", "PNG", "FlashPix", "UserData", "ItemList", "Keys"], "Author"),
+    (&["XMP-meta"], "Initial-creator"),
 ];
 const UNIQUE: Sources = &[
     (&["ExifIFD"], "ImageUniqueID"),
@@ -154,8 +156,10 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
         (only(get(&["XMP-exif"], "DateTimeOriginal")), assumed),
         (only(get(&["XMP-photoshop"], "DateCreated")), assumed),
         (only(get(&["Keys"], "CreationDate")), assumed),
-        (only(get(&["QuickTime"], "CreateDate")), Zone::Utc),
-        (only(get(&["Info", "Matroska"], "DateTimeOriginal")), Zone::Utc),
+        // UTC by the standard; many cameras count local time all the same.
+        (only(get(&["QuickTime"], "CreateDate")), Zone::Assumed(Some(&TimeZone::UTC))),
+        (only(get(&["Matroska"], "DateTimeOriginal")), Zone::Utc),
+        (only(get(&["RIFF"], "DateTimeOriginal")), assumed),
     ]);
     if taken.offset.is_none()
         && let Some(at) = times::by_receiver(taken, &row.receiver)
@@ -166,13 +170,16 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
     row.digitized = first(&[
         (digitized, assumed),
         (only(get(&["XMP-xmp"], "CreateDate")), assumed),
-        (only(get(&["PDF", "XML", "XMP-dcterms", "XMP-meta", "PNG"], "CreateDate")), assumed),
+        (only(get(&["PDF", "XML", "PNG"], "CreateDate")), assumed),
+        (only(get(&["XMP-meta"], "Creation-date")), assumed),
+        (only(get(&["FlashPix"], "CreateDate")), Zone::Utc),
     ]);
     let modified = exif("ModifyDate", "SubSecTime", "OffsetTime", &["IFD0"]);
     row.modified = first(&[
         (modified, assumed),
         (only(get(&["XMP-xmp"], "ModifyDate")), assumed),
-        (only(get(&["PDF", "XML", "XMP-dc", "XMP-dcterms"], "ModifyDate")), assumed),
+        (only(get(&["PDF", "XML", "XMP-dc"], "ModifyDate")), assumed),
+        (only(get(&["FlashPix"], "ModifyDate")), Zone::Utc),
         (only(get(&["PNG", "QuickTime"], "ModifyDate")), Zone::Utc),
     ]);
 }

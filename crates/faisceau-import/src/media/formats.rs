@@ -7,6 +7,7 @@ use super::record;
 use crate::contract::{ImportError, Source};
 use crate::format::{Format, Group, Origin, Rank};
 use crate::settings::ImportSettings;
+use crate::tables::workbook::is_workbook;
 
 /// A kind of file, told by its first bytes.
 macro_rules! kind {
@@ -22,7 +23,9 @@ macro_rules! kind {
             sample: concat!("../faisceau-media/tests/fixtures/", $sample),
             origin: Origin::$origin,
             rank: Rank::Signature,
-            sniff: |head| faisceau_media::kind(head.bytes) == Some(Kind::$kind),
+            sniff: |head| {
+                faisceau_media::kind(head.bytes) == Some(Kind::$kind) && !is_workbook(head.bytes)
+            },
             parse: |source: &Source<'_>, settings: &ImportSettings, sink: &mut dyn Sink| {
                 read(source, settings, sink, Kind::$kind)
             },
@@ -81,9 +84,37 @@ kind!(
 );
 kind!(AVI, Avi, "avi", "AVI video", "AVI 1.0, OpenDML", "made/made.avi", Synthetic);
 
+kind!(
+    PDF,
+    Pdf,
+    "pdf",
+    "PDF document",
+    "PDF 1.0 to 2.0 (ISO 32000), all revisions",
+    "made/made.pdf",
+    Synthetic
+);
+kind!(
+    OFFICE,
+    Office,
+    "office",
+    "Office document (DOCX, PPTX, ODT, ODP)",
+    "ECMA-376, OpenDocument 1.x; workbooks are read as tables",
+    "made/made.docx",
+    Synthetic
+);
+kind!(
+    OLE,
+    Ole,
+    "ole",
+    "Office document of before 2007 (DOC, PPT)",
+    "MS-CFB, MS-OLEPS",
+    "made/made.doc",
+    Synthetic
+);
+
 /// The formats of this group.
 pub(crate) static FORMATS: &[&Format] =
-    &[&JPEG, &PNG, &WEBP, &GIF, &TIFF, &HEIF, &QUICKTIME, &MATROSKA, &AVI];
+    &[&JPEG, &PNG, &WEBP, &GIF, &TIFF, &HEIF, &QUICKTIME, &MATROSKA, &AVI, &PDF, &OFFICE, &OLE];
 
 fn read(
     source: &Source<'_>,

@@ -144,3 +144,53 @@ proptest! {
         read(&bytes);
     }
 }
+
+/// Each kind of file in the words of the table: the made ones, whose metadata are known.
+#[test]
+fn every_kind_of_file_fills_the_columns() {
+    macro_rules! made {
+        ($name:literal) => {
+            (
+                $name,
+                &include_bytes!(concat!("../../../faisceau-media/tests/fixtures/made/", $name))[..],
+            )
+        };
+    }
+    let files = [
+        made!("made.png"),
+        made!("made.webp"),
+        made!("made.gif"),
+        made!("made.tif"),
+        made!("made.mov"),
+        made!("made.mp4"),
+        made!("made.webm"),
+        made!("made.avi"),
+        made!("made.pdf"),
+        made!("made.docx"),
+        made!("made.doc"),
+    ];
+    let mut told = String::new();
+    for (name, bytes) in files {
+        let (imported, sink) = read_as(name, bytes, &in_paris());
+        let [media] = &sink.media[..] else { panic!("{name}: {:?}", sink.rejects) };
+        let text = |value: &Maybe<String>| value.known().cloned().unwrap_or_default();
+        let time = |value: &Maybe<faisceau_model::Moment>| {
+            value.known().map(|at| format!("{at} ({})", at.zone().as_str())).unwrap_or_default()
+        };
+        let line = [
+            imported.name().unwrap_or_default().to_owned(),
+            media.mime.clone(),
+            text(&media.make),
+            text(&media.body_serial),
+            text(&media.software),
+            text(&media.owner),
+            text(&media.document_id),
+            time(&media.taken),
+            time(&media.digitized),
+            media.traces.join(" "),
+        ];
+        told.push_str(line.join(" | ").trim_end());
+        told.push('\n');
+    }
+    insta::assert_snapshot!("kinds", told);
+}

@@ -59,7 +59,7 @@ pub(crate) static FORMAT: Format = Format {
     sample: "tests/fixtures/workbooks/tiktok_events.xlsx",
     origin: Origin::Synthetic,
     rank: Rank::Signature,
-    sniff: |head| is_xlsx(head.bytes) || other(head.bytes).is_some(),
+    sniff: |head| is_workbook(head.bytes),
     parse,
     owner: None,
 };
@@ -220,6 +220,11 @@ pub(crate) fn row(bytes: Vec<u8>, sheet: u32, number: u32) -> Result<Option<Stri
 fn sheet_names(book: &Book) -> Vec<String> {
     let cells = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     cells.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// Whether it is a workbook, be it one that is read or one that is refused with advice.
+pub(crate) fn is_workbook(head: &[u8]) -> bool {
+    is_xlsx(head) || other(head).is_some()
 }
 
 /// Whether a zip archive holds parts of a workbook. Producers put its parts in any order.

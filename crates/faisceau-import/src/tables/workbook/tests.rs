@@ -121,7 +121,7 @@ fn other_workbooks_are_told_with_what_to_do() {
         assert_eq!(sink.tally.records, 1);
     }
     let word = [ole, wide("WordDocument"), wide("Workbook")].concat();
-    assert_eq!(read(&word).0.name(), None);
+    assert_eq!(read(&word).0.name(), Some("ole"), "a document, read for its properties");
 }
 
 /// The XML of a sheet of inline texts.
