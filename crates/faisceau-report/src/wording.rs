@@ -48,6 +48,8 @@ pub(crate) struct Catalogue {
     mail_note: Words,
     mail_claim: Words,
     mail_result: Words,
+    trace: Words,
+    credentials: Words,
     head: BTreeMap<String, HeadWords>,
     pub(crate) scale: Scale,
     pub(crate) prose: ProseTexts,
@@ -119,6 +121,8 @@ pub(crate) struct ProseTexts {
     pub(crate) addresses: Vec<String>,
     pub(crate) mail_boundary: Vec<String>,
     pub(crate) mail_innocent: Vec<String>,
+    pub(crate) media: Vec<String>,
+    pub(crate) media_innocent: Vec<String>,
     pub(crate) requests: Vec<String>,
     pub(crate) second_hop: Vec<String>,
     pub(crate) dead_ends: Vec<String>,
@@ -246,6 +250,10 @@ words! {
     mail_claim
     /// What authenticating a mail gave.
     mail_result
+    /// What a trace of a file points to.
+    trace
+    /// What checking content credentials gave.
+    credentials
 }
 
 /// Whether the catalogue has French words for a format.

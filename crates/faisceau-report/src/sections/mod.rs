@@ -8,6 +8,7 @@ mod exhibits;
 mod groups;
 mod links;
 mod mails;
+mod media;
 mod mission;
 mod rejects;
 mod requests;
@@ -40,6 +41,10 @@ pub fn note(input: &NoteInput<'_>) -> Note {
     ];
     if !input.mail_origins.is_empty() {
         sections.push(section("6 bis", "Courriels", mails::blocks(&index, w)));
+    }
+    if !input.media.is_empty() {
+        let title = "Images, vidéos et documents";
+        sections.push(section("6 ter", title, media::blocks(&index, w)));
     }
     sections.extend([
         section("7", "Demandes", requests::blocks(&index, w)),
