@@ -7,6 +7,7 @@
 
 mod accounts;
 mod address;
+mod ahead;
 mod answers;
 mod bundled;
 mod cards;

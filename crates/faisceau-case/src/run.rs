@@ -21,6 +21,7 @@ use faisceau_weigh::weigh;
 use jiff::Timestamp;
 
 use crate::accounts::complete_accounts;
+use crate::ahead::{Ahead, read_ahead};
 use crate::answers;
 use crate::bundled::Bundled;
 use crate::case::{Case, settings_text};
@@ -121,20 +122,34 @@ impl Case {
         let total = self.store.exhibits().len() as u64;
         let archives: BTreeSet<_> = self.store.exhibits().filter_map(|e| e.parent).collect();
         let (mut rows, mut counted) = (Vec::new(), BTreeMap::new());
-        for (done, exhibit) in self.store.exhibits().enumerate() {
+        let exhibits: Vec<_> = self.store.exhibits().collect();
+        let mut ahead = BTreeMap::new();
+        for (done, exhibit) in exhibits.iter().copied().enumerate() {
             progress(&Step { stage: "import", what: &exhibit.name, done: done as u64, total });
             // Same bytes twice are read once: a duplicate would count as a second observation.
             // An archive is read through its members, for a stored one looks like what it holds.
             let elsewhere = exhibit.same_as.is_some() || exhibit.kind.is_opened();
             // Nothing is made of bytes that are not those that were taken in: they are hashed while
             // they are read, and the run ends before anything of them takes its place.
-            let store = &self.store;
-            let (checked, imported) = std::thread::scope(|scope| {
-                let check = scope.spawn(|| store.check_exhibit(exhibit.no));
-                let read = (!elsewhere).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
-                (check.join(), read)
-            });
-            checked.map_err(|_| panicked("exhibit check"))??;
+            if !ahead.contains_key(&exhibit.no) && !elsewhere {
+                ahead.append(&mut read_ahead(&self.store, &exhibits[done..], &settings));
+            }
+            let imported =
+                if let Some(Ahead { checked, rows, imported }) = ahead.remove(&exhibit.no) {
+                    checked?;
+                    rows.replay(&mut sink);
+                    Some(imported)
+                } else {
+                    let store = &self.store;
+                    let (checked, imported) = std::thread::scope(|scope| {
+                        let check = scope.spawn(|| store.check_exhibit(exhibit.no));
+                        let read =
+                            (!elsewhere).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
+                        (check.join(), read)
+                    });
+                    checked.map_err(|_| panicked("exhibit check"))??;
+                    imported
+                };
             let counts = sink.take_counts();
             let tally = counts.tally;
             counted.insert(exhibit.no, counts);

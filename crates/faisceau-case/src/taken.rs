@@ -8,7 +8,7 @@ use faisceau_model::rows::{
     Subscriber, UnknownField,
 };
 use faisceau_model::{ExhibitNo, Sink, Tally};
-use faisceau_store::{Exhibit, Sha256Sum};
+use faisceau_store::{Exhibit, Sha256Sum, Store};
 
 use crate::case::{Case, settings_text};
 use crate::error::CaseError;
@@ -120,14 +120,23 @@ impl Case {
         settings: &ImportSettings,
         sink: &mut dyn Sink,
     ) -> faisceau_import::Imported {
-        let store = &self.store;
-        let open = || -> io::Result<Box<dyn io::Read + Send>> {
-            Ok(Box::new(store.open_exhibit(exhibit.no)?))
-        };
-        let source =
-            Source { exhibit: exhibit.no, name: &exhibit.name, len: exhibit.bytes, open: &open };
-        import(&source, settings, sink)
+        read_exhibit(&self.store, exhibit, settings, sink)
     }
+}
+
+/// Reads one exhibit of a store.
+pub(crate) fn read_exhibit(
+    store: &Store,
+    exhibit: &Exhibit,
+    settings: &ImportSettings,
+    sink: &mut dyn Sink,
+) -> faisceau_import::Imported {
+    let open = || -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(store.open_exhibit(exhibit.no)?))
+    };
+    let source =
+        Source { exhibit: exhibit.no, name: &exhibit.name, len: exhibit.bytes, open: &open };
+    import(&source, settings, sink)
 }
 
 /// A sink that counts and lets go.

@@ -46,6 +46,7 @@ mod time;
 
 pub use contract::{ImportError, Imported, Source, import, import_as};
 pub use format::{Format, Group, Origin, formats};
+pub use media::is_picture;
 pub use messages::mail::mail_again;
 pub use openpgp::keys::{KeyExhibit, openpgp_key};
 pub use owners::{Owners, archive_owner};

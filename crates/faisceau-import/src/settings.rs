@@ -167,6 +167,11 @@ impl ImportSettings {
         Ok(())
     }
 
+    /// The account that `[import.owners]` names for an exhibit.
+    pub(crate) fn declared_owner(&self, exhibit: ExhibitNo) -> Option<AccountKey> {
+        self.declared_owners.get(&exhibit.to_string())?.parse().ok()
+    }
+
     /// The zone assumed where a format has none.
     ///
     /// # Errors

@@ -3,41 +3,42 @@
 //! A program that crops or covers a picture may leave the preview as it was.
 
 use faisceau_media::Description;
-use faisceau_media::alike::{FARTHEST, Limits, Look, look, nearest};
+use faisceau_media::alike::{FARTHEST, Limits, Look, Unseen, look, nearest};
 use faisceau_model::rows::Media;
 use faisceau_model::{Absent, Maybe};
+
+/// Upright, upside down, and turned to either side, as EXIF numbers them.
+const TURNS: [u8; 4] = [1, 3, 6, 8];
 
 /// Fills the columns `look` and `preview_differs` in.
 pub(super) fn fill(row: &mut Media, found: &Description, bytes: &[u8]) {
     let orientation = found.value(&["IFD0"], "Orientation").and_then(|text| text.parse().ok());
     let orientation = orientation.unwrap_or(1);
-    let see = |bytes: &[u8]| look(bytes, orientation, &Limits::default());
-    row.look = match see(bytes) {
+    row.look = match look(bytes, orientation, &Limits::default()) {
         Ok(look) => {
-            row.preview_differs = preview(found, bytes, &look, see);
+            row.preview_differs = preview(found, bytes, &look);
             Maybe::Known(look.to_string())
         }
         Err(unseen) => Maybe::Missing(reason(unseen)),
     };
 }
 
-/// Farther apart than the search reaches, the preview is of another picture.
-fn preview(
-    found: &Description,
-    bytes: &[u8],
-    look: &Look,
-    see: impl Fn(&[u8]) -> Result<Look, faisceau_media::alike::Unseen>,
-) -> Maybe<bool> {
+/// Farther apart than the search reaches, however it is turned, the preview is of another picture:
+/// programs turn a picture and leave its preview as it was.
+fn preview(found: &Description, bytes: &[u8], picture: &Look) -> Maybe<bool> {
     let Some(at) = &found.thumbnail else { return Maybe::Missing(Absent::NotExported) };
     let preview = bytes.get(at.start as usize..at.end as usize).unwrap_or_default();
-    match see(preview) {
-        Ok(preview) => Maybe::Known(nearest(look, &preview).0 > FARTHEST),
-        Err(unseen) => Maybe::Missing(reason(unseen)),
+    let mut nearer = false;
+    for turn in TURNS {
+        match look(preview, turn, &Limits::default()) {
+            Ok(preview) => nearer |= nearest(picture, &preview).0 <= FARTHEST,
+            Err(unseen) => return Maybe::Missing(reason(unseen)),
+        }
     }
+    Maybe::Known(!nearer)
 }
 
-fn reason(unseen: faisceau_media::alike::Unseen) -> Absent {
-    use faisceau_media::alike::Unseen;
+fn reason(unseen: Unseen) -> Absent {
     match unseen {
         Unseen::Format | Unseen::Plain => Absent::NotApplicable,
         Unseen::TooLarge | Unseen::Broken => Absent::Unreadable,

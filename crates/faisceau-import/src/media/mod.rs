@@ -10,6 +10,7 @@ mod record;
 mod times;
 
 pub(crate) use formats::FORMATS;
+pub use record::is_picture;
 pub(crate) use record::{Found, attached, is_media};
 
 #[cfg(test)]

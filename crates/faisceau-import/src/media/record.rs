@@ -51,7 +51,7 @@ pub(super) fn alone(
         exhibit: source.exhibit,
         place: Place::Whole,
         name: source.name,
-        account: Maybe::Missing(Absent::NotRecorded),
+        account: Maybe::or_absent(settings.declared_owner(source.exhibit), Absent::NotRecorded),
         zone: zone.as_ref(),
     };
     if !kind.is_stream() {
@@ -83,6 +83,12 @@ impl io::Read for Hashed {
 /// Whether the bytes are of a file that [`attached`] reads.
 pub(crate) fn is_media(bytes: &[u8]) -> bool {
     faisceau_media::kind(bytes).is_some()
+}
+
+/// Whether the first bytes are of a picture, which takes long to look at.
+pub fn is_picture(head: &[u8]) -> bool {
+    use Kind::{Gif, Jpeg, Png, Webp};
+    matches!(faisceau_media::kind(head), Some(Jpeg | Png | Webp | Gif))
 }
 
 /// Reads a file inside another exhibit: one record, if it is of a kind that is known.

@@ -194,3 +194,11 @@ fn every_kind_of_file_fills_the_columns() {
     }
     insta::assert_snapshot!("kinds", told);
 }
+
+#[test]
+fn the_case_may_say_whose_image_it_is() {
+    let mut settings = in_paris();
+    settings.declared_owners.insert("1.1".to_owned(), "x:123".to_owned());
+    let (_, sink) = read_as("avatar.jpg", CANON, &settings);
+    assert_eq!(sink.media[0].account.known().map(ToString::to_string).as_deref(), Some("x:123"));
+}
