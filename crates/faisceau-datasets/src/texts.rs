@@ -18,6 +18,9 @@ macro_rules! texts {
 static LAW: &[Text] = texts!("law": "addressees.toml", "categories.toml", "deadlines.toml",
     "gravity.toml", "heads.toml", "offences.toml");
 
+/// Parsed by `faisceau-media`, which embeds them itself; here for the record of a run.
+static MEDIA: &[Text] = texts!("media": "screens.toml", "tables.toml", "traces.toml");
+
 static MAIL_PROVIDERS: &str = include_str!("../../../datasets/mail-providers/providers.toml");
 static CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
 static DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
@@ -59,7 +62,7 @@ pub fn calibration_files() -> (&'static str, &'static str) {
     (CALIBRATION, DISCRETE)
 }
 
-/// Law, reference and calibration as they are embedded, by path below `datasets/`.
+/// Law, mail providers, marks of media, reference and calibration as they are embedded, by path below `datasets/`.
 pub fn text_files() -> Vec<(String, &'static [u8])> {
     let law = LAW.iter().map(|(name, text)| (format!("law/{name}"), text.as_bytes()));
     let reference: [(&str, &'static [u8]); 4] = [
@@ -70,5 +73,6 @@ pub fn text_files() -> Vec<(String, &'static [u8])> {
     ];
     let mails = ("mail-providers/providers.toml".to_owned(), MAIL_PROVIDERS.as_bytes());
     let reference = reference.map(|(name, bytes)| (name.to_owned(), bytes));
-    law.chain([mails]).chain(reference).collect()
+    let media = MEDIA.iter().map(|(name, text)| (format!("media/{name}"), text.as_bytes()));
+    law.chain([mails]).chain(media).chain(reference).collect()
 }
