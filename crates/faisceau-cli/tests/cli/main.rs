@@ -15,6 +15,7 @@ mod demo;
 mod formats;
 mod hostile;
 mod journey;
+mod media;
 mod same_bytes;
 mod sign_ins;
 mod support;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use faisceau_media::traces::{self, Trace};
 use faisceau_media::{Description, Kind, describe, describe_stream, hex};
-use faisceau_model::rows::{Media, MediaField, Reject};
+use faisceau_model::rows::{Account, Media, MediaField, Reject};
 use faisceau_model::{
     Absent, AccountKey, ExhibitNo, Maybe, Place, RejectReason, RowId, Sink, inert,
 };
@@ -47,11 +47,16 @@ pub(super) fn alone(
     kind: Kind,
 ) -> Result<(), ImportError> {
     let zone = settings.zone().ok().flatten();
+    let owner = settings.declared_owner(source.exhibit);
+    if let Some(owner) = &owner {
+        // It may have nothing else in the case: an avatar, say.
+        sink.account(Account::new(source.exhibit, &Place::Whole, 0, owner.clone()));
+    }
     let found = Found {
         exhibit: source.exhibit,
         place: Place::Whole,
         name: source.name,
-        account: Maybe::or_absent(settings.declared_owner(source.exhibit), Absent::NotRecorded),
+        account: Maybe::or_absent(owner, Absent::NotRecorded),
         zone: zone.as_ref(),
     };
     if !kind.is_stream() {

@@ -114,9 +114,9 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Option<Block> {
         column("Compte", 9),
         column("Fichier", 8),
         column("Pris le (UTC)", 6),
-        column("Appareil", 9),
+        column("Appareil", 8),
         column("Logiciel, nom inscrit", 6),
-        column("Identifiants", 7),
+        column("Identifiants", 8),
         column("Provenance supposée", 7),
     ];
     let cells = rows.iter().map(|row| {
