@@ -19,7 +19,8 @@ static LAW: &[Text] = texts!("law": "addressees.toml", "categories.toml", "deadl
     "gravity.toml", "heads.toml", "offences.toml");
 
 /// Parsed by `faisceau-media`, which embeds them itself; here for the record of a run.
-static MEDIA: &[Text] = texts!("media": "screens.toml", "tables.toml", "traces.toml");
+static MEDIA: &[Text] =
+    texts!("media": "devices.toml", "screens.toml", "tables.toml", "traces.toml");
 
 static MAIL_PROVIDERS: &str = include_str!("../../../datasets/mail-providers/providers.toml");
 static CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");

@@ -15,6 +15,7 @@ mod civil;
 mod collector;
 mod container;
 mod decimal;
+pub mod devices;
 mod exif;
 mod field;
 mod gif;

@@ -385,3 +385,22 @@ fn copies_that_are_not_the_same_file_are_found() {
     );
     assert_eq!(found[0].innocent, ["common_image", "copied_image", "same_scene"]);
 }
+
+#[test]
+fn the_most_sold_telephone_says_little_however_rare_it_is_in_the_case() {
+    let mut case = Case::default();
+    for (account, make) in [("a", "Apple"), ("b", "Apple"), ("c", "Lumica"), ("d", "Lumica")] {
+        case.image(account, account, "0");
+        case.media.last_mut().unwrap().make = Maybe::Known(make.to_owned());
+    }
+    // Twenty others have other devices.
+    for n in 0..20 {
+        case.image(&format!("other{n}"), &format!("other{n}"), "0");
+        case.media.last_mut().unwrap().make = Maybe::Known(format!("Maker {n}"));
+    }
+    let found = case.compare(&["a", "b", "c", "d"], &Reference::empty());
+    let scores: Vec<(&str, f64)> = found.iter().map(|c| (c.a.native(), c.score)).collect();
+    let [("a", apple), ("c", other)] = scores[..] else { panic!("{scores:?}") };
+    assert!((apple - 0.456).abs() < 0.001, "{apple}");
+    assert!(other > 1.3, "{other}");
+}

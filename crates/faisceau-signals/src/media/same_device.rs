@@ -3,6 +3,7 @@
 //! In: images with their account, the model that took them and the program that wrote them. Out: one
 //! score for each pair of accounts and kind of device. Weak: a model is sold by the million.
 
+use faisceau_media::devices::maker_share;
 use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Family, Maybe, inert};
 
@@ -16,7 +17,8 @@ pub const CARD: Card = Card {
     family: Family::Media,
     measures: "Whether different pictures of two accounts name the same maker, model and version \
         of the software. The score is -log10 of the frequency of this combination among the other \
-        accounts with a known model, (k + 1/2) / (N + 1) for k of N accounts.",
+        accounts with a known model, (k + 1/2) / (N + 1) for k of N accounts, and at least that of \
+        the maker among the users of telephones (datasets/media/devices.toml).",
     source: "media, with the account that posted them; pictures that both posted are left out",
     needs: "one picture a side with maker and model",
     innocent: &["copied_image", "popular_device"],
@@ -29,7 +31,14 @@ pub const CARD: Card = Card {
 
 /// Compares the accounts.
 pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding> {
-    in_different_pictures(&CARD, accounts, media, device)
+    let mut findings = in_different_pictures(&CARD, accounts, media, device);
+    for finding in &mut findings {
+        let make = finding.shared.known().and_then(|shared| shared.split(" / ").next());
+        if let Some(share) = make.and_then(maker_share) {
+            finding.score = finding.score.min(-libm::log10(share));
+        }
+    }
+    findings
 }
 
 /// Maker, model and software.
