@@ -47,7 +47,7 @@ impl Case {
         exhibits: &[ExhibitNo],
         progress: Progress<'_>,
     ) -> Result<Vec<Taken>, CaseError> {
-        let settings = self.import_settings()?;
+        let settings = ImportSettings { blind: true, ..self.import_settings()? };
         let total = exhibits.len() as u64;
         let mut taken = Vec::new();
         for (done, exhibit) in exhibits.iter().filter_map(|no| self.store.exhibit(*no)).enumerate()

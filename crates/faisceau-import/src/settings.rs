@@ -61,6 +61,9 @@ pub struct ImportSettings {
     /// case from the files that it names, for an importer opens no file.
     #[serde(skip)]
     pub recipes: Vec<Recipe>,
+    /// Leaves pictures undecoded: enough where rows are counted and not kept.
+    #[serde(skip)]
+    pub blind: bool,
 }
 
 impl Default for ImportSettings {
@@ -77,6 +80,7 @@ impl Default for ImportSettings {
             owners: Owners::default(),
             keys: Vec::new(),
             recipes: Vec::new(),
+            blind: false,
         }
     }
 }

@@ -60,7 +60,11 @@ pub(super) fn alone(
         zone: zone.as_ref(),
     };
     if !kind.is_stream() {
-        attached(found, &source.read_all(MAX)?, sink);
+        let bytes = source.read_all(MAX)?;
+        if let Some(described) = describe(&bytes) {
+            let seen = (!settings.blind).then_some(&bytes[..]);
+            record(found, &hex(&Sha256::digest(&bytes)), &described, seen, sink);
+        }
         return Ok(());
     }
     let mut hashed = Hashed { inner: (source.open)()?, hash: Sha256::new() };

@@ -4,8 +4,8 @@
 //! way that they came, and how many positions are kept back. A position is printed only of an
 //! examined account: `position_protected` is obeyed here, and nowhere else is one printed.
 
-use faisceau_model::Maybe;
 use faisceau_model::rows::Media;
+use faisceau_model::{Maybe, Precision, ZoneSource};
 
 use crate::french::{counted, decimal};
 use crate::index::Index;
@@ -22,6 +22,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = vec![counts(index, w)];
     paragraph.extend(silent(index, w));
     paragraph.extend(previews(index, w));
+    paragraph.extend(clocks(index, w));
     paragraph.extend(protected(index, w));
     let mut blocks =
         vec![Block::Paragraph(paragraph), Block::Paragraph(prose(&index.words.prose.media))];
@@ -87,6 +88,31 @@ fn previews(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let text = format!(
         "Dans {}, la vignette enregistrée montre autre chose que l'image : l'image a été recadrée ou \
          retouchée sans que la vignette le soit.",
+        counted(rows.len(), "fichier", "fichiers"),
+    );
+    let support = Support::every(rows.iter().map(|row| &row.id), "media");
+    (!rows.is_empty()).then(|| w.say(text, support))
+}
+
+/// Whether the clock of the camera and that of its receiver cannot both be right: ten minutes, or,
+/// where only the day is known, more than the farthest zones are apart.
+fn clocks_disagree(row: &Media) -> bool {
+    let (Maybe::Known(taken), Maybe::Known(receiver)) = (row.taken, row.receiver) else {
+        return false;
+    };
+    let apart = (taken.at_s() - receiver.at_s()).abs();
+    match (taken.precision() <= Precision::Second, taken.zone()) {
+        (true, ZoneSource::Explicit | ZoneSource::Inferred) => apart > 600,
+        (true, _) => apart > 26 * 3600,
+        (false, _) => apart > 50 * 3600,
+    }
+}
+
+fn clocks(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let rows: Vec<&Media> = index.input.media.iter().filter(|row| clocks_disagree(row)).collect();
+    let text = format!(
+        "Dans {}, l'horloge de l'appareil et celle de son récepteur satellite se contredisent : l'une \
+         est fausse, ou la position vient d'un autre moment.",
         counted(rows.len(), "fichier", "fichiers"),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media");
@@ -183,4 +209,32 @@ fn way(words: &Catalogue, row: &Media) -> Text {
         .known()
         .map(|state| Text::from(format!("mentions C2PA : {}", words.credentials(state))));
     joined(traces.chain(credentials).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use faisceau_model::{ExhibitNo, Moment, Place};
+
+    use super::*;
+
+    #[test]
+    fn clocks_disagree_where_no_zone_explains_it() {
+        let row = |taken: &str, precision, zone, receiver: &str| {
+            let at = |text: &str| Moment::from_rfc3339(text).unwrap();
+            let taken = Moment::new(at(taken).at_us(), precision, zone).unwrap();
+            Media {
+                taken: Maybe::Known(taken),
+                receiver: Maybe::Known(at(receiver)),
+                ..Media::new(ExhibitNo::top(1), &Place::Whole, 0, String::new(), "image/jpeg")
+            }
+        };
+        let noon = "2024-03-12T12:00:00Z";
+        let disagree = |taken, precision, zone| clocks_disagree(&row(taken, precision, zone, noon));
+        assert!(!disagree("2024-03-12T12:04:00Z", Precision::Second, ZoneSource::Explicit));
+        assert!(disagree("2024-03-12T13:00:00Z", Precision::Second, ZoneSource::Explicit));
+        assert!(!disagree("2024-03-12T23:00:00Z", Precision::Second, ZoneSource::Assumed));
+        assert!(disagree("2024-03-14T23:00:00Z", Precision::Second, ZoneSource::Assumed));
+        assert!(!disagree("2024-03-11T00:00:00Z", Precision::Day, ZoneSource::Assumed));
+        assert!(disagree("2024-03-09T00:00:00Z", Precision::Day, ZoneSource::Assumed));
+    }
 }
