@@ -1,24 +1,18 @@
 //! Whose positions must not be printed.
 //!
-//! In: images with the account that posted them, accounts with their role. Out: a mark on each
-//! image with a position, unless it is known to be of an examined account: an image of the claimant,
-//! of a third party, or of nobody known would tell where they live.
+//! In: images that carry a position, marked by the importer. Out: the mark taken off those of an
+//! account that `case.toml` names as examined. All others stay: an image of the claimant, of a third
+//! party, or of nobody known would tell where they live; and where the file names nobody, everybody is
+//! compared, which is no reason to print where they are.
 
-use std::collections::BTreeSet;
-
-use faisceau_model::rows::{Account, Media};
+use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Role};
 
-/// Marks the positions to protect.
-pub(crate) fn protect(media: &mut [Media], accounts: &[Account]) {
-    let examined: BTreeSet<&AccountKey> = accounts
-        .iter()
-        .filter(|account| account.role == Role::Examined)
-        .map(|account| &account.account)
-        .collect();
+/// Takes the mark off the positions that may be printed.
+pub(crate) fn protect(media: &mut [Media], role: impl Fn(&AccountKey) -> Option<Role>) {
     for image in media {
-        let of_examined = image.account.known().is_some_and(|account| examined.contains(account));
-        image.position_protected = image.latitude.known().is_some() && !of_examined;
+        let examined = image.account.known().and_then(&role) == Some(Role::Examined);
+        image.position_protected &= !examined;
     }
 }
 
@@ -31,25 +25,25 @@ mod tests {
     #[test]
     fn only_an_examined_account_has_its_positions_printed() {
         let key = |handle| AccountKey::by_handle("forum", handle);
-        let account = |handle, role| Account {
-            role,
-            ..Account::new(ExhibitNo::top(1), &Place::Whole, 0, key(handle))
+        let role = |account: &AccountKey| match account.native() {
+            "@corbeau" => Some(Role::Examined),
+            "@victime" => Some(Role::Claimant),
+            _ => None,
         };
-        let accounts = [account("corbeau", Role::Examined), account("victime", Role::Claimant)];
-        let image = |account: Maybe<AccountKey>, latitude| Media {
+        let image = |account: Maybe<AccountKey>, position_protected| Media {
             account,
-            latitude,
+            position_protected,
             ..Media::new(ExhibitNo::top(2), &Place::Whole, 0, String::new(), "image/jpeg")
         };
         let nobody = || Maybe::Missing(faisceau_model::Absent::NotRecorded);
         let mut media = [
-            image(Maybe::Known(key("corbeau")), Maybe::Known(48.8)),
-            image(Maybe::Known(key("victime")), Maybe::Known(48.8)),
-            image(Maybe::Known(key("passant")), Maybe::Known(48.8)),
-            image(nobody(), Maybe::Known(48.8)),
-            image(nobody(), Maybe::Missing(faisceau_model::Absent::NotExported)),
+            image(Maybe::Known(key("corbeau")), true),
+            image(Maybe::Known(key("victime")), true),
+            image(Maybe::Known(key("passant")), true),
+            image(nobody(), true),
+            image(nobody(), false),
         ];
-        protect(&mut media, &accounts);
+        protect(&mut media, role);
         let marks = media.map(|image| image.position_protected);
         assert_eq!(marks, [false, true, true, true, false]);
     }

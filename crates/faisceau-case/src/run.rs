@@ -211,8 +211,13 @@ impl Case {
         self.set_roles(&mut ingested.accounts);
         let examined = self.examined(ingested);
         let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
-        let mut media = join(std::mem::take(&mut ingested.media), &posts, &self.aliases());
-        protect(&mut media, &ingested.accounts);
+        let mut media = join(
+            std::mem::take(&mut ingested.media),
+            &posts,
+            &self.aliases(),
+            &self.store.exhibits().map(|exhibit| (exhibit.no, &*exhibit.name)).collect(),
+        );
+        protect(&mut media, |account| self.settings().role_of(account));
 
         let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
         let sign_ins = self.sign_ins(folder, ingested)?;

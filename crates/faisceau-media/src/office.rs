@@ -107,6 +107,21 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
     }
     traces::fields(&mut package, out);
     thumbnail(&mut package, out);
+    pictures(&package, file, out);
+}
+
+/// The pictures inside are counted: their own metadata are not read, and may tell what the document
+/// does not.
+fn pictures(package: &Package<'_>, file: &Part<'_>, out: &mut Collector) {
+    const FOLDERS: [&str; 4] = ["word/media/", "ppt/media/", "xl/media/", "Pictures/"];
+    let count: usize = FOLDERS.iter().map(|folder| package.names(folder, "").len()).sum();
+    if count > 0 {
+        out.add(XML, "EmbeddedPictures", &count.to_string(), file.whole());
+        out.flaw(
+            file.whole().start,
+            "pictures inside the document, whose own metadata are not read",
+        );
+    }
 }
 
 fn thumbnail(package: &mut Package<'_>, out: &mut Collector) {

@@ -24,7 +24,7 @@ use memchr::memmem;
 
 use crate::collector::Collector;
 use crate::part::Part;
-use document::{Document, Found, Revision};
+use document::{Document, Found, Revision, SECTIONS};
 use information::shown;
 use object::{Object, Parser, Value};
 
@@ -45,6 +45,12 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
     out.found.mime = "application/pdf";
     let document = Document::new(file.bytes());
     Reader { file, out, document, seen: BTreeSet::new(), encrypted: false }.read();
+    // What stands in compressed objects is not counted: enough to say that there are some.
+    let marks: [&[u8]; 2] = [b"/Subtype/Image", b"/Subtype /Image"];
+    if marks.iter().any(|mark| memmem::find(file.bytes(), mark).is_some()) {
+        let detail = "pictures inside the document, whose own metadata are not read";
+        out.flaw(file.whole().start, detail);
+    }
 }
 
 struct Reader<'f, 'a, 'o> {
@@ -115,6 +121,9 @@ impl Reader<'_, '_, '_> {
             let detail = "no cross-reference section can be read: the objects were searched";
             self.out.flaw(at.start, detail);
         } else {
+            if self.document.sections.len() >= SECTIONS {
+                self.out.flaw(at.start, "more revisions than are read: the oldest are left out");
+            }
             self.out.add(PDF, "Revisions", &revisions.len().to_string(), at.clone());
             let mut ends: Vec<usize> = revisions.iter().map(|revision| revision.end).collect();
             ends.sort_unstable();

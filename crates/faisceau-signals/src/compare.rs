@@ -99,11 +99,12 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     let mut findings = style::char_impostors::findings(&accounts, &writings, material.reference);
     findings.extend(timing::hour_of_week::findings(&accounts, material.posts, material.reference));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
+    let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));
-    findings.extend(media::near_image::findings(&accounts, material.media));
-    findings.extend(media::same_camera::findings(&accounts, material.media));
-    findings.extend(media::same_document::findings(&accounts, material.media));
-    findings.extend(media::same_device::findings(&accounts, material.media));
+    findings.extend(media::near_image::findings(&accounts, &copies));
+    findings.extend(media::same_camera::findings(&accounts, material.media, &copies));
+    findings.extend(media::same_document::findings(&accounts, material.media, &copies));
+    findings.extend(media::same_device::findings(&accounts, material.media, &copies));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let numbered = findings.into_iter().enumerate();

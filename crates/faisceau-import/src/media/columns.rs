@@ -123,6 +123,7 @@ pub(super) fn fill(row: &mut Media, found: &Description, zone: Option<&TimeZone>
     ]);
     row.credentials = any(&[(&["C2PA"], "SignatureState")]);
     (row.latitude, row.longitude) = position(found);
+    row.position_protected = found.fields.iter().any(|field| is_position(&field.name));
     clocks(row, found, zone);
     if let Some(tables) = found.tables.as_ref().and_then(quantisation) {
         row.quality = Maybe::Known(i64::from(tables.quality.value()));
@@ -196,6 +197,13 @@ fn first(texts: &[(Texts<'_>, Zone<'_>)]) -> Maybe<Moment> {
         return best;
     }
     all.find(|moment| moment.known().is_some()).unwrap_or(best)
+}
+
+/// Whether a field tells a place on the map, in whatever form.
+fn is_position(name: &str) -> bool {
+    const MARKS: [&str; 5] =
+        ["GPSLatitude", "GPSCoordinates", "GPSPosition", "LOCATION", "Location"];
+    MARKS.iter().any(|mark| name.contains(mark))
 }
 
 /// Latitude and longitude, both or none.

@@ -30,12 +30,18 @@ pub(super) fn says_something(text: &str) -> bool {
         && !EMPTY.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
-/// Whether a serial number can: some figures, and not all the same.
+/// Whether a serial number can: three characters or more without the zeros before them, not all the
+/// same, and no row of figures such as 123456789.
 pub(super) fn is_serial(text: &str) -> bool {
-    let mut characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    characters.sort_unstable();
-    characters.dedup();
-    says_something(text) && (characters.len() > 1 || text.trim().len() < 4)
+    let text = text.trim();
+    let bare = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    let bare: Vec<char> =
+        bare.chars().filter(|c| c.is_alphanumeric()).skip_while(|c| *c == '0').collect();
+    let steps: Vec<i64> =
+        bare.windows(2).map(|two| i64::from(two[1] as u32) - i64::from(two[0] as u32)).collect();
+    // 9 is followed by 0 in a row of figures, and 0 by 9 in one that goes down.
+    let row = |step: i64| steps.iter().all(|s| *s == step || *s == -9 * step);
+    says_something(text) && bare.len() >= 3 && ![0, 1, -1].into_iter().any(row)
 }
 
 #[cfg(test)]
@@ -64,7 +70,25 @@ mod tests {
         for text in ["D300", "10", "xmp.did:9C1", "Le Vengeur", "unknown soldier"] {
             assert!(says_something(text), "{text}");
         }
-        assert!(is_serial("042021003512") && is_serial("12"));
-        assert!(!is_serial("11111111") && !is_serial("0"));
+        for serial in ["042021003512", "3105364", "B9V508278", "0042107", "LX6805783", "129"] {
+            assert!(is_serial(serial), "{serial}");
+        }
+        let fillers = [
+            "11111111",
+            "0",
+            "12",
+            "123456789",
+            "0123456789",
+            "1234567890",
+            "12345678",
+            "87654321",
+            "0x00000000",
+            "0000001",
+            "XXXXXXXX",
+            "9876543210",
+        ];
+        for filler in fillers {
+            assert!(!is_serial(filler), "{filler}");
+        }
     }
 }

@@ -32,7 +32,7 @@ impl Default for Limits {
     /// The largest photographs that telephones take today have 200 million pixels; such are refused,
     /// and those of 64 million seen.
     fn default() -> Self {
-        Self { pixels: 64_000_000, memory: 1 << 30 }
+        Self { pixels: 64_000_000, memory: 384 << 20 }
     }
 }
 

@@ -16,7 +16,7 @@ use super::stream::{self, Left};
 use super::xref::{self, Entry, Section};
 
 /// Most cross-reference sections.
-const SECTIONS: usize = 256;
+pub(super) const SECTIONS: usize = 256;
 /// Most entries of all sections.
 const ENTRIES: usize = 1_000_000;
 /// Most places where an object was found by search.

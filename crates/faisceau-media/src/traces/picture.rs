@@ -42,7 +42,10 @@ fn of_tables(tables: &Tables, description: &Description, traces: &mut Vec<Trace>
         let kind = if known.kind == "edited" { Kind::Edited } else { Kind::Original };
         traces.push(Trace::new(&known.encoder, kind, Basis::Tables, &known.fingerprint));
     }
-    if let Quality::Exact { base: "standard", quality } = found.quality {
+    // A platform that encodes a picture anew does not keep its camera.
+    if let Quality::Exact { base: "standard", quality } = found.quality
+        && !has_camera(description)
+    {
         let longer = size(description).map(|[_, longer]| longer);
         let fits = |row: &&Recompressor| {
             row.quality == quality

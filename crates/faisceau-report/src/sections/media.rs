@@ -45,22 +45,22 @@ fn tells(row: &Media) -> bool {
         &row.model,
     ];
     let traced = row.traces.iter().any(|trace| !trace.starts_with("stripped:"));
-    texts.iter().any(|text| text.known().is_some()) || row.latitude.known().is_some() || traced
+    texts.iter().any(|text| text.known().is_some()) || row.taken.known().is_some() || traced
 }
 
 fn counts(index: &Index<'_>, w: &mut Writer) -> Statement {
     let rows = index.input.media;
     let of = |has: fn(&Media) -> bool| rows.iter().filter(|row| has(row)).count();
     let text = format!(
-        "Le dossier contient {}. {} un appareil par son numéro de série, {} un document d'origine, \
-         {} des mentions de provenance signées (C2PA).",
+        "Le dossier contient {}. {} un appareil par son numéro de série, {} l'identifiant d'un \
+         document de logiciel (XMP), {} des mentions de provenance signées (C2PA).",
         counted(
             rows.len(),
             "ligne d'image, de vidéo ou de document",
             "lignes d'images, de vidéos ou de documents"
         ),
         counted(of(|row| row.body_serial.known().is_some()), "nomme", "nomment"),
-        counted(of(|row| row.document_id.known().is_some()), "nomme", "nomment"),
+        counted(of(|row| row.document_id.known().is_some()), "porte", "portent"),
         counted(of(|row| row.credentials.known().is_some()), "porte", "portent"),
     );
     let support = Support::one("media")
@@ -86,8 +86,8 @@ fn previews(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let differs = |row: &&Media| row.preview_differs == Maybe::Known(true);
     let rows: Vec<&Media> = index.input.media.iter().filter(differs).collect();
     let text = format!(
-        "Dans {}, la vignette enregistrée montre autre chose que l'image : l'image a été recadrée ou \
-         retouchée sans que la vignette le soit.",
+        "Dans {}, la vignette enregistrée montre autre chose que l'image : l'image peut avoir été recadrée \
+         ou retouchée sans que la vignette le soit ; les deux sont à comparer à l'œil.",
         counted(rows.len(), "fichier", "fichiers"),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media");
@@ -202,7 +202,8 @@ fn joined(parts: Vec<Text>) -> Text {
 fn way(words: &Catalogue, row: &Media) -> Text {
     let traces = row.traces.iter().map(|trace| {
         let (kind, of) = trace.split_once(':').unwrap_or((trace.as_str(), ""));
-        Text::from(words.trace(kind)).plain(" ").data(of, 30)
+        let text = Text::from(words.trace(kind));
+        if of == "unknown" { text } else { text.plain(" ").data(of, 30) }
     });
     let credentials = row
         .credentials

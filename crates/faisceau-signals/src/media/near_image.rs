@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_media::alike::{Index, Look, NEAR, nearest};
 use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Family, Maybe};
 
+use super::copies::Copies;
 use super::shared::{pairs, picture, rows};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
@@ -35,11 +35,10 @@ pub const CARD: Card = Card {
 };
 
 /// Compares the accounts.
-pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding> {
-    let posted: Vec<&Media> = media.iter().filter(|m| m.account.known().is_some()).collect();
-    let all: BTreeSet<&AccountKey> = posted.iter().filter_map(|m| m.account.known()).collect();
+pub(crate) fn findings(accounts: &[AccountKey], copies: &Copies<'_>) -> Vec<Finding> {
+    let all = copies.accounts();
     let mut findings = Vec::new();
-    for images in families(&posted) {
+    for images in copies.families() {
         let mut holding: BTreeMap<&AccountKey, Vec<&Media>> = BTreeMap::new();
         for image in &images {
             if let Some(account) = image.account.known() {
@@ -52,7 +51,9 @@ pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding>
             };
             // The very same picture is the signal `same_image`; and two pictures that are copies of a
             // third, but far from one another, are no copies.
-            if !of(a).is_disjoint(&of(b)) || !near(&holding[a], &holding[b]) {
+            if !of(a).is_disjoint(&of(b))
+                || !holding[a].iter().any(|image| copies.posted_by(b, image))
+            {
                 continue;
             }
             let others = holding.len() - 2;
@@ -70,48 +71,4 @@ pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding>
         }
     }
     findings
-}
-
-fn look(image: &Media) -> Option<Look> {
-    image.look.known()?.parse().ok()
-}
-
-/// Whether one picture of the first is near one of the second.
-fn near(a: &[&Media], b: &[&Media]) -> bool {
-    let looks =
-        |images: &[&Media]| -> Vec<Look> { images.iter().filter_map(|i| look(i)).collect() };
-    let (a, b) = (looks(a), looks(b));
-    a.iter().any(|one| b.iter().any(|other| nearest(one, other).0 <= NEAR))
-}
-
-/// The pictures that are copies of one another, by pairs that are near: those of more than one
-/// account, each family in the order of the table.
-fn families<'a>(posted: &[&'a Media]) -> Vec<Vec<&'a Media>> {
-    let looks: Vec<(u64, Look)> =
-        (0..).zip(posted).filter_map(|(n, m)| Some((n, look(m)?))).collect();
-    let found = Index::build(&looks).pairs(NEAR);
-    let near = found.pairs.iter().map(|pair| (pair.first, pair.second));
-    let same = found.groups.iter().flat_map(|group| {
-        group.iter().skip(1).filter_map(|member| Some((*group.first()?, *member)))
-    });
-    let mut family: Vec<usize> = (0..posted.len()).collect();
-    for (a, b) in near.chain(same) {
-        let (a, b) = (root(&family, a as usize), root(&family, b as usize));
-        family[a.max(b)] = a.min(b);
-    }
-    let mut families: BTreeMap<usize, Vec<&Media>> = BTreeMap::new();
-    for (n, image) in posted.iter().enumerate() {
-        families.entry(root(&family, n)).or_default().push(image);
-    }
-    let several = |images: &Vec<&Media>| {
-        images.iter().filter_map(|image| image.account.known()).collect::<BTreeSet<_>>().len() > 1
-    };
-    families.into_values().filter(several).collect()
-}
-
-fn root(family: &[usize], mut member: usize) -> usize {
-    while family[member] != member {
-        member = family[member];
-    }
-    member
 }

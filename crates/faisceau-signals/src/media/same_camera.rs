@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Family, inert};
 
+use super::copies::Copies;
 use super::shared::in_different_pictures;
 use crate::card::Card;
 use crate::compare::Finding;
@@ -31,8 +32,12 @@ pub const CARD: Card = Card {
 };
 
 /// Compares the accounts.
-pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding> {
-    in_different_pictures(&CARD, accounts, media, camera)
+pub(crate) fn findings(
+    accounts: &[AccountKey],
+    media: &[Media],
+    copies: &Copies<'_>,
+) -> Vec<Finding> {
+    in_different_pictures(&CARD, accounts, (media, copies), camera)
 }
 
 /// Maker, model and serial number, or `None` when one is missing or a filler.

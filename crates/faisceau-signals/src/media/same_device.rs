@@ -7,6 +7,7 @@ use faisceau_media::devices::maker_share;
 use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Family, Maybe, inert};
 
+use super::copies::Copies;
 use super::shared::in_different_pictures;
 use crate::card::Card;
 use crate::compare::Finding;
@@ -30,8 +31,12 @@ pub const CARD: Card = Card {
 };
 
 /// Compares the accounts.
-pub(crate) fn findings(accounts: &[AccountKey], media: &[Media]) -> Vec<Finding> {
-    let mut findings = in_different_pictures(&CARD, accounts, media, device);
+pub(crate) fn findings(
+    accounts: &[AccountKey],
+    media: &[Media],
+    copies: &Copies<'_>,
+) -> Vec<Finding> {
+    let mut findings = in_different_pictures(&CARD, accounts, (media, copies), device);
     for finding in &mut findings {
         let make = finding.shared.known().and_then(|shared| shared.split(" / ").next());
         if let Some(share) = make.and_then(maker_share) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::Media;
 use faisceau_model::{AccountKey, Maybe};
 
+use super::copies::Copies;
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::frequency::rarity;
@@ -58,11 +59,12 @@ pub(crate) fn pairs<'a>(
 }
 
 /// One finding for each pair of accounts and value that different pictures of both carry. Pictures
-/// that both accounts posted are left out: a copy carries the metadata of its source.
+/// that both accounts posted, be it encoded anew, are left out: a copy carries the metadata of its
+/// source.
 pub(crate) fn in_different_pictures<V>(
     card: &'static Card,
     accounts: &[AccountKey],
-    media: &[Media],
+    (media, copies): (&[Media], &Copies<'_>),
     values: impl Fn(&Media) -> V,
 ) -> Vec<Finding>
 where
@@ -80,8 +82,10 @@ where
     for (value, holding) in &holders {
         for (a, b) in pairs(accounts, holding) {
             let own = |of: &AccountKey, not: &AccountKey| -> Vec<&Media> {
-                let images = holding[of].iter().copied();
-                images.filter(|image| !pictures[not].contains(picture(image))).collect()
+                let copied = |image: &Media| {
+                    pictures[not].contains(picture(image)) || copies.posted_by(not, image)
+                };
+                holding[of].iter().copied().filter(|image| !copied(image)).collect()
             };
             let (by_a, by_b) = (own(a, b), own(b, a));
             if by_a.is_empty() || by_b.is_empty() {
