@@ -1,0 +1,73 @@
+//! What is never asked about, and why.
+//!
+//! In: an address or a name. Out: the reason to leave it out, or none. Sources: the special-purpose
+//! address registries of IANA (RFC 6890), the special-use domain names (RFC 6761, RFC 7686,
+//! RFC 8375, RFC 9476) and `internal`, which ICANN keeps for private use.
+
+use std::net::IpAddr;
+
+use faisceau_model::AddressScope;
+use hickory_proto::rr::Name;
+
+/// Domains that no public server is asked about.
+const SPECIAL: [(&str, &str); 9] = [
+    ("onion", "an onion service: asking would tell of it, and no server answers (RFC 7686)"),
+    ("alt", "a name outside of the DNS (RFC 9476)"),
+    ("local", "a name of the local link (RFC 6762)"),
+    ("localhost", "a name of the machine itself (RFC 6761)"),
+    ("internal", "a name for private use"),
+    ("home.arpa", "a name of a home network (RFC 8375)"),
+    ("invalid", "a name that cannot exist (RFC 6761)"),
+    ("test", "a name for tests (RFC 6761)"),
+    ("example", "a name for documentation (RFC 6761)"),
+];
+
+/// Why an address is not asked about.
+pub(crate) fn of_address(ip: IpAddr) -> Option<String> {
+    match faisceau_enrich::scope(ip) {
+        AddressScope::Global => None,
+        scope => Some(format!("not a public address: {scope}")),
+    }
+}
+
+/// Why a name is not asked about. The reverse name of an address counts as the address.
+pub(crate) fn of_name(name: &Name) -> Option<String> {
+    let text = name.to_lowercase().to_ascii();
+    let bare = text.trim_end_matches('.');
+    let inside = |domain: &str| {
+        bare.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    if let Some((_, why)) = SPECIAL.iter().find(|(domain, _)| inside(domain)) {
+        return Some((*why).to_owned());
+    }
+    if let Ok(net) = name.parse_arpa_name() {
+        return of_address(net.network());
+    }
+    (!bare.contains('.')).then(|| "a single word: it means something only locally".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_nothing_in_public_is_left_out() {
+        for ip in ["10.1.2.3", "127.0.0.1", "169.254.1.1", "192.0.2.7", "100.64.0.1", "::1"] {
+            assert!(of_address(ip.parse().unwrap()).is_some(), "{ip}");
+        }
+        for ip in ["fe80::1", "fd00::1", "2001:db8::1", "::ffff:10.0.0.1", "224.0.0.1"] {
+            assert!(of_address(ip.parse().unwrap()).is_some(), "{ip}");
+        }
+        for ip in ["9.9.9.9", "2620:fe::fe"] {
+            assert_eq!(of_address(ip.parse().unwrap()), None, "{ip}");
+        }
+        for name in
+            ["x.onion", "ONION", "printer.local", "localhost", "3.2.1.10.in-addr.arpa", "nas"]
+        {
+            assert!(of_name(&crate::question::name_of(name).unwrap()).is_some(), "{name}");
+        }
+        for name in ["example.net", "nononion.com", "9.9.9.9.in-addr.arpa", "_dmarc.example.org"] {
+            assert_eq!(of_name(&crate::question::name_of(name).unwrap()), None, "{name}");
+        }
+    }
+}

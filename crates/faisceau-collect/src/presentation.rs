@@ -1,0 +1,93 @@
+//! Data of a record in the form of zone files (RFC 1035, section 5.1).
+//!
+//! In: a decoded record. Out: its text. Bytes that are not printable ASCII are written `\DDD`;
+//! types without a form of their own here are written `\# length hex` (RFC 3597, section 5).
+
+use std::fmt::Write as _;
+
+use hickory_proto::rr::{RData, RecordType};
+use hickory_proto::serialize::binary::{BinEncodable, BinEncoder};
+
+/// The data of a record. `None` when they cannot be written again.
+pub(crate) fn data(data: &RData) -> Option<String> {
+    Some(match data {
+        RData::A(ip) => ip.0.to_string(),
+        RData::AAAA(ip) => ip.0.to_string(),
+        RData::CNAME(name) => name.0.to_ascii(),
+        RData::NS(name) => name.0.to_ascii(),
+        RData::PTR(name) => name.0.to_ascii(),
+        RData::MX(mx) => format!("{} {}", mx.preference, mx.exchange.to_ascii()),
+        RData::SOA(soa) => format!(
+            "{} {} {} {} {} {} {}",
+            soa.mname.to_ascii(),
+            soa.rname.to_ascii(),
+            soa.serial,
+            soa.refresh,
+            soa.retry,
+            soa.expire,
+            soa.minimum
+        ),
+        RData::TXT(txt) => {
+            let strings: Vec<String> = txt.txt_data.iter().map(|text| quoted(text)).collect();
+            strings.join(" ")
+        }
+        RData::CAA(caa) => format!("{} {} {}", caa.flags(), caa.tag, quoted(&caa.value)),
+        other => {
+            let mut bytes = Vec::new();
+            other.emit(&mut BinEncoder::new(&mut bytes)).ok()?;
+            let mut text = format!("\\# {}", bytes.len());
+            for (index, byte) in bytes.iter().enumerate() {
+                // Writing to a `String` cannot fail.
+                let _ = write!(text, "{}{byte:02x}", if index == 0 { " " } else { "" });
+            }
+            text
+        }
+    })
+}
+
+/// The name of a type; without one it is `TYPE731`.
+pub(crate) fn type_name(kind: RecordType) -> String {
+    match kind {
+        RecordType::Unknown(number) => format!("TYPE{number}"),
+        known => known.to_string(),
+    }
+}
+
+fn quoted(bytes: &[u8]) -> String {
+    let mut text = String::from("\"");
+    for byte in bytes {
+        match byte {
+            b'"' | b'\\' => text.extend(['\\', char::from(*byte)]),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            // Writing to a `String` cannot fail.
+            other => drop(write!(text, "\\{other:03}")),
+        }
+    }
+    text.push('"');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use hickory_proto::rr::Name;
+    use hickory_proto::rr::rdata::{MX, NULL, TXT};
+
+    use super::*;
+
+    #[test]
+    fn texts_are_quoted_and_bytes_are_escaped() {
+        let txt = RData::TXT(TXT::from_bytes(vec![b"v=spf1 \"x\"", b"\xff\n\\"]));
+        assert_eq!(data(&txt).unwrap(), r#""v=spf1 \"x\"" "\255\010\\""#);
+    }
+
+    #[test]
+    fn other_types_are_generic() {
+        let mx = RData::MX(MX::new(10, Name::from_ascii("m.example.net.").unwrap()));
+        assert_eq!(data(&mx).unwrap(), "10 m.example.net.");
+        let odd =
+            RData::Unknown { code: RecordType::Unknown(731), rdata: NULL::with(vec![0xab, 1]) };
+        assert_eq!(data(&odd).unwrap(), "\\# 2 ab01");
+        assert_eq!(type_name(RecordType::Unknown(731)), "TYPE731");
+        assert_eq!(type_name(RecordType::RRSIG), "RRSIG");
+    }
+}

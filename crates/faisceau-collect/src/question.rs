@@ -1,0 +1,138 @@
+//! A question to the DNS: a name and a type, from what a person wrote.
+//!
+//! In: an address or a name. Out: questions whose names are absolute. Refused: what is neither.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use hickory_proto::rr::{Name, RecordType};
+
+/// A text that is neither an address nor a name.
+#[derive(Debug, thiserror::Error)]
+#[error("`{}` is neither an address nor a name of the DNS", faisceau_model::excerpt(.0, 80))]
+pub struct TargetError(pub(crate) String);
+
+/// The types that are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Name of an address.
+    Ptr,
+    /// IPv4 address of a name.
+    A,
+    /// IPv6 address of a name.
+    Aaaa,
+    /// Mail servers.
+    Mx,
+    /// Name servers.
+    Ns,
+    /// Texts, such as SPF and DKIM keys.
+    Txt,
+    /// Start of authority.
+    Soa,
+    /// Certification authorities that may issue.
+    Caa,
+}
+
+const KINDS: [(Kind, &str, RecordType); 8] = [
+    (Kind::Ptr, "PTR", RecordType::PTR),
+    (Kind::A, "A", RecordType::A),
+    (Kind::Aaaa, "AAAA", RecordType::AAAA),
+    (Kind::Mx, "MX", RecordType::MX),
+    (Kind::Ns, "NS", RecordType::NS),
+    (Kind::Txt, "TXT", RecordType::TXT),
+    (Kind::Soa, "SOA", RecordType::SOA),
+    (Kind::Caa, "CAA", RecordType::CAA),
+];
+
+impl Kind {
+    fn row(self) -> (Kind, &'static str, RecordType) {
+        KINDS.into_iter().find(|row| row.0 == self).unwrap_or(KINDS[0])
+    }
+
+    /// Its name in zone files.
+    pub fn as_str(self) -> &'static str {
+        self.row().1
+    }
+
+    pub(crate) fn record_type(self) -> RecordType {
+        self.row().2
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = KINDS.into_iter().find(|row| row.1.eq_ignore_ascii_case(text));
+        known.map(|row| row.0).ok_or_else(|| {
+            let names: Vec<&str> = KINDS.iter().map(|row| row.1).collect();
+            format!("the types are {}", names.join(", "))
+        })
+    }
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub(crate) name: Name,
+    pub(crate) kind: Kind,
+    /// Whether its answer is to be confirmed, and by an address of which family.
+    pub(crate) confirm_by: Option<Kind>,
+}
+
+impl Question {
+    pub(crate) fn new(mut name: Name, kind: Kind) -> Self {
+        name.set_fqdn(true);
+        Self { name, kind, confirm_by: None }
+    }
+
+    /// The PTR of an address.
+    pub(crate) fn of_address(ip: IpAddr) -> Self {
+        let forward = if ip.is_ipv4() { Kind::A } else { Kind::Aaaa };
+        let mut question = Self::new(Name::from(ip), Kind::Ptr);
+        question.confirm_by = Some(forward);
+        question
+    }
+
+    /// The name that is asked about, with its final dot.
+    pub fn name(&self) -> String {
+        self.name.to_ascii()
+    }
+
+    /// The type that is asked for.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What makes two questions the same.
+    pub(crate) fn key(&self) -> (String, Kind) {
+        (self.name.to_lowercase().to_ascii(), self.kind)
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.name())
+    }
+}
+
+/// A name as a person wrote it; other scripts than Latin become `xn--` labels (RFC 5891).
+pub(crate) fn name_of(text: &str) -> Result<Name, TargetError> {
+    let wrong = || TargetError(text.to_owned());
+    let name = if text.is_ascii() { Name::from_ascii(text) } else { Name::from_utf8(text) };
+    let mut name = name.map_err(|_| wrong())?;
+    name.set_fqdn(true);
+    // A question about the root or a dotless word is a slip of the keyboard.
+    if name.num_labels() == 0 || text.contains(char::is_whitespace) {
+        Err(wrong())
+    } else {
+        Ok(name)
+    }
+}

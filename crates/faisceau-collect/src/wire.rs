@@ -1,0 +1,142 @@
+//! Questions and answers as bytes (RFC 1035, RFC 6891).
+//!
+//! In: a question, or bytes that arrived. Out: the bytes of a question, or what an answer says.
+//! Refused: an answer to another question. Arbitrary bytes are no answer and nothing worse.
+
+use hickory_proto::ProtoError;
+use hickory_proto::op::{Edns, Header, Message, MessageType, OpCode, Query, ResponseCode};
+use hickory_proto::rr::DNSClass;
+use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
+
+use crate::presentation;
+use crate::question::{Kind, Question};
+
+/// Bytes that an answer over UDP may have: what passes any network unbroken (DNS flag day 2020).
+pub(crate) const LARGEST_UDP: u16 = 1232;
+
+/// One record of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) ttl: u32,
+    pub(crate) data: String,
+}
+
+/// What a server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) status: String,
+    pub(crate) ad: bool,
+    pub(crate) answers: Vec<Answer>,
+}
+
+/// What bytes that arrived are to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Arrived {
+    /// Its answer.
+    Reply(Reply),
+    /// Its answer, cut: it is to be asked over TCP.
+    Cut,
+    /// Its answer, whose records cannot be read.
+    Unreadable,
+    /// Not its answer.
+    Foreign,
+}
+
+/// The bytes of a question. Their number, the first two bytes, is set when it is sent.
+pub(crate) fn encode(question: &Question) -> Result<Vec<u8>, ProtoError> {
+    let mut query = Query::query(question.name.clone(), question.kind.record_type());
+    query.set_query_class(DNSClass::IN);
+    let mut edns = Edns::new();
+    edns.set_max_payload(LARGEST_UDP).set_dnssec_ok(true);
+    let mut message = Message::new(0, MessageType::Query, OpCode::Query);
+    message.metadata.recursion_desired = true;
+    message.add_query(query);
+    message.set_edns(edns);
+    message.to_vec()
+}
+
+/// The number of a message.
+pub(crate) fn number(bytes: &[u8]) -> Option<u16> {
+    bytes.first_chunk().map(|first| u16::from_be_bytes(*first))
+}
+
+/// Sets the number of a message.
+pub(crate) fn set_number(bytes: &mut [u8], number: u16) {
+    if let Some(first) = bytes.first_chunk_mut() {
+        *first = number.to_be_bytes();
+    }
+}
+
+/// Reads what arrived for a question that waits under `id`.
+pub(crate) fn decode(bytes: &[u8], id: u16, question: &Question) -> Arrived {
+    let mut decoder = BinDecoder::new(bytes);
+    // Head and question first: a cut answer may end in the middle of a record.
+    let Ok(header) = Header::read(&mut decoder) else { return Arrived::Foreign };
+    let head = header.metadata;
+    let answers = head.message_type == MessageType::Response && head.op_code == OpCode::Query;
+    if head.id != id || !answers || header.counts.queries != 1 {
+        return Arrived::Foreign;
+    }
+    match Query::read(&mut decoder) {
+        Ok(asked) if is_of(&asked, question) => {}
+        _ => return Arrived::Foreign,
+    }
+    if head.truncation {
+        return Arrived::Cut;
+    }
+    match Message::from_vec(bytes) {
+        Ok(message) => reply(&message).map_or(Arrived::Unreadable, Arrived::Reply),
+        Err(_) => Arrived::Unreadable,
+    }
+}
+
+fn is_of(asked: &Query, question: &Question) -> bool {
+    asked.query_type() == question.kind.record_type()
+        && asked.query_class() == DNSClass::IN
+        && *asked.name() == question.name
+}
+
+fn reply(message: &Message) -> Option<Reply> {
+    let of_internet = message.answers.iter().filter(|record| record.dns_class == DNSClass::IN);
+    let answers = of_internet.map(|record| {
+        Some(Answer {
+            name: record.name.to_ascii(),
+            kind: presentation::type_name(record.record_type()),
+            ttl: record.ttl,
+            data: presentation::data(&record.data)?,
+        })
+    });
+    Some(Reply {
+        status: status(message.metadata.response_code),
+        ad: message.metadata.authentic_data,
+        answers: answers.collect::<Option<_>>()?,
+    })
+}
+
+/// Response codes by their names in the registry of IANA.
+const CODES: [&str; 11] = [
+    "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET",
+    "NXRRSET", "NOTAUTH", "NOTZONE",
+];
+
+fn status(code: ResponseCode) -> String {
+    let number = u16::from(code);
+    let named = CODES.get(usize::from(number)).copied();
+    // Without TSIG, 16 is that of EDNS (RFC 6891).
+    let named = named.or((number == 16).then_some("BADVERS"));
+    named.map_or_else(|| format!("RCODE{number}"), str::to_owned)
+}
+
+/// Reads bytes as the answer to a question of every type: the entrance for fuzzing.
+pub fn fuzz_answer(bytes: &[u8]) {
+    let Ok(name) = crate::question::name_of("a.example.net") else { return };
+    for kind in [Kind::Ptr, Kind::A, Kind::Txt, Kind::Soa, Kind::Caa] {
+        let question = Question::new(name.clone(), kind);
+        let _ = decode(bytes, number(bytes).unwrap_or_default(), &question);
+    }
+}
+
+#[cfg(test)]
+mod tests;
