@@ -74,6 +74,26 @@ impl Writer<'_> {
         self.take_in(limits, progress, |intake| intake.add(path))
     }
 
+    /// Takes bytes in that this program obtained itself, under a name of its own. They are on disk
+    /// whole before the journal names them, like any original.
+    ///
+    /// # Errors
+    /// When the case cannot be written.
+    pub fn add_bytes(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        limits: &Limits,
+        progress: &mut dyn FnMut(AddProgress<'_>),
+    ) -> Result<Added, StoreError> {
+        self.take_in(limits, progress, |intake| {
+            let label = Label::new(name);
+            let finished = intake.copy(&label, &mut &*bytes, Some(bytes.len() as u64))?;
+            let finished = finished.map_err(StoreError::io("read", Path::new(name)))?;
+            intake.settle(&label, finished)
+        })
+    }
+
     /// Finishes the archives that an ended process left half taken apart.
     ///
     /// # Errors
@@ -174,14 +194,19 @@ impl Intake<'_, '_> {
             Ok(finished) => finished,
             Err(e) => return self.refuse_file(found, Reason::Unreadable, &e.to_string()),
         };
+        self.settle(&label, finished)
+    }
+
+    /// Makes copied bytes an exhibit, unless the case has them already.
+    fn settle(&mut self, label: &Label, finished: Finished) -> Result<(), StoreError> {
         let known = self.writer.store().ledger.with_sum(&finished.sum);
         if let Some(no) = known {
-            self.again(no, &label, &finished)?;
+            self.again(no, label, &finished)?;
             let retry = self.writer.store().ledger.limited_under(no);
             return self.unpack_all(retry);
         }
         let no = self.writer.store().ledger.next_top();
-        let opened = self.keep(no, &label, finished)?;
+        let opened = self.keep(no, label, finished)?;
         self.unpack_all(opened.then_some(no).into_iter().collect())
     }
 
@@ -189,7 +214,7 @@ impl Intake<'_, '_> {
     fn copy(
         &mut self,
         label: &Label,
-        file: &mut File,
+        file: &mut impl Read,
         of: Option<u64>,
     ) -> Result<io::Result<Finished>, StoreError> {
         let shelf = self.writer.store().shelf.clone();
