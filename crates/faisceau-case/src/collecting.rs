@@ -35,7 +35,8 @@ impl Case {
             found.extend(rows.iter().filter_map(|row| row.ip.parse::<IpAddr>().ok()));
             true
         })?;
-        let public = |ip: &IpAddr| faisceau_enrich::scope(*ip) == faisceau_model::AddressScope::Global;
+        let public =
+            |ip: &IpAddr| faisceau_enrich::scope(*ip) == faisceau_model::AddressScope::Global;
         Ok(found.into_iter().filter(public).collect())
     }
 

@@ -155,13 +155,12 @@ impl State {
             return;
         }
         let Some(flight) = self.flights.remove(&id) else { return };
-        match arrived {
-            Arrived::Reply(reply) => self.end(lane, &flight, End::Reply(reply)),
-            _ => {
-                // Until TCP says more.
-                self.end(lane, &flight, End::Unreadable);
-                self.cut.push(flight.index);
-            }
+        if let Arrived::Reply(reply) = arrived {
+            self.end(lane, &flight, End::Reply(reply));
+        } else {
+            // Until TCP says more.
+            self.end(lane, &flight, End::Unreadable);
+            self.cut.push(flight.index);
         }
     }
 

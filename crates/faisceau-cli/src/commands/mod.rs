@@ -2,6 +2,7 @@
 
 mod add;
 mod address;
+mod collect;
 mod datasets;
 mod demo;
 mod explain;
@@ -17,6 +18,8 @@ mod verify;
 mod why;
 
 use faisceau_case::Case;
+
+pub(crate) use collect::kind as collect_kind;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
@@ -34,6 +37,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Demo { dir } => demo::demo(arguments, dir, printer),
         Command::New { dir, title } => new::new(arguments, dir, title.as_deref(), printer),
         Command::Add { paths, answers } => add::add(arguments, paths, answers.as_deref(), printer),
+        Command::Collect { source } => collect::run(arguments, source, printer),
         Command::Run => run::run(arguments, printer),
         Command::Report => report::report(arguments, printer),
         Command::Status => status::status(arguments, printer),

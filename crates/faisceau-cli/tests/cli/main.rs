@@ -10,8 +10,12 @@
 
 mod address;
 mod answers;
+mod collect;
 mod datasets;
 mod demo;
+#[path = "../../../faisceau-collect/tests/collect/server.rs"]
+#[allow(dead_code, reason = "the other tests play more tricks")]
+mod dns_server;
 mod formats;
 mod hostile;
 mod journey;
