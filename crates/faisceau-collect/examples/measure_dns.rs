@@ -58,7 +58,7 @@ fn ask(server: SocketAddr, count: u32, concurrency: u16) -> Result<(), Box<dyn E
     let settings = Settings { concurrency, ..Settings::default() };
     let got = collect(&plan, &[server], &settings, &jiff::Timestamp::now, &mut |_, _| {})?;
     let took = start.elapsed();
-    let lines = got.bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = got.bytes.split_inclusive(|byte| *byte == b'\n').count();
     println!(
         "{count} addresses, {concurrency} at a time: {:.3} s; {lines} lines, {} answered, {} without \
          answer, {} asked again, {} confirmations, {} bytes",

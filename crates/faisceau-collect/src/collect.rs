@@ -110,10 +110,20 @@ pub fn collect(
     if plan.confirm {
         let more = confirm::questions(&plan.questions, &ends, &mut left_out);
         if !more.is_empty() {
-            confirmations = more.len() as u64;
-            let confirmed = ask(&more, resolvers, settings, clock, &mut tally, progress)?;
-            append(&mut bytes, &more, &confirmed)?;
-            ends.extend(confirmed);
+            match ask(&more, resolvers, settings, clock, &mut tally, progress) {
+                Ok(confirmed) => {
+                    confirmations = more.len() as u64;
+                    append(&mut bytes, &more, &confirmed)?;
+                    ends.extend(confirmed);
+                }
+                // What the first questions gave is kept.
+                Err(CollectError::Socket { source, .. }) => {
+                    let why = format!("no resolver could be reached any more: {source}");
+                    let lost = more.iter().map(ToString::to_string);
+                    left_out.extend(lost.map(|what| LeftOut { what, why: why.clone() }));
+                }
+                Err(other) => return Err(other),
+            }
         }
     }
     let count = |of: fn(&End) -> bool| ends.iter().filter(|asked| of(&asked.end)).count() as u64;

@@ -1,6 +1,11 @@
 //! Collecting from a server on loopback that misbehaves.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and is a front end with a clock"
+)]
 
 mod server;
 
