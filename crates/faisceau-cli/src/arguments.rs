@@ -150,12 +150,12 @@ pub(crate) struct DnsArguments {
     /// Questions a second; default: as many as are answered.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) rate: Option<u32>,
-    /// Questions that wait for an answer at a time.
+    /// Questions that wait for an answer at a time; more than 128 overflow buffers and get lost.
     #[arg(
         long,
         value_name = "N",
         default_value_t = 64,
-        value_parser = clap::value_parser!(u16).range(1..=256)
+        value_parser = clap::value_parser!(u16).range(1..=128)
     )]
     pub(crate) concurrency: u16,
     /// How long an answer is waited for, in milliseconds.
