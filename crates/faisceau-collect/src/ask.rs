@@ -1,7 +1,7 @@
 //! Asks questions until each has an end: an answer, an answer that cannot be read, or silence.
 //!
 //! In: questions, resolvers in the order in which they are to be asked. Out: the end of each
-//! question, in their order. The first resolver is asked everything; the next only what the one
+//! question that was asked, in their order. The first resolver is asked everything; the next only what the one
 //! before did not answer, so that nobody learns more than is needed.
 
 use std::net::SocketAddr;
@@ -14,6 +14,9 @@ use crate::pace::Pace;
 use crate::question::Question;
 use crate::wire::{self, Reply};
 use crate::{tcp, udp};
+
+/// Questions without answer after which a resolver that never answered is left alone.
+pub(crate) const GIVE_UP: u64 = 256;
 
 /// The clock of the world, which this crate does not read itself.
 pub type Clock<'c> = dyn Fn() -> Timestamp + Sync + 'c;
@@ -84,6 +87,14 @@ pub(crate) struct Lane<'l> {
     pub(crate) progress: &'l mut dyn FnMut(u64, u64),
 }
 
+/// What asking came to.
+pub(crate) struct Round {
+    /// The ends in the order of the questions; none for a question that was not asked.
+    pub(crate) ends: Vec<Option<Asked>>,
+    /// Why some were not asked.
+    pub(crate) why: String,
+}
+
 /// Asks, and gives the ends in the order of the questions.
 ///
 /// # Errors
@@ -95,7 +106,7 @@ pub(crate) fn ask(
     clock: &Clock<'_>,
     tally: &mut Tally,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Vec<Asked>, CollectError> {
+) -> Result<Round, CollectError> {
     let encoded = questions.iter().map(|question| {
         let bytes = wire::encode(question)
             .map_err(|source| CollectError::Question { question: question.to_string(), source })?;
@@ -105,6 +116,7 @@ pub(crate) fn ask(
     let mut ends: Vec<Option<Asked>> = vec![None; questions.len()];
     let mut pace = Pace::new(settings.rate, Instant::now());
     let mut failure = None;
+    let mut why = String::new();
     for resolver in resolvers {
         let open = |asked: &Option<Asked>| !matches!(asked, Some(Asked { end, .. }) if !matches!(end, End::Silence));
         let todo: Vec<usize> =
@@ -123,13 +135,20 @@ pub(crate) fn ask(
             progress: &mut *progress,
         };
         match udp::ask(&mut lane, &todo) {
-            Ok(cut) => tcp::ask(&mut lane, &cut),
-            Err(source) => failure = Some(CollectError::Socket { resolver: *resolver, source }),
+            Ok(found) => {
+                tcp::ask(&mut lane, &found.cut);
+                if found.gave_up {
+                    why = format!("{resolver} answered none of the {GIVE_UP} questions before");
+                }
+            }
+            Err(source) => {
+                why = format!("{resolver} cannot be reached: {source}");
+                failure = Some(CollectError::Socket { resolver: *resolver, source });
+            }
         }
     }
-    match (ends.into_iter().collect::<Option<Vec<_>>>(), failure) {
-        (Some(ends), _) => Ok(ends),
-        (None, Some(failure)) => Err(failure),
-        (None, None) => Err(CollectError::NoResolver),
+    if ends.iter().any(Option::is_some) {
+        return Ok(Round { ends, why });
     }
+    Err(failure.unwrap_or(CollectError::NoResolver))
 }

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use hickory_proto::ProtoError;
 use jiff::Timestamp;
 
-use crate::ask::{Asked, Clock, End, Settings, Tally, ask};
+use crate::ask::{Clock, End, Round, Settings, Tally, ask};
 use crate::confirm;
 use crate::line;
 use crate::plan::{LeftOut, Plan};
@@ -47,7 +47,7 @@ pub enum CollectError {
 /// What was collected.
 #[derive(Debug, Clone)]
 pub struct Collected {
-    /// Lines of the form `dns/1`, one for each question, in their order.
+    /// Lines of the form `dns/1`, one for each question that was asked, in their order.
     pub bytes: Vec<u8>,
     /// Questions of the plan.
     pub questions: u64,
@@ -104,17 +104,18 @@ pub fn collect(
     let mut tally = Tally::default();
     let mut left_out = plan.left_out.clone();
     let mut bytes = Vec::new();
-    let mut ends = ask(&plan.questions, resolvers, settings, clock, &mut tally, progress)?;
-    append(&mut bytes, &plan.questions, &ends)?;
+    let round = ask(&plan.questions, resolvers, settings, clock, &mut tally, progress)?;
+    append(&mut bytes, &plan.questions, &round, &mut left_out)?;
+    let mut ends = round.ends;
     let mut confirmations = 0;
     if plan.confirm {
         let more = confirm::questions(&plan.questions, &ends, &mut left_out);
         if !more.is_empty() {
             match ask(&more, resolvers, settings, clock, &mut tally, progress) {
-                Ok(confirmed) => {
+                Ok(round) => {
                     confirmations = more.len() as u64;
-                    append(&mut bytes, &more, &confirmed)?;
-                    ends.extend(confirmed);
+                    append(&mut bytes, &more, &round, &mut left_out)?;
+                    ends.extend(round.ends);
                 }
                 // What the first questions gave is kept.
                 Err(CollectError::Socket { source, .. }) => {
@@ -126,7 +127,8 @@ pub fn collect(
             }
         }
     }
-    let count = |of: fn(&End) -> bool| ends.iter().filter(|asked| of(&asked.end)).count() as u64;
+    let count =
+        |of: fn(&End) -> bool| ends.iter().flatten().filter(|asked| of(&asked.end)).count() as u64;
     Ok(Collected {
         bytes,
         questions: plan.questions.len() as u64,
@@ -144,10 +146,20 @@ pub fn collect(
     })
 }
 
+/// Appends a line for each question that was asked; the others are left out.
 fn append(
     bytes: &mut Vec<u8>,
     questions: &[Question],
-    ends: &[Asked],
+    round: &Round,
+    left_out: &mut Vec<LeftOut>,
 ) -> Result<(), serde_json::Error> {
-    questions.iter().zip(ends).try_for_each(|(question, end)| line::append(bytes, question, end))
+    for (question, end) in questions.iter().zip(&round.ends) {
+        match end {
+            Some(asked) => line::append(bytes, question, asked)?,
+            None => {
+                left_out.push(LeftOut { what: question.to_string(), why: round.why.clone() });
+            }
+        }
+    }
+    Ok(())
 }

@@ -17,14 +17,15 @@ const MOST_NAMES: usize = 16;
 /// The questions, in the order of the answers.
 pub(crate) fn questions(
     asked: &[Question],
-    ends: &[Asked],
+    ends: &[Option<Asked>],
     left_out: &mut Vec<LeftOut>,
 ) -> Vec<Question> {
     let mut known: BTreeSet<(String, Kind)> = asked.iter().map(Question::key).collect();
     let mut refused = BTreeSet::new();
     let mut out = Vec::new();
     for (question, asked) in asked.iter().zip(ends) {
-        let (Some(kind), End::Reply(reply)) = (question.confirm_by, &asked.end) else { continue };
+        let Some(Asked { end: End::Reply(reply), .. }) = asked else { continue };
+        let Some(kind) = question.confirm_by else { continue };
         let names = reply.answers.iter().filter(|answer| answer.kind == "PTR");
         for (index, answer) in names.enumerate() {
             let name = name_of(&answer.data);

@@ -1,6 +1,7 @@
 //! Questions over UDP, many at a time on one socket.
 //!
-//! In: the questions of a lane. Out: their ends, and those that are to be asked over TCP. The
+//! In: the questions of a lane. Out: their ends, and those that are to be asked over TCP. A resolver
+//! that never answered is left alone, and the questions that were not asked have no end. The
 //! socket is connected, so that the system drops what other sources send; each question has a
 //! random number of its own, and its answer repeats the question. What fits none of them is
 //! counted and changes nothing.
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::ask::{Asked, End, Lane};
+use crate::ask::{Asked, End, GIVE_UP, Lane};
 use crate::wire::{self, Arrived};
 
 /// How long a read waits before time-outs and pace are looked at again.
@@ -28,11 +29,19 @@ struct Flight {
     deadline: Instant,
 }
 
-/// Asks over UDP, and gives the questions whose answers were cut or cannot be read.
+/// What is left to do after UDP.
+pub(crate) struct Found {
+    /// The questions whose answers were cut or cannot be read.
+    pub(crate) cut: Vec<usize>,
+    /// Whether the resolver was left alone because it never answers.
+    pub(crate) gave_up: bool,
+}
+
+/// Asks over UDP.
 ///
 /// # Errors
 /// When the resolver cannot be reached from this machine; nothing was sent then.
-pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize]) -> io::Result<Vec<usize>> {
+pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize]) -> io::Result<Found> {
     let socket = connected(lane.resolver)?;
     socket.set_read_timeout(Some(TICK))?;
     let mut buffer = vec![0; LONGEST];
@@ -42,6 +51,8 @@ pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize]) -> io::Result<Vec<usize>>
         flights: BTreeMap::new(),
         deadlines: VecDeque::new(),
         cut: Vec::new(),
+        answered: false,
+        gave_up: false,
         done: 0,
         total: todo.len() as u64,
     };
@@ -51,7 +62,7 @@ pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize]) -> io::Result<Vec<usize>>
         state.send(lane, &socket, now);
         if state.flights.is_empty() && state.again.is_empty() && state.fresh.is_empty() {
             state.cut.sort_unstable();
-            return Ok(state.cut);
+            return Ok(Found { cut: state.cut, gave_up: state.gave_up });
         }
         // Errors of a read are those of a datagram sent before: its time-out answers for it.
         match socket.recv(&mut buffer) {
@@ -83,6 +94,8 @@ struct State {
     /// In the order of sending, which is that of time: all wait equally long.
     deadlines: VecDeque<(Instant, u16)>,
     cut: Vec<usize>,
+    answered: bool,
+    gave_up: bool,
     done: u64,
     total: u64,
 }
@@ -103,6 +116,10 @@ impl State {
                 self.again.push_back((flight.index, flight.attempt + 1));
             } else {
                 self.end(lane, &flight, End::Silence);
+                if !self.answered && self.done >= GIVE_UP && !self.fresh.is_empty() {
+                    self.fresh.clear();
+                    self.gave_up = true;
+                }
             }
         }
     }
@@ -155,6 +172,7 @@ impl State {
             return;
         }
         let Some(flight) = self.flights.remove(&id) else { return };
+        self.answered = true;
         if let Arrived::Reply(reply) = arrived {
             self.end(lane, &flight, End::Reply(reply));
         } else {

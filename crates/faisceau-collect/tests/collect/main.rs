@@ -104,6 +104,26 @@ fn the_second_resolver_hears_only_what_the_first_did_not_answer() {
 }
 
 #[test]
+fn a_resolver_that_never_answers_is_left_alone() {
+    let mut many = Plan::new(false);
+    for n in 0..2000_u32 {
+        many.add_address((0x0900_0000 + n).to_be_bytes().into());
+    }
+    let silent = Server::start(&[], Trick::Silent);
+    let good = Server::start(&[], Trick::None);
+    let hasty = Settings { timeout: Duration::from_millis(20), retries: 0, ..settings() };
+    let ask = |resolvers: &[SocketAddr]| {
+        collect(&many, resolvers, &hasty, &Timestamp::now, &mut |_, _| {}).unwrap()
+    };
+    let alone = ask(&[silent.address]);
+    assert!((256..400).contains(&alone.silent) && !alone.is_complete(), "{}", alone.silent);
+    assert_eq!(lines(&alone).len() + alone.left_out.len(), 2000);
+    assert!(alone.left_out[0].why.contains("answered none"), "{:?}", alone.left_out[0]);
+    let helped = ask(&[silent.address, good.address]);
+    assert_eq!((lines(&helped).len(), helped.left_out.len()), (2000, 0));
+}
+
+#[test]
 fn forged_answers_change_nothing() {
     let server = Server::start(&world(), Trick::Forge);
     let result = collected(&plan(&["9.9.9.9", "8.8.8.8"], false), &[server.address]);
