@@ -26,4 +26,3 @@ pub use ask::{Clock, Settings};
 pub use collect::{CollectError, Collected, collect};
 pub use plan::{LeftOut, Plan};
 pub use question::{Kind, Question, TargetError};
-pub use wire::fuzz_answer;

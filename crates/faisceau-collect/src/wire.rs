@@ -9,7 +9,7 @@ use hickory_proto::rr::DNSClass;
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
 
 use crate::presentation;
-use crate::question::{Kind, Question};
+use crate::question::Question;
 
 /// Bytes that an answer over UDP may have: what passes any network unbroken (DNS flag day 2020).
 pub(crate) const LARGEST_UDP: u16 = 1232;
@@ -127,15 +127,6 @@ fn status(code: ResponseCode) -> String {
     // Without TSIG, 16 is that of EDNS (RFC 6891).
     let named = named.or((number == 16).then_some("BADVERS"));
     named.map_or_else(|| format!("RCODE{number}"), str::to_owned)
-}
-
-/// Reads bytes as the answer to a question of every type: the entrance for fuzzing.
-pub fn fuzz_answer(bytes: &[u8]) {
-    let Ok(name) = crate::question::name_of("a.example.net") else { return };
-    for kind in [Kind::Ptr, Kind::A, Kind::Txt, Kind::Soa, Kind::Caa] {
-        let question = Question::new(name.clone(), kind);
-        let _ = decode(bytes, number(bytes).unwrap_or_default(), &question);
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use hickory_proto::rr::{Name, RData, Record};
 use proptest::prelude::*;
 
 use super::*;
+use crate::question::Kind;
 
 fn question(kind: Kind) -> Question {
     Question::new(Name::from_ascii("a.example.net.").unwrap(), kind)
@@ -82,10 +83,17 @@ fn codes_have_their_names() {
     assert_eq!(status(ResponseCode::Unknown(4000)), "RCODE4000");
 }
 
+/// Reads bytes as the answer to a question of every type.
+fn read_as_all(bytes: &[u8]) {
+    for kind in [Kind::Ptr, Kind::A, Kind::Txt, Kind::Soa, Kind::Caa] {
+        let _ = decode(bytes, number(bytes).unwrap_or_default(), &question(kind));
+    }
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..700)) {
-        fuzz_answer(&bytes);
+        read_as_all(&bytes);
     }
 
     /// Answers that begin right and go on with anything.
@@ -102,7 +110,7 @@ proptest! {
                 bytes[at] = *byte;
             }
             bytes.extend(&tail);
-            fuzz_answer(&bytes);
+            read_as_all(&bytes);
         }
     }
 }
