@@ -20,7 +20,7 @@ use serde_json::Value;
 use server::{Server, Trick, a, ptr, txt};
 
 fn settings() -> Settings {
-    Settings { timeout: Duration::from_millis(150), ..Settings::default() }
+    Settings { timeout: Duration::from_millis(400), ..Settings::default() }
 }
 
 fn plan(targets: &[&str], confirm: bool) -> Plan {
@@ -111,7 +111,7 @@ fn a_resolver_that_never_answers_is_left_alone() {
     }
     let silent = Server::start(&[], Trick::Silent);
     let good = Server::start(&[], Trick::None);
-    let hasty = Settings { timeout: Duration::from_millis(20), retries: 0, ..settings() };
+    let hasty = Settings { timeout: Duration::from_millis(60), retries: 0, ..settings() };
     let ask = |resolvers: &[SocketAddr]| {
         collect(&many, resolvers, &hasty, &Timestamp::now, &mut |_, _| {}).unwrap()
     };
