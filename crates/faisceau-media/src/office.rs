@@ -12,12 +12,11 @@ mod properties;
 mod traces;
 mod xml;
 
-use std::fmt::Write as _;
-
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::collector::Collector;
+use crate::hex::hex;
 use crate::part::Part;
 use package::Package;
 
@@ -127,10 +126,7 @@ fn pictures(package: &Package<'_>, file: &Part<'_>, out: &mut Collector) {
 fn thumbnail(package: &mut Package<'_>, out: &mut Collector) {
     for name in THUMBNAILS {
         let Some(member) = package.member(name, out) else { continue };
-        let mut hash = String::new();
-        for byte in Sha256::digest(&member.bytes) {
-            let _ = write!(hash, "{byte:02x}");
-        }
+        let hash = hex(&Sha256::digest(&member.bytes));
         out.add(XML, "ThumbnailSHA256", &hash, member.at.clone());
         if member.stored && member.bytes.starts_with(&[0xff, 0xd8]) {
             out.found.thumbnail = Some(member.at);

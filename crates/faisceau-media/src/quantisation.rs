@@ -13,6 +13,7 @@ mod standard_huffman;
 
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::tables::Tables;
 pub(crate) use bases::{known, known_huffman};
 pub use huffman::{Coding, coding};
@@ -114,13 +115,12 @@ fn fingerprint(tables: &Tables) -> String {
             hash.update(value.to_be_bytes());
         }
     }
-    hex(&hash.finalize())
+    short(&hash.finalize())
 }
 
 /// The first digits of a hash.
-fn hex(hash: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    hash.iter().take(DIGITS / 2).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+fn short(hash: &[u8]) -> String {
+    hex(hash.get(..DIGITS / 2).unwrap_or(hash))
 }
 
 /// The tables that libjpeg writes for a picture in colour.

@@ -2,8 +2,6 @@
 //!
 //! C2PA 2.2, "Digital signatures", "Time-stamps". All of it is what the signer says.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use super::cbor::Item;
@@ -12,6 +10,7 @@ use super::cose::Signed;
 use super::manifest::Manifest;
 use super::{C2PA, timestamp};
 use crate::collector::Collector;
+use crate::hex::hex;
 use crate::part::Part;
 
 /// Most bytes of a serial number (RFC 5280, 4.1.2.2 allows 20).
@@ -76,19 +75,11 @@ pub(super) fn certificate(
     }
     let fingerprint = Sha256::digest(bytes);
     for (suffix, value) in [
-        ("Serial", hexadecimal(leaf.serial.get(..SERIAL).unwrap_or(leaf.serial))),
+        ("Serial", hex(leaf.serial.get(..SERIAL).unwrap_or(leaf.serial))),
         ("NotBefore", leaf.not_before.unwrap_or_default()),
         ("NotAfter", leaf.not_after.unwrap_or_default()),
-        ("SHA256", hexadecimal(&fingerprint)),
+        ("SHA256", hex(&fingerprint)),
     ] {
         out.add(C2PA, &format!("{of_rest}{suffix}"), &value, at.clone());
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

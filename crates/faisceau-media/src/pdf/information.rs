@@ -2,11 +2,10 @@
 //!
 //! ISO 32000-1:2008, 14.3.3 "Document information dictionary", 14.4 "File identifiers".
 
-use std::fmt::Write as _;
-
 use super::document::{Found, Revision};
 use super::object::{Object, Value};
 use super::{DICTIONARIES, PDF, Reader, text};
+use crate::hex::hex;
 
 /// Most entries of an information dictionary.
 const ENTRIES: usize = 256;
@@ -19,10 +18,7 @@ impl Reader<'_, '_, '_> {
         let halves = found.object.array().unwrap_or_default();
         for (half, name) in halves.iter().zip(["FileIDPermanent", "FileIDChanging"]) {
             let Value::Text(bytes) = &half.value else { continue };
-            let mut value = String::new();
-            for byte in bytes.iter().take(IDENTIFIER) {
-                let _ = write!(value, "{byte:02x}");
-            }
+            let value = hex(bytes.get(..IDENTIFIER).unwrap_or(bytes));
             let known = |field: &crate::Field| {
                 field.group == PDF && field.name == name && field.value == value
             };

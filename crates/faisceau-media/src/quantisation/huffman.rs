@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::standard_huffman::{
     AC_CHROMINANCE, AC_LUMINANCE, DC_CHROMINANCE, DC_LUMINANCE, Standard,
 };
-use super::{hex, known_huffman};
+use super::{known_huffman, short};
 use crate::tables::{Huffman, Tables};
 
 /// Symbols of a table that can code any picture of 8 bits: DC, AC (ITU-T T.81, F.1.2).
@@ -48,7 +48,7 @@ pub fn coding(tables: &Tables) -> Option<(Coding, String)> {
         hash.update(table.counts);
         hash.update(&table.symbols);
     }
-    let fingerprint = hex(&hash.finalize());
+    let fingerprint = short(&hash.finalize());
     let all = |test: fn(&Huffman) -> bool| tables.huffman.iter().all(test);
     let coding = match () {
         () if all(standard) => Coding::Standard,
