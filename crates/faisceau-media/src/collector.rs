@@ -41,8 +41,11 @@ impl Collector {
 
     /// Notes a flaw.
     pub(crate) fn flaw(&mut self, at: u64, detail: &'static str) {
-        if self.found.flaws.len() < FLAWS {
+        let listed = self.found.flaws.len();
+        if listed < FLAWS {
             self.found.flaws.push(Flaw { at, detail });
+        } else if listed == FLAWS {
+            self.found.flaws.push(Flaw { at, detail: "more is broken than is listed" });
         }
     }
 }

@@ -140,8 +140,8 @@ fn rows(found: Found<'_>, sha256: &str, described: &Description) -> (Media, Vec<
     row.account = account;
     row.picture_sha256 =
         Maybe::or_absent(described.coded.map(|hash| hex(&hash)), Absent::Unreadable);
-    row.fields = described.fields.len() as i64 + described.left_out as i64;
-    row.flaws = described.flaws.len() as i64;
+    row.fields = described.fields.len() as i64;
+    row.flaws = described.flaws.len() as i64 + i64::from(described.left_out > 0);
     columns::fill(&mut row, described, zone);
     let traces = traces::read(name, described);
     row.traces = codes(&traces);
@@ -163,7 +163,14 @@ fn rows(found: Found<'_>, sha256: &str, described: &Description) -> (Media, Vec<
         value: hint(trace),
         at: 0..0,
     });
-    let all = values.chain(flaws).chain(hints).enumerate();
+    // What is beyond the limit is not kept, and not lost in silence.
+    let beyond = (described.left_out > 0).then(|| Said {
+        group: "Flaw",
+        name: "FieldsLeftOut",
+        value: described.left_out.to_string(),
+        at: 0..0,
+    });
+    let all = values.chain(flaws).chain(beyond).chain(hints).enumerate();
     let fields = all.map(|(part, said)| {
         let (start, len) = (said.at.start, said.at.end.saturating_sub(said.at.start));
         let own = if place == Place::Whole { Place::Bytes { start, len } } else { place.clone() };

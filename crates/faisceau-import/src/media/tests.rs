@@ -202,3 +202,23 @@ fn the_case_may_say_whose_image_it_is() {
     let (_, sink) = read_as("avatar.jpg", CANON, &settings);
     assert_eq!(sink.media[0].account.known().map(ToString::to_string).as_deref(), Some("x:123"));
 }
+
+#[test]
+fn fields_beyond_the_limit_are_counted_in_a_row() {
+    // Five thousand texts; four thousand and ninety-six fields are kept.
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], data: &[u8]| {
+        png.extend((data.len() as u32).to_be_bytes());
+        png.extend([&kind[..], data, &[0; 4]].concat());
+    };
+    chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+    for n in 0..5_000 {
+        chunk(b"tEXt", format!("Comment\0{n}").as_bytes());
+    }
+    chunk(b"IEND", b"");
+    let (_, sink) = read(&png);
+    let beyond = sink.media_fields.iter().find(|field| field.name == "FieldsLeftOut").unwrap();
+    let left: i64 = beyond.value.parse().unwrap();
+    assert!(left >= 900, "{left}");
+    assert_eq!(sink.media[0].fields, 4_096);
+}
