@@ -36,7 +36,7 @@ impl Case {
             true
         })?;
         let public =
-            |ip: &IpAddr| faisceau_enrich::scope(*ip) == faisceau_model::AddressScope::Global;
+            |ip: &IpAddr| faisceau_model::scope(*ip) == faisceau_model::AddressScope::Global;
         Ok(found.into_iter().filter(public).collect())
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use faisceau_case::DatasetKind;
-use faisceau_collect::Kind;
+use faisceau_collect::dns::Kind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the

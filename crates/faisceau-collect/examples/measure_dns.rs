@@ -16,7 +16,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::time::Instant;
 
-use faisceau_collect::{Plan, Settings, collect};
+use faisceau_collect::dns::{Plan, Settings, collect};
 
 const HEAD: &str = "$TTL 300\n@ SOA ns.measure.example.net. root.measure.example.net. 1 60 60 60 60\n\
                     @ NS ns.measure.example.net.\n";

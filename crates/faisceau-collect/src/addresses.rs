@@ -24,7 +24,7 @@ const SPECIAL: [(&str, &str); 9] = [
 
 /// Why an address is not asked about.
 pub(crate) fn of_address(ip: IpAddr) -> Option<String> {
-    match faisceau_enrich::scope(ip) {
+    match faisceau_model::scope(ip) {
         AddressScope::Global => None,
         scope => Some(format!("not a public address: {scope}")),
     }
@@ -64,10 +64,10 @@ mod tests {
         for name in
             ["x.onion", "ONION", "printer.local", "localhost", "3.2.1.10.in-addr.arpa", "nas"]
         {
-            assert!(of_name(&crate::question::name_of(name).unwrap()).is_some(), "{name}");
+            assert!(of_name(&crate::dns::question::name_of(name).unwrap()).is_some(), "{name}");
         }
         for name in ["example.net", "nononion.com", "9.9.9.9.in-addr.arpa", "_dmarc.example.org"] {
-            assert_eq!(of_name(&crate::question::name_of(name).unwrap()), None, "{name}");
+            assert_eq!(of_name(&crate::dns::question::name_of(name).unwrap()), None, "{name}");
         }
     }
 }

@@ -1,28 +1,18 @@
 //! Asks a source that the user names, and gives what it answered as the bytes of an exhibit.
 //!
-//! In: addresses and names, the resolvers to ask, a clock. Out: lines of the form `dns/1`
-//! (`docs/names-format.md`) in the order of the questions, and counts of what was asked of whom.
-//! Refused: asking a server that was not named; asking about addresses and names that mean
-//! nothing in the public DNS; reading an answer for more than it says.
+//! In: what to ask of whom, a clock. Out: what was asked, when, of which address, and every byte
+//! that came. Refused: asking anybody who was not named; asking about addresses and names that mean
+//! nothing in public; logging in; writing to anybody.
 //!
-//! This crate alone opens sockets. Everything that arrives was sent by somebody else: an answer
-//! counts when its source, its number and its question are those of a question that waits, and
-//! arbitrary bytes are no answer.
+//! This crate alone opens sockets. Everything that arrives was sent by somebody else: sizes, times
+//! and numbers of answers are bounded, and arbitrary bytes are no answer.
 
 mod addresses;
-mod ask;
-mod collect;
-mod confirm;
-mod line;
+pub mod dns;
+pub mod http;
 mod pace;
-mod plan;
-mod presentation;
-mod question;
-mod tcp;
-mod udp;
-mod wire;
 
-pub use ask::{Clock, Settings};
-pub use collect::{CollectError, Collected, collect};
-pub use plan::{LeftOut, Plan};
-pub use question::{Kind, Question, TargetError};
+use jiff::Timestamp;
+
+/// The clock of the world, which this crate does not read itself.
+pub type Clock<'c> = dyn Fn() -> Timestamp + Sync + 'c;

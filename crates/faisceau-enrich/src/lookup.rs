@@ -11,9 +11,9 @@ use crate::access::{Bases, Evidence, Lists, decide};
 use crate::enrich::Enrichment;
 use crate::forwarded::{Client, client};
 use crate::overlay::OverlayLine;
-use crate::scope::scope;
 use crate::texts::Texts;
 use crate::tor_pin;
+use faisceau_model::scope;
 
 /// What the look-ups draw from.
 pub(crate) struct Sources<'a> {

@@ -25,7 +25,7 @@ use faisceau_model::{Absent, AddressScope, Listing, Maybe, Moment, Question};
 use faisceau_tor::TorIndex;
 
 use crate::overlay::Overlay;
-use crate::scope::scope;
+use faisceau_model::scope;
 
 /// What is asked: an address, its port, an instant.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ mod locus;
 mod lr;
 mod moment;
 pub mod rows;
+mod scope;
 mod selection;
 mod sink;
 pub mod table;
@@ -28,6 +29,7 @@ pub use inert::{excerpt, inert};
 pub use locus::{Locus, Place};
 pub use lr::{Band, Cap, Lr};
 pub use moment::{Moment, Precision, ZoneSource};
+pub use scope::scope;
 pub use selection::selection;
 pub use sink::{Collected, Sink, Tally};
 pub use words::{

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use faisceau_case::{Case, Step};
-use faisceau_collect::{CollectError, Collected, Kind, Plan, Settings, collect};
+use faisceau_collect::dns::{CollectError, Collected, Kind, Plan, Settings, collect};
 use faisceau_model::{ExhibitNo, inert};
 use serde_json::{Map, Value, json};
 
@@ -232,7 +232,7 @@ fn said(
     Ok(())
 }
 
-fn warn_left_out(left_out: &[faisceau_collect::LeftOut], printer: &Printer) {
+fn warn_left_out(left_out: &[faisceau_collect::dns::LeftOut], printer: &Printer) {
     for out in left_out.iter().take(NAMED) {
         printer.warning(format!("not asked about: {} ({})", inert(&out.what), out.why));
     }
@@ -241,7 +241,7 @@ fn warn_left_out(left_out: &[faisceau_collect::LeftOut], printer: &Printer) {
     }
 }
 
-fn left_out(all: &[faisceau_collect::LeftOut]) -> Value {
+fn left_out(all: &[faisceau_collect::dns::LeftOut]) -> Value {
     all.iter().map(|out| json!({"what": out.what, "why": out.why})).collect()
 }
 

@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use faisceau_collect::{CollectError, Collected, Kind, Plan, Settings, collect};
+use faisceau_collect::dns::{CollectError, Collected, Kind, Plan, Settings, collect};
 use hickory_proto::rr::RData;
 use jiff::Timestamp;
 use serde_json::Value;

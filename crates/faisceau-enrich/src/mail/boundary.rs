@@ -15,7 +15,7 @@ use ipnet::IpNet;
 
 use super::domain::{is_below, organisation};
 use super::line::verified_name;
-use crate::scope::scope;
+use faisceau_model::scope;
 
 /// The recipient's servers, as `case.toml` names them.
 #[derive(Debug, Clone, Default)]

@@ -8,8 +8,8 @@ use hickory_proto::op::{Edns, Header, Message, MessageType, OpCode, Query, Respo
 use hickory_proto::rr::DNSClass;
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
 
-use crate::presentation;
-use crate::question::Question;
+use crate::dns::presentation;
+use crate::dns::question::Question;
 
 /// Bytes that an answer over UDP may have: what passes any network unbroken (DNS flag day 2020).
 pub(crate) const LARGEST_UDP: u16 = 1232;

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use crate::ask::{Asked, End};
-use crate::question::Question;
+use crate::dns::ask::{Asked, End};
+use crate::dns::question::Question;
 
 #[derive(Serialize)]
 struct Line<'l> {

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::ask::{Asked, End, GIVE_UP, Lane};
-use crate::wire::{self, Arrived};
+use crate::dns::ask::{Asked, End, GIVE_UP, Lane};
+use crate::dns::wire::{self, Arrived};
 
 /// How long a read waits before time-outs and pace are looked at again.
 const TICK: Duration = Duration::from_millis(5);

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::ask::{Asked, Encoded, End, Lane, Tally};
+use crate::dns::ask::{Asked, Encoded, End, Lane, Tally};
+use crate::dns::wire::{self, Arrived};
 use crate::pace::Pace;
-use crate::wire::{self, Arrived};
 
 /// Connections at a time.
 const CONNECTIONS: usize = 8;

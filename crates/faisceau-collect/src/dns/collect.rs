@@ -8,11 +8,12 @@ use std::net::SocketAddr;
 use hickory_proto::ProtoError;
 use jiff::Timestamp;
 
-use crate::ask::{Clock, End, Round, Settings, Tally, ask};
-use crate::confirm;
-use crate::line;
-use crate::plan::{LeftOut, Plan};
-use crate::question::Question;
+use crate::Clock;
+use crate::dns::ask::{End, Round, Settings, Tally, ask};
+use crate::dns::confirm;
+use crate::dns::line;
+use crate::dns::plan::{LeftOut, Plan};
+use crate::dns::question::Question;
 
 /// A collection that could not be made.
 #[derive(Debug, thiserror::Error)]

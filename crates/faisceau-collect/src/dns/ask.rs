@@ -9,17 +9,15 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::collect::CollectError;
+use crate::Clock;
+use crate::dns::collect::CollectError;
+use crate::dns::question::Question;
+use crate::dns::wire::{self, Reply};
+use crate::dns::{tcp, udp};
 use crate::pace::Pace;
-use crate::question::Question;
-use crate::wire::{self, Reply};
-use crate::{tcp, udp};
 
 /// Questions without answer after which a resolver that never answered is left alone.
 pub(crate) const GIVE_UP: u64 = 256;
-
-/// The clock of the world, which this crate does not read itself.
-pub type Clock<'c> = dyn Fn() -> Timestamp + Sync + 'c;
 
 /// How to ask.
 #[derive(Debug, Clone, Copy)]

@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::addresses;
-use crate::ask::{Asked, End};
-use crate::plan::LeftOut;
-use crate::question::{Kind, Question, name_of};
+use crate::dns::ask::{Asked, End};
+use crate::dns::plan::LeftOut;
+use crate::dns::question::{Kind, Question, name_of};
 
 /// Names of one address that are confirmed.
 const MOST_NAMES: usize = 16;

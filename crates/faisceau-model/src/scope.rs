@@ -5,8 +5,8 @@
 
 use std::net::IpAddr;
 
-use faisceau_model::AddressScope;
-use faisceau_model::AddressScope::{
+use crate::AddressScope;
+use crate::AddressScope::{
     Documentation, Global, LinkLocal, Loopback, Multicast, Private, Reserved, Shared,
 };
 

@@ -5,7 +5,7 @@ use hickory_proto::rr::{Name, RData, Record};
 use proptest::prelude::*;
 
 use super::*;
-use crate::question::Kind;
+use crate::dns::question::Kind;
 
 fn question(kind: Kind) -> Question {
     Question::new(Name::from_ascii("a.example.net.").unwrap(), kind)

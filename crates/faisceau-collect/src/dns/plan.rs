@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::addresses;
-use crate::question::{Kind, Question, TargetError, name_of};
+use crate::dns::question::{Kind, Question, TargetError, name_of};
 
 /// Something that is not asked about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,23 @@
+//! Asks resolvers that the user names, and gives what they answered as lines of the form `dns/1`
+//! (`docs/names-format.md`).
+//!
+//! In: addresses and names, the resolvers to ask, a clock. Out: lines in the order of the
+//! questions, and counts of what was asked of whom. Refused: asking a server that was not named;
+//! asking about addresses and names that mean nothing in the public DNS; reading an answer for
+//! more than it says.
+
+mod ask;
+mod collect;
+mod confirm;
+mod line;
+mod plan;
+mod presentation;
+pub(crate) mod question;
+mod tcp;
+mod udp;
+mod wire;
+
+pub use ask::Settings;
+pub use collect::{CollectError, Collected, collect};
+pub use plan::{LeftOut, Plan};
+pub use question::{Kind, Question, TargetError};
