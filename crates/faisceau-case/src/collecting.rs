@@ -4,14 +4,18 @@
 //! In: what is going to be asked of whom, then the bytes that came. Out: an exhibit and two acts:
 //! `collection_begun` before anything leaves the machine, `collected` once the bytes are kept. A
 //! collection that was broken off leaves the first alone, so that what third parties may have
-//! learnt is on record.
+//! learnt is on record, and the pieces that it obtained, with which the same wish goes on.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use faisceau_model::rows::Connection;
-use faisceau_store::{Added, Limits, Writer};
+use faisceau_store::{Added, Limits, Sha256Sum, Spool, Writer, spools};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::case::Case;
@@ -20,10 +24,17 @@ use crate::progress::{Progress, Step};
 
 const BEGUN: &str = "collection_begun";
 const COLLECTED: &str = "collected";
+/// How a name writes the instant of the beginning.
+const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
+/// Digits of the hash that tells one wish from another.
+const KEY: usize = 16;
 
 /// A collection under way. Nobody else writes to the case until it ends.
 pub struct Collecting<'c> {
     writer: Writer<'c>,
+    spool: Spool,
+    name: String,
+    began: Timestamp,
 }
 
 impl Case {
@@ -40,36 +51,115 @@ impl Case {
         Ok(found.into_iter().filter(public).collect())
     }
 
-    /// Takes the lock and records what is going to be asked, before anything is.
+    /// Takes the lock and records what is going to be asked, before anything is. `what` is the
+    /// wish: the same wish goes on where an ended process left it, with what that one obtained.
     pub fn collecting(
         &mut self,
-        what: Map<String, Value>,
+        source: &str,
+        mut what: Map<String, Value>,
         who: &str,
         now: Timestamp,
     ) -> Result<Collecting<'_>, CaseError> {
+        what.insert("source".to_owned(), Value::from(source));
+        let wish = Value::Object(what.clone()).to_string();
+        let key = &Sha256Sum::of(wish.as_bytes()).to_string()[..KEY];
+        let left = spools(self.root()).map_err(|source| CaseError::Io {
+            action: "read",
+            path: self.root().join("collecting"),
+            source,
+        })?;
+        let begun = left.into_iter().find_map(|name| {
+            let stamp = name.strip_prefix(source)?.strip_prefix('-')?;
+            let stamp = stamp.strip_suffix(key)?.strip_suffix('-')?;
+            Some((DateTime::strptime(STAMP, stamp).ok()?.to_zoned(TimeZone::UTC).ok()?, name))
+        });
+        let (began, name) = match begun {
+            Some((at, name)) => (at.timestamp(), name),
+            None => (now, format!("{source}-{}-{key}", now.strftime(STAMP))),
+        };
         let mut writer = self.store.write(who, now)?;
+        let spool = writer.spool(&name)?;
+        if !spool.lengths().is_empty() {
+            what.insert("pieces_of_before".to_owned(), Value::from(spool.lengths().len()));
+        }
         writer.record(BEGUN, what)?;
-        Ok(Collecting { writer })
+        Ok(Collecting { writer, spool, name, began })
+    }
+
+    /// Collections that ended before they were whole: what was obtained waits for the same command.
+    pub fn unfinished_collections(&self) -> Result<Vec<String>, CaseError> {
+        spools(self.root()).map_err(|source| CaseError::Io {
+            action: "read",
+            path: self.root().join("collecting"),
+            source,
+        })
     }
 }
 
 impl Collecting<'_> {
-    /// Makes the bytes an exhibit under `name`, and records how they came about.
+    /// When it began, with what an ended process obtained.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// The name of its exhibits, without an ending.
+    pub fn stem(&self) -> String {
+        let key = KEY + 1;
+        format!("collected/{}", &self.name[..self.name.len().saturating_sub(key)])
+    }
+
+    /// How long each piece is that is kept so far.
+    pub fn pieces(&self) -> &[u64] {
+        self.spool.lengths()
+    }
+
+    /// What is kept so far.
+    pub fn kept(&mut self) -> io::Result<Vec<u8>> {
+        self.spool.read()
+    }
+
+    /// Keeps what came, so that an ended process does not lose it.
+    pub fn append(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.spool.append(piece)
+    }
+
+    /// Makes the pieces an exhibit under the stem and `ending`, and `beside` exhibits too, and
+    /// records how they came about. Where nothing came, there is only the record.
     pub fn keep(
         mut self,
-        name: &str,
-        bytes: &[u8],
+        ending: &str,
+        beside: &[(String, Vec<u8>)],
         mut how: Map<String, Value>,
         progress: Progress<'_>,
     ) -> Result<Added, CaseError> {
-        let total = bytes.len() as u64;
-        let added = self.writer.add_bytes(name, bytes, &Limits::default(), &mut |step| {
-            progress(&Step { stage: "add", what: step.name, done: step.bytes, total });
+        let stem = self.stem();
+        let bytes = self.kept().map_err(|source| CaseError::Io {
+            action: "read",
+            path: PathBuf::from(&stem),
+            source,
         })?;
-        if let Some(no) = added.new.first().or(added.again.first()) {
-            how.insert("no".to_owned(), Value::from(no.to_string()));
+        // Archives that an ended process left come first, or their members would pass for these.
+        let mut added = self.writer.finish(&Limits::default(), &mut |_| {})?;
+        let first = (!bytes.is_empty()).then(|| (ending.to_owned(), bytes));
+        let mut tops = Vec::new();
+        for (ending, bytes) in first.iter().chain(beside) {
+            let (name, total) = (format!("{stem}{ending}"), bytes.len() as u64);
+            let more = self.writer.add_bytes(&name, bytes, &Limits::default(), &mut |step| {
+                progress(&Step { stage: "add", what: step.name, done: step.bytes, total });
+            })?;
+            tops.extend(more.again.first().or(more.new.first()).map(ToString::to_string));
+            added.new.extend(more.new);
+            added.again.extend(more.again);
+            added.refused.extend(more.refused);
         }
+        how.insert("exhibits".to_owned(), Value::from(tops));
+        how.insert("began".to_owned(), Value::from(self.began.to_string()));
         self.writer.record(COLLECTED, how)?;
+        self.spool.remove().map_err(|source| CaseError::Io {
+            action: "remove",
+            path: PathBuf::from(&self.name),
+            source,
+        })?;
         Ok(added)
     }
 }

@@ -51,6 +51,7 @@ pub use faisceau_enrich::Asked;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
+pub use faisceau_store::Sha256Sum;
 pub use graph::Hop;
 pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};

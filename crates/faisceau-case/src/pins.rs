@@ -10,7 +10,7 @@ use std::path::Path;
 
 use faisceau_datasets::{Bundle, DatasetKind, LARGEST, Pin, Pinned, Stated, Terms, inspect};
 use faisceau_model::excerpt;
-use faisceau_store::{Entry, Sha256Sum, Store, read_dataset};
+use faisceau_store::{Aside, Entry, Sha256Sum, Store, read_aside};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -102,7 +102,7 @@ impl PinnedFile {
     pub(crate) fn read(&self, root: &Path) -> Result<Vec<u8>, CaseError> {
         let altered = |what: String| CaseError::DatasetAltered { id: self.id.clone(), what };
         let sum: Sha256Sum = self.sha256.parse().map_err(|_| altered("no hash".to_owned()))?;
-        read_dataset(root, &sum, self.bytes).map_err(|e| altered(e.to_string()))
+        read_aside(root, Aside::Datasets, &sum, self.bytes).map_err(|e| altered(e.to_string()))
     }
 
     fn pin(&self) -> Result<Pin, CaseError> {
@@ -169,7 +169,7 @@ impl Case {
         ];
         let fields = fields.map(|(name, text)| (name.to_owned(), Value::from(text)));
         let mut writer = self.store.write(who, now)?;
-        writer.pin_dataset(PINNED, &bytes, Map::from_iter(fields))?;
+        writer.keep_aside(Aside::Datasets, PINNED, &bytes, Map::from_iter(fields))?;
         drop(writer);
         self.pins().pop().ok_or_else(|| wrong("the journal does not hold it".to_owned()))
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use faisceau_datasets::DatasetKind;
 use faisceau_enrich::PinnedTor;
 use faisceau_model::{Moment, excerpt};
-use faisceau_store::Sha256Sum;
+use faisceau_store::{Aside, Sha256Sum};
 use faisceau_tor::{Added, Authorities, Limits, Reject, TorIndex, TorIndexBuilder};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -109,7 +109,7 @@ impl Case {
         ]);
         let bytes = index.to_bytes();
         let mut writer = self.store.write(who, now)?;
-        writer.pin_dataset(PINNED, &bytes, fields)?;
+        writer.keep_aside(Aside::Datasets, PINNED, &bytes, fields)?;
         drop(writer);
         let file = self.tor_pin();
         let file = file.ok_or_else(|| wrong(first, "the journal does not hold it".to_owned()))?;

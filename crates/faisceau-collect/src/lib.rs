@@ -8,9 +8,13 @@
 //! and numbers of answers are bounded, and arbitrary bytes are no answer.
 
 mod addresses;
+pub mod alerting;
+pub mod dial;
 pub mod dns;
 pub mod http;
 mod pace;
+pub mod socks;
+pub mod tls;
 
 use jiff::Timestamp;
 

@@ -11,6 +11,8 @@
 //! journal.jsonl    every act, hash-chained (docs/journal.md)
 //! exhibits/ab/cd…  the originals, SHA-256 in hexadecimal, split after two digits
 //! datasets/ab/cd…  datasets that the case pins, in the same way
+//! timestamps/ab/…  time stamps over exhibits and the journal, in the same way
+//! collecting/      what a collection under way has obtained so far
 //! tables/ out/     derived; not the store's
 //! .lock            held by the one writer
 //! ```
@@ -19,8 +21,8 @@
 //! beginning of a line, a file that no line names, an archive half taken apart) is reported by
 //! [`verify`], and repaired or finished by the next writer, which says so in the journal.
 
+mod aside;
 mod atomic;
-mod datasets;
 mod digest;
 mod error;
 mod exhibit;
@@ -33,13 +35,14 @@ mod line;
 mod lock;
 mod shelf;
 mod sniff;
+mod spool;
 mod store;
 mod unpack;
 mod verify;
 mod writer;
 
+pub use aside::{Aside, read_aside};
 pub use atomic::write_atomic;
-pub use datasets::{dataset_path, read_dataset};
 pub use digest::{Sha256Error, Sha256Sum};
 pub use error::StoreError;
 pub use exhibit::{Exhibit, Kind, Reason, Refusal, UnknownWord};
@@ -49,6 +52,7 @@ pub use journal::{ChainFault, Fault, Torn};
 pub use limits::Limits;
 pub use line::Entry;
 pub use lock::Lock;
+pub use spool::{Spool, spools};
 pub use store::Store;
 pub use verify::{Problem, Progress, Severity, VerifyReport, verify};
 pub use writer::Writer;

@@ -9,6 +9,7 @@ use std::thread;
 
 use tempfile::NamedTempFile;
 
+use crate::aside::Aside;
 use crate::atomic::{sync_folder, temporary};
 use crate::digest::{Hasher, Sha256Sum};
 use crate::sniff::HEAD;
@@ -76,9 +77,9 @@ impl Shelf {
         Self { folder: root.join("exhibits") }
     }
 
-    /// The folder of the datasets that a case pins.
-    pub(crate) fn of_datasets(root: &Path) -> Self {
-        Self { folder: root.join("datasets") }
+    /// The folder of what stands beside the exhibits.
+    pub(crate) fn of(root: &Path, aside: Aside) -> Self {
+        Self { folder: root.join(aside.folder()) }
     }
 
     pub(crate) fn folder(&self) -> &Path {

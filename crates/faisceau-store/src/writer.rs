@@ -20,6 +20,7 @@ use crate::ledger::act;
 use crate::line::Entry;
 use crate::lock::Lock;
 use crate::shelf::Unsynced;
+use crate::spool::Spool;
 use crate::store::Store;
 
 /// Lines that are written at once while an archive is taken apart. Each batch syncs up to 256
@@ -88,6 +89,15 @@ impl<'s> Writer<'s> {
         }
         self.append(act, fields)?;
         self.flush()
+    }
+
+    /// Opens the spool of a name, with the pieces that an ended process left there.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn spool(&self, name: &str) -> Result<Spool, StoreError> {
+        let root = &self.store.root;
+        Spool::open(root, name).map_err(StoreError::io("open", &root.join("collecting")))
     }
 
     /// Chains an act; it is written with the next batch.

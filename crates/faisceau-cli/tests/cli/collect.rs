@@ -49,7 +49,7 @@ fn what_was_asked_becomes_an_exhibit_and_rows_and_two_acts() {
     let names: Vec<&str> = acts.iter().map(|act| act["act"].as_str().unwrap()).collect();
     assert_eq!(names, ["case_opened", "collection_begun", "exhibit_added", "collected"]);
     assert_eq!(acts[1]["resolvers"][0], resolver.as_str());
-    assert_eq!((&acts[3]["no"], &acts[3]["sent"]), (&Value::from("1"), &Value::from(4)));
+    assert_eq!((&acts[3]["exhibits"][0], &acts[3]["sent"]), (&Value::from("1"), &Value::from(4)));
 
     let _ = run(&case, &["run"]).code(0);
     let rows: Vec<Name> = read(&case.join("tables")).unwrap();

@@ -8,7 +8,7 @@ use faisceau_collect::dns::{CollectError, Collected, Kind, Plan, Settings, colle
 use faisceau_model::{ExhibitNo, inert};
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{Arguments, CollectSource, DnsArguments};
+use crate::arguments::{Arguments, DnsArguments};
 use crate::clock;
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
@@ -29,28 +29,22 @@ impl From<CollectError> for Failure {
     }
 }
 
-pub(super) fn run(
+pub(super) fn dns(
     arguments: &Arguments,
-    source: &CollectSource,
+    wanted: &DnsArguments,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    match source {
-        CollectSource::Dns(wanted) => dns(arguments, wanted, printer),
-    }
-}
-
-fn dns(arguments: &Arguments, wanted: &DnsArguments, printer: &Printer) -> Result<Exit, Failure> {
     if wanted.resolvers.is_empty() {
         return Err(nobody());
     }
-    let mut case = super::open_if_there(arguments)?;
+    let mut case = super::super::open_if_there(arguments)?;
     let plan = plan(wanted, case.as_ref())?;
     if wanted.dry_run {
         return dry_run(&plan, wanted, printer);
     }
     let Some(case) = &mut case else {
         // The same words as every other command.
-        return super::open(arguments).map(|_| Exit::Done);
+        return super::super::open(arguments).map(|_| Exit::Done);
     };
     if plan.questions().is_empty() {
         warn_left_out(plan.left_out(), printer);
@@ -63,7 +57,7 @@ fn dns(arguments: &Arguments, wanted: &DnsArguments, printer: &Printer) -> Resul
         rate: wanted.rate,
     };
     let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
-    let collecting = case.collecting(intent(&plan, wanted), &who, now)?;
+    let mut collecting = case.collecting("dns", intent(&plan, wanted), &who, now)?;
     let mut bar = Bar::new(printer.quiet());
     let ticking = || clock::now().unwrap_or(now);
     let collected = collect(&plan, &wanted.resolvers, &settings, &ticking, &mut |done, total| {
@@ -72,9 +66,10 @@ fn dns(arguments: &Arguments, wanted: &DnsArguments, printer: &Printer) -> Resul
             bar.show(&Step { stage: "ask", what: "dns", done, total });
         }
     })?;
-    let name = format!("collected/dns-{}.jsonl", now.strftime("%Y-%m-%dT%H%M%SZ"));
+    collecting.append(&collected.bytes).map_err(|error| super::not_kept(&error))?;
+    let name = format!("{}.jsonl", collecting.stem());
     let how = outcome(&collected, &settings, wanted);
-    let added = collecting.keep(&name, &collected.bytes, how, &mut |step| bar.show(step))?;
+    let added = collecting.keep(".jsonl", &[], how, &mut |step| bar.show(step))?;
     drop(bar);
     let exhibit = added.new.first().or(added.again.first()).copied();
     said(&collected, &name, exhibit, wanted, printer)?;
@@ -150,7 +145,7 @@ fn intent(plan: &Plan, wanted: &DnsArguments) -> Map<String, Value> {
         ("left_out".to_owned(), Value::from(plan.left_out().len())),
         ("questions".to_owned(), Value::from(plan.questions().len())),
         ("resolvers".to_owned(), Value::from(texts(&wanted.resolvers))),
-        ("source".to_owned(), Value::from("dns")),
+        ("wish_sha256".to_owned(), Value::from(super::wish_sha256(plan.questions()))),
     ])
 }
 

@@ -1,9 +1,10 @@
-//! Datasets that a case pins: bytes come in, a read-only file below `datasets/` named by its SHA-256
-//! goes out, as for exhibits. It refuses to read one whose bytes are no longer those.
+//! Files that a case keeps beside its exhibits: datasets that it pins, time stamps. Bytes come in, a
+//! read-only file named by its SHA-256 goes out, as for exhibits. It refuses to read one whose bytes
+//! are no longer those.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -12,19 +13,38 @@ use crate::error::StoreError;
 use crate::shelf::{Shelf, Unsynced};
 use crate::writer::Writer;
 
+/// What stands beside the exhibits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// Datasets that the case pins.
+    Datasets,
+    /// Time stamps, and the root certificates that they lead to.
+    TimeStamps,
+}
+
+impl Aside {
+    /// The folder in the case.
+    pub(crate) fn folder(self) -> &'static str {
+        match self {
+            Self::Datasets => "datasets",
+            Self::TimeStamps => "timestamps",
+        }
+    }
+}
+
 impl Writer<'_> {
-    /// Keeps the bytes of a dataset and journals the act, with `sha256` and `bytes` beside the
-    /// fields given.
+    /// Keeps the bytes and journals the act, with `sha256` and `bytes` beside the fields given.
     ///
     /// # Errors
     /// When the case cannot be written.
-    pub fn pin_dataset(
+    pub fn keep_aside(
         &mut self,
+        aside: Aside,
         act: &str,
         bytes: &[u8],
         mut fields: Map<String, Value>,
     ) -> Result<Sha256Sum, StoreError> {
-        let shelf = Shelf::of_datasets(self.store().root());
+        let shelf = Shelf::of(self.store().root(), aside);
         let sum = keep(&shelf, bytes).map_err(StoreError::io("write", shelf.folder()))?;
         fields.insert("sha256".to_owned(), Value::from(sum.to_string()));
         fields.insert("bytes".to_owned(), Value::from(bytes.len()));
@@ -40,7 +60,7 @@ fn keep(shelf: &Shelf, bytes: &[u8]) -> io::Result<Sha256Sum> {
     incoming.write(bytes)?;
     let (finished, mut unsynced) = (incoming.finish(), Unsynced::default());
     let sum = finished.sum;
-    // Bytes that stand there already are those of another pin of the same file.
+    // Bytes that stand there already are those of the same file kept before.
     if read(shelf, &sum, bytes.len() as u64).is_err() {
         shelf.place(finished, &mut unsynced)?;
     }
@@ -48,24 +68,19 @@ fn keep(shelf: &Shelf, bytes: &[u8]) -> io::Result<Sha256Sum> {
     Ok(sum)
 }
 
-/// Where the bytes of a pinned dataset stand.
-pub fn dataset_path(root: &Path, sum: &Sha256Sum) -> PathBuf {
-    Shelf::of_datasets(root).path_of(sum)
-}
-
-/// The bytes of a pinned dataset, hashed again.
+/// The bytes of a file beside the exhibits, hashed again.
 ///
 /// # Errors
 /// When they are gone, are others, are more than `limit`, or stand behind a link.
-pub fn read_dataset(root: &Path, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
-    read(&Shelf::of_datasets(root), sum, limit)
+pub fn read_aside(root: &Path, aside: Aside, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
+    read(&Shelf::of(root, aside), sum, limit)
 }
 
 fn read(shelf: &Shelf, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
     let path = shelf.path_of(sum);
     let meta = fs::symlink_metadata(&path)?;
     if !meta.is_file() || meta.len() > limit {
-        return Err(io::Error::other("its file is not the one that was pinned"));
+        return Err(io::Error::other("its file is not the one that was kept"));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     File::open(&path)?.take(limit).read_to_end(&mut bytes)?;
