@@ -13,6 +13,7 @@ mod bundled;
 mod cards;
 mod case;
 mod collecting;
+mod dataset_sources;
 mod datasets;
 mod demo;
 mod error;
@@ -43,6 +44,7 @@ pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;
 pub use collecting::Collecting;
+pub use dataset_sources::Renewed;
 pub use datasets::{DatasetCheck, DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
@@ -57,7 +59,9 @@ pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
 pub use report::Issued;
-pub use settings::{AccountSetting, CaseSection, CaseSettings, CompareSection, EnrichSection};
+pub use settings::{
+    AccountSetting, CaseSection, CaseSettings, CompareSection, DatasetSource, EnrichSection,
+};
 pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
 pub use summary::Summary;
 pub use taken::Taken;

@@ -6,7 +6,7 @@
 //! whose bytes are not those that were pinned.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use faisceau_datasets::{Bundle, DatasetKind, LARGEST, Pin, Pinned, Stated, Terms, inspect};
 use faisceau_model::excerpt;
@@ -153,12 +153,28 @@ impl Case {
         let wrong = |what: String| CaseError::Pin { path: path.to_owned(), what };
         let name = name_of(path, wish).map_err(wrong)?;
         let bytes = bytes_of(path).map_err(wrong)?;
+        self.pin_bytes(&name, bytes, wish, who, now).map_err(|error| match error {
+            CaseError::Pin { what, .. } => wrong(what),
+            other => other,
+        })
+    }
+
+    /// Pins bytes under a name.
+    pub(crate) fn pin_bytes(
+        &mut self,
+        name: &str,
+        bytes: Vec<u8>,
+        wish: &PinWish,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<PinnedFile, CaseError> {
+        let wrong = |what: String| CaseError::Pin { path: PathBuf::from(name), what };
         let plain = |text: &Option<String>| excerpt(text.as_deref().unwrap_or_default(), 500);
         let terms = Terms { licence: plain(&wish.licence), credit: plain(&wish.credit) };
         let stated = Stated { kind: wish.kind, date: wish.date.clone(), terms };
-        let found = inspect(&name, bytes.clone(), &stated).map_err(|e| wrong(e.to_string()))?;
+        let found = inspect(name, bytes.clone(), &stated).map_err(|e| wrong(e.to_string()))?;
         let id = format!("{name}@{}", found.date);
-        self.check_name(&name, &id, found.kind).map_err(wrong)?;
+        self.check_name(name, &id, found.kind).map_err(wrong)?;
         let fields = [
             ("id", id),
             ("kind", found.kind.to_string()),
@@ -237,11 +253,16 @@ impl Case {
 fn name_of(path: &Path, wish: &PinWish) -> Result<String, String> {
     let stem = || path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
     let name = wish.name.clone().or_else(stem).unwrap_or_default();
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
-    if name.is_empty() || name.len() > 60 || !name.bytes().all(plain) {
-        return Err("a name is up to 60 of a-z, 0-9, `-`, `_`, `.`: give one (--name)".to_owned());
+    if is_name(&name) {
+        return Ok(name);
     }
-    Ok(name)
+    Err("a name is up to 60 of a-z, 0-9, `-`, `_`, `.`: give one (--name)".to_owned())
+}
+
+/// Whether a dataset may be called so.
+pub(crate) fn is_name(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+    !name.is_empty() && name.len() <= 60 && name.bytes().all(plain)
 }
 
 /// The bytes of an ordinary file of bearable size.

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use faisceau_datasets::DatasetKind;
 use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
@@ -28,6 +29,9 @@ pub struct CaseSettings {
     /// How addresses are looked up.
     #[serde(default)]
     pub enrich: EnrichSection,
+    /// Where datasets can be fetched anew.
+    #[serde(default, rename = "dataset_source")]
+    pub dataset_sources: Vec<DatasetSource>,
     /// How mails are judged.
     #[serde(default)]
     pub mail: MailSection,
@@ -87,6 +91,23 @@ impl EnrichSection {
     pub(crate) fn proxies(&self) -> Proxies {
         Proxies::parse(&self.trusted_proxies).unwrap_or_default()
     }
+}
+
+/// `[[dataset_source]]`: where `faisceau datasets update` fetches a dataset anew.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatasetSource {
+    /// What the dataset is called.
+    pub name: String,
+    /// Where it stands.
+    pub url: String,
+    /// What it answers, where the file does not say.
+    pub kind: Option<DatasetKind>,
+    /// The licence under which it may be held.
+    pub licence: String,
+    /// The credit to print.
+    #[serde(default)]
+    pub credit: String,
 }
 
 /// `[mail]`.

@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand};
 use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
-pub(crate) use collect::{CollectSource, DnsArguments};
+pub(crate) use collect::{
+    CollectSource, DnsArguments, PageArguments, RobotsArguments, WebArguments,
+};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
 /// accounts, and says whom the judge may ask for what, by when. It links accounts; it never says
@@ -176,6 +178,9 @@ pub(crate) enum DatasetsAction {
     /// Pin files to the case: MMDB databases, `first,last,asn,name` tables, lists of prefixes or
     /// AS numbers, geofeeds. What they are is told by their content.
     Add(PinArguments),
+    /// Fetch the datasets of each `[[dataset_source]]` of `case.toml` anew. Whoever runs its server sees
+    /// your address and what you fetch, nothing of the case. Older ones stay.
+    Update(UpdateArguments),
     /// Re-hash and re-read the datasets that the case pins, and say how old they are.
     Check,
     /// Stop using a dataset of the case. Its bytes stay, for earlier runs rest on them.
@@ -183,6 +188,16 @@ pub(crate) enum DatasetsAction {
         /// The dataset, as `name@date`.
         id: String,
     },
+}
+
+/// Datasets to fetch.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct UpdateArguments {
+    /// Their names; default: all.
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
 }
 
 /// Datasets to pin.

@@ -67,7 +67,7 @@ impl Dialer {
             Ok(Host::Ipv4(ip)) => self.refuses_address(ip.into(), port),
             Ok(Host::Ipv6(ip)) => self.refuses_address(ip.into(), port),
             Ok(Host::Domain(name)) => {
-                let onion = name.trim_end_matches('.').ends_with(".onion");
+                let onion = name.trim_end_matches('.').rsplit('.').next() == Some("onion");
                 // A name such as `localhost` is judged by what it resolves to, where that may be asked.
                 let local = onion && self.via.is_some() || self.allows_some(port);
                 addresses::of_host(&name).filter(|_| !local)

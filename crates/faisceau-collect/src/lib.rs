@@ -13,6 +13,7 @@ pub mod dial;
 pub mod dns;
 pub mod http;
 mod pace;
+mod robots;
 pub mod socks;
 pub mod tls;
 

@@ -1,9 +1,12 @@
 //! What `faisceau collect` asks, and of whom.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use faisceau_collect::dns::Kind;
+use faisceau_collect::socks::Proxy;
+use url::Url;
 
 /// A source to ask.
 #[derive(Debug, Clone, Subcommand)]
@@ -11,6 +14,9 @@ pub(crate) enum CollectSource {
     /// Ask the DNS: names of addresses, addresses and records of names. Nothing is asked of a server
     /// that you do not name; it learns what you ask about.
     Dns(DnsArguments),
+    /// Record pages of the web as their servers give them: the request, every byte of the answer, the
+    /// certificates, as a web archive (WARC). The server sees your address, and what you ask for.
+    Page(PageArguments),
 }
 
 /// What to ask the DNS, and whom.
@@ -69,4 +75,63 @@ fn resolver(text: &str) -> Result<SocketAddr, String> {
     text.parse::<SocketAddr>().or_else(|_| bare()).map_err(|_| {
         "no address such as 192.0.2.53:53 or [2001:db8::53]:53; names are not looked up".to_owned()
     })
+}
+
+/// How the web is asked.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct WebArguments {
+    /// Go through a SOCKS5 proxy, which resolves the names too; that of Tor is socks5://127.0.0.1:9050.
+    #[arg(long, value_name = "socks5://IP:PORT", help_heading = "How")]
+    pub(crate) via: Option<Proxy>,
+    /// How whoever runs the site can reach you: it becomes part of the User-Agent.
+    #[arg(long, value_name = "TEXT", help_heading = "How")]
+    pub(crate) contact: Option<String>,
+    /// Seconds until an answer must be whole.
+    #[arg(long, value_name = "S", default_value_t = 60, help_heading = "How")]
+    pub(crate) timeout: u32,
+    /// Seconds until a connection must be open.
+    #[arg(long, value_name = "S", default_value_t = 15, help_heading = "How")]
+    pub(crate) connect: u32,
+    /// Milliseconds between two requests to one host.
+    #[arg(long, value_name = "MS", default_value_t = 1000, help_heading = "How")]
+    pub(crate) interval: u32,
+    /// The largest answer, in mebibytes; decoded, four times that.
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 64,
+        value_parser = clap::value_parser!(u32).range(1..=4096),
+        help_heading = "How"
+    )]
+    pub(crate) max_mib: u32,
+    /// Certificates to trust beside the roots of this machine, as PEM or DER.
+    #[arg(long = "root", value_name = "FILE", help_heading = "How")]
+    pub(crate) roots: Vec<PathBuf>,
+    /// An address on this machine or network that may be asked all the same. The journal says so.
+    #[arg(long = "allow-local", value_name = "IP:PORT", help_heading = "How")]
+    pub(crate) allowed: Vec<SocketAddr>,
+    /// Print each request that would leave and whom it would go to, and send nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Pages to record.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PageArguments {
+    /// Their addresses.
+    #[arg(required = true, value_name = "URL")]
+    pub(crate) urls: Vec<Url>,
+    /// Follow a link although it may tell whoever made it that somebody followed it.
+    #[arg(long)]
+    pub(crate) although_it_may_alert: bool,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
+}
+
+/// What machines may read of a site.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct RobotsArguments {
+    /// Ask although the site's `robots.txt` asks machines not to, for this reason. The journal says so.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) despite_robots: Option<String>,
 }

@@ -15,6 +15,7 @@ mod requests;
 mod run;
 mod status;
 mod verify;
+mod web;
 mod why;
 
 use faisceau_case::Case;

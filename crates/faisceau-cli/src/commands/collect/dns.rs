@@ -66,7 +66,7 @@ pub(super) fn dns(
             bar.show(&Step { stage: "ask", what: "dns", done, total });
         }
     })?;
-    collecting.append(&collected.bytes).map_err(|error| super::not_kept(&error))?;
+    collecting.append(&collected.bytes).map_err(|error| crate::commands::web::not_kept(&error))?;
     let name = format!("{}.jsonl", collecting.stem());
     let how = outcome(&collected, &settings, wanted);
     let added = collecting.keep(".jsonl", &[], how, &mut |step| bar.show(step))?;

@@ -1,6 +1,7 @@
 //! `faisceau collect`: asks what is named, and takes the answers in.
 
 mod dns;
+mod page;
 
 use std::fmt::Display;
 
@@ -19,6 +20,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     match source {
         CollectSource::Dns(wanted) => dns::dns(arguments, wanted, printer),
+        CollectSource::Page(wanted) => page::page(arguments, wanted, printer),
     }
 }
 
@@ -26,9 +28,4 @@ pub(super) fn run(
 fn wish_sha256<T: Display>(requests: &[T]) -> String {
     let text: String = requests.iter().map(|request| format!("{request}\n")).collect();
     Sha256Sum::of(text.as_bytes()).to_string()
-}
-
-/// What came could not be put on the disk.
-fn not_kept(error: &std::io::Error) -> Failure {
-    Failure::new(Exit::Internal, format!("what came cannot be kept: {error}"))
 }

@@ -1,4 +1,6 @@
-//! `faisceau datasets`: list, add, check, remove.
+//! `faisceau datasets`: list, add, check, remove, update.
+
+mod update;
 
 use faisceau_case::{DatasetKind, PinWish, TorPinned, dataset_status};
 use faisceau_model::inert;
@@ -20,6 +22,7 @@ pub(super) fn datasets(
     match action {
         DatasetsAction::List => list(arguments, printer),
         DatasetsAction::Add(wanted) => add(arguments, wanted, printer),
+        DatasetsAction::Update(wanted) => update::update(arguments, wanted, printer),
         DatasetsAction::Check => check(arguments, printer),
         DatasetsAction::Remove { id } => remove(arguments, id, printer),
     }

@@ -1,0 +1,149 @@
+//! `faisceau collect page`: records pages as their servers give them.
+
+use faisceau_collect::alerting::may_alert;
+use faisceau_collect::http::{Answer, Fetch, FetchError, Request, judge};
+use faisceau_model::inert;
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use crate::commands::web::{self, ENDING, Robots, Wish};
+use crate::arguments::{Arguments, PageArguments};
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+use crate::progress::Bar;
+
+/// What a page is asked as.
+const ACCEPT: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+
+pub(super) fn page(
+    arguments: &Arguments,
+    wanted: &PageArguments,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    judged(wanted)?;
+    if wanted.web.dry_run {
+        return dry_run(wanted, printer);
+    }
+    let mut case = super::super::open(arguments)?;
+    let urls: Vec<&str> = wanted.urls.iter().map(Url::as_str).collect();
+    let fields = Map::from_iter([("urls".to_owned(), Value::from(urls))]);
+    let wish = Wish { source: "page", fields, robots: Robots::NotAsked };
+    let gone = web::collect(&mut case, wish, (arguments, &wanted.web, printer), |fetch| {
+        wanted.urls.iter().map(|url| recorded(fetch, url)).collect::<Vec<_>>()
+    })?;
+    let mut how = web::counted(gone.counts);
+    let failed = gone.outcome.iter().filter(|page| page.answer.is_err()).count();
+    how.insert("without_answer".to_owned(), Value::from(failed));
+    how.insert("source".to_owned(), Value::from("page"));
+    let name = format!("{}{ENDING}", gone.collecting.stem());
+    let mut bar = Bar::new(printer.quiet());
+    let added = gone.collecting.keep(ENDING, &[], how, &mut |step| bar.show(step))?;
+    drop(bar);
+    let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
+    let whole = gone.outcome.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()));
+    said(&gone.outcome, &name, exhibit.as_deref(), printer)?;
+    Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
+}
+
+/// A page that was asked for.
+struct Page {
+    url: Url,
+    answer: Result<Answer, FetchError>,
+}
+
+fn recorded(fetch: &mut dyn Fetch, url: &Url) -> Page {
+    let mut request = Request::get(url.clone(), ACCEPT);
+    request.headers.push(("Accept-Language".to_owned(), "fr,en;q=0.5".to_owned()));
+    Page { url: url.clone(), answer: fetch.fetch(&request) }
+}
+
+/// Judges all addresses before the first is asked.
+fn judged(wanted: &PageArguments) -> Result<(), Failure> {
+    let dialer = web::dialer(&wanted.web);
+    for url in &wanted.urls {
+        judge(url, &dialer).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))?;
+        if let Some(why) = may_alert(url).filter(|_| !wanted.although_it_may_alert) {
+            let text = format!("{} is not asked: {why}", inert(url.as_str()));
+            return Err(Failure::new(Exit::WrongUse, text).hint(
+                "whoever made the link may learn that it was followed, when, and from where. Give \
+                 the address of the page without it, or `--although-it-may-alert`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn dry_run(wanted: &PageArguments, printer: &Printer) -> Result<Exit, Failure> {
+    let via = wanted.web.via.as_ref().map(ToString::to_string);
+    if printer.json() {
+        printer.value(&json!({
+            "requests": wanted.urls.iter().map(|url| json!({
+                "method": "GET", "url": url.as_str(), "to": url.host_str(),
+            })).collect::<Vec<_>>(),
+            "via": via,
+            "sent": 0,
+        }))?;
+        return Ok(Exit::Done);
+    }
+    for url in &wanted.urls {
+        let host = url.host_str().unwrap_or_default();
+        printer.line(format!("GET {} -> {host}", inert(url.as_str())));
+    }
+    printer.talk(format!(
+        "{} requests would leave{}, and what their answers redirect to; each server would see {} \
+         address, the page, and the time. Nothing was sent",
+        wanted.urls.len(),
+        via.as_ref().map_or_else(String::new, |via| format!(" through {via}")),
+        if via.is_some() { "the proxy's" } else { "your" },
+    ));
+    Ok(Exit::Done)
+}
+
+fn said(
+    pages: &[Page],
+    name: &str,
+    exhibit: Option<&str>,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    if printer.json() {
+        let pages: Vec<Value> = pages.iter().map(in_json).collect();
+        return printer.value(&json!({"exhibit": exhibit, "name": name, "pages": pages}));
+    }
+    for page in pages {
+        match &page.answer {
+            Ok(answer) => {
+                let (kind, length) =
+                    (answer.header("Content-Type").unwrap_or("-"), answer.body.len());
+                let led = (answer.url != page.url).then(|| format!(" -> {}", answer.url));
+                printer.line(format!(
+                    "{} {} {length} bytes  {}{}",
+                    answer.status,
+                    inert(kind),
+                    inert(page.url.as_str()),
+                    inert(&led.unwrap_or_default()),
+                ));
+                if let Some(cut) = &answer.cut {
+                    printer.warning(format!("{}: not whole: {cut}", inert(page.url.as_str())));
+                }
+            }
+            Err(error) => printer.warning(inert(&error.to_string())),
+        }
+    }
+    printer.line(format!("{:<6} {name}", exhibit.unwrap_or("-")));
+    printer.talk("next: faisceau run");
+    Ok(())
+}
+
+fn in_json(page: &Page) -> Value {
+    match &page.answer {
+        Ok(answer) => json!({
+            "url": page.url.as_str(),
+            "answered_by": answer.url.as_str(),
+            "status": answer.status,
+            "bytes": answer.body.len(),
+            "at": answer.at.to_string(),
+            "cut": answer.cut,
+        }),
+        Err(error) => json!({"url": page.url.as_str(), "error": error.to_string()}),
+    }
+}

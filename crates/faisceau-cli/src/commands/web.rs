@@ -1,0 +1,216 @@
+//! What every source of the web shares: whom to go through, what is never asked, and the exchanges as
+//! pieces of a web archive.
+
+use std::io;
+use std::time::Duration;
+
+use faisceau_case::{Case, Collecting, Step};
+use faisceau_collect::dial::Dialer;
+use faisceau_collect::http::{
+    Bounds, Client, Counts, Event, Fetch, Recorder, Settings, user_agent,
+};
+use faisceau_collect::tls::Tls;
+use faisceau_model::excerpt;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::arguments::{Arguments, RobotsArguments, WebArguments};
+use crate::clock;
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+use crate::progress::Bar;
+
+/// The ending of what was recorded.
+pub(super) const ENDING: &str = ".warc.gz";
+/// The largest file of root certificates.
+const MAX_ROOTS: u64 = 4 << 20;
+
+/// Whether what a site asks of machines is kept to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Robots {
+    /// A person names one page: no machine chooses what to read.
+    NotAsked,
+    /// It is asked for and kept to.
+    KeptTo,
+    /// It is not kept to, for this reason.
+    Despite(String),
+}
+
+impl Robots {
+    pub(super) fn of(wanted: &RobotsArguments) -> Self {
+        wanted.despite_robots.clone().map_or(Self::KeptTo, Self::Despite)
+    }
+}
+
+/// What a collection over the web asks for, in the journal and of the client.
+pub(super) struct Wish {
+    pub(super) source: &'static str,
+    pub(super) fields: Map<String, Value>,
+    pub(super) robots: Robots,
+}
+
+/// A collection over the web that has ended.
+pub(super) struct Gone<'c, T> {
+    pub(super) collecting: Collecting<'c>,
+    pub(super) outcome: T,
+    pub(super) counts: Counts,
+}
+
+/// Records what is wanted, opens a client, and lets `ask` use it.
+pub(super) fn collect<'c, T>(
+    case: &'c mut Case,
+    wish: Wish,
+    (arguments, web, printer): (&Arguments, &WebArguments, &Printer),
+    ask: impl FnOnce(&mut dyn Fetch) -> T,
+) -> Result<Gone<'c, T>, Failure> {
+    // What is wrong with the arguments is said before the journal is written.
+    let tls = tls(web)?;
+    let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
+    let mut fields = wish.fields;
+    fields.extend(stated(web, &wish.robots));
+    let mut collecting = case.collecting(wish.source, fields, &who, now)?;
+    let kept = collecting.kept().map_err(|error| not_kept(&error))?;
+    let recorded = faisceau_archive::exchanges(&kept);
+    let mut pieces = Pieces { collecting: &mut collecting };
+    let asking = Asking { web, tls, robots: &wish.robots, now, recorded };
+    let (outcome, counts) = asking.with(&mut pieces, printer, ask);
+    Ok(Gone { collecting, outcome, counts })
+}
+
+/// What came could not be put on the disk.
+pub(super) fn not_kept(error: &io::Error) -> Failure {
+    Failure::new(Exit::Internal, format!("what came cannot be kept: {error}"))
+}
+
+/// A client, before it has somebody to keep what comes.
+pub(super) struct Asking<'w> {
+    pub(super) web: &'w WebArguments,
+    pub(super) tls: Tls,
+    pub(super) robots: &'w Robots,
+    pub(super) now: Timestamp,
+    pub(super) recorded: Vec<faisceau_archive::Exchange>,
+}
+
+impl Asking<'_> {
+    /// Lets `ask` use the client, with a bar.
+    pub(super) fn with<T>(
+        self,
+        recorder: &mut dyn Recorder,
+        printer: &Printer,
+        ask: impl FnOnce(&mut dyn Fetch) -> T,
+    ) -> (T, Counts) {
+        let mut bar = Bar::new(printer.quiet());
+        let now = self.now;
+        let ticking = || clock::now().unwrap_or(now);
+        let mut asked = 0;
+        let mut told = |event: Event<'_>| match event {
+            Event::Asking(url) => {
+                asked += 1;
+                bar.show(&Step { stage: "ask", what: url.as_str(), done: asked, total: 0 });
+            }
+            Event::Waiting(url, time) => {
+                let what = format!("{} s for {url}", time.as_secs());
+                bar.show(&Step { stage: "wait", what: &what, done: asked, total: 0 });
+            }
+        };
+        let settings = settings(self.web, self.robots);
+        let (dialer, recorded) = (dialer(self.web), self.recorded);
+        let mut client =
+            Client::new(settings, dialer, self.tls, &ticking, recorder, recorded, &mut told);
+        let outcome = ask(&mut client);
+        (outcome, client.counts())
+    }
+}
+
+/// Exchanges, each a piece that outlasts the process.
+struct Pieces<'p, 'c> {
+    collecting: &'p mut Collecting<'c>,
+}
+
+impl Recorder for Pieces<'_, '_> {
+    fn keep(&mut self, exchange: &faisceau_archive::Exchange) -> io::Result<()> {
+        let mut piece = Vec::new();
+        if self.collecting.pieces().is_empty() {
+            piece.extend(information(self.collecting.began())?);
+        }
+        piece.extend(exchange.records()?);
+        self.collecting.append(&piece)
+    }
+}
+
+/// The record that says who wrote the archive.
+fn information(at: Timestamp) -> io::Result<Vec<u8>> {
+    faisceau_archive::warcinfo(
+        at,
+        &[("software", &user_agent(None)), ("format", "WARC File Format 1.1")],
+    )
+}
+
+pub(super) fn dialer(web: &WebArguments) -> Dialer {
+    Dialer {
+        via: web.via.clone(),
+        allowed: web.allowed.iter().copied().collect(),
+        timeout: Duration::from_secs(web.connect.into()),
+    }
+}
+
+pub(super) fn tls(web: &WebArguments) -> Result<Tls, Failure> {
+    let mut added = Vec::new();
+    for path in &web.roots {
+        let wrong = |why: String| {
+            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
+                .hint("`--root` takes certificates as PEM or DER")
+        };
+        let meta = std::fs::metadata(path).map_err(|error| wrong(error.to_string()))?;
+        if meta.len() > MAX_ROOTS {
+            return Err(wrong(format!("more than {MAX_ROOTS} bytes")));
+        }
+        let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+        added
+            .extend(faisceau_collect::tls::certificates(&bytes).map_err(|e| wrong(e.to_string()))?);
+    }
+    Tls::new(&added).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))
+}
+
+fn settings(web: &WebArguments, robots: &Robots) -> Settings {
+    Settings {
+        bounds: Bounds {
+            time: Duration::from_secs(web.timeout.into()),
+            bytes: u64::from(web.max_mib) << 20,
+            decoded: u64::from(web.max_mib) << 22,
+        },
+        interval: Duration::from_millis(web.interval.into()),
+        robots: *robots == Robots::KeptTo,
+        contact: web.contact.clone(),
+        ..Settings::default()
+    }
+}
+
+/// What the journal says of how it was asked.
+pub(super) fn stated(web: &WebArguments, robots: &Robots) -> Vec<(String, Value)> {
+    let mut fields =
+        vec![("user_agent".to_owned(), Value::from(user_agent(web.contact.as_deref())))];
+    if let Some(proxy) = &web.via {
+        fields.push(("via".to_owned(), Value::from(proxy.to_string())));
+    }
+    if !web.allowed.is_empty() {
+        let allowed: Vec<String> = web.allowed.iter().map(ToString::to_string).collect();
+        fields.push(("allowed_local".to_owned(), Value::from(allowed)));
+    }
+    if let Robots::Despite(because) = robots {
+        fields.push(("despite_robots".to_owned(), Value::from(excerpt(because, 400))));
+    }
+    fields
+}
+
+/// What the journal says of what was asked.
+pub(super) fn counted(counts: Counts) -> Map<String, Value> {
+    let fields = [
+        ("asked_again", counts.again),
+        ("bytes", counts.bytes),
+        ("cut", counts.cut),
+        ("recorded_before", counts.replayed),
+        ("sent", counts.sent),
+    ];
+    fields.into_iter().map(|(name, count)| (name.to_owned(), Value::from(count))).collect()
+}

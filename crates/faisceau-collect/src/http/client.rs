@@ -1,0 +1,358 @@
+//! The client: judges a target, asks it politely, follows redirections, records all of it.
+//!
+//! In: requests. Out: answers, and each exchange to the [`Recorder`] before its answer is used.
+//! Refused: targets that are not public, also after a redirection; credentials; what a site asks
+//! machines not to read. Cookies are never sent. What an ended process recorded answers first, so
+//! that whoever asks goes on where it stopped.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use faisceau_archive::{Exchange, message};
+use url::Url;
+
+use crate::Clock;
+use crate::dial::Dialer;
+use crate::http::exchange::{Asker, Bounds};
+use crate::http::message::{Answer, Fetch, FetchError, Method, Request};
+use crate::http::retry;
+use crate::robots::Robots;
+use crate::tls::Tls;
+
+/// The word by which `robots.txt` may name this program.
+pub const PRODUCT: &str = "faisceau";
+
+/// Statuses that lead elsewhere (RFC 9110, section 15.4).
+const REDIRECTIONS: [u16; 5] = [301, 302, 303, 307, 308];
+
+/// How to ask.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What one answer may take.
+    pub bounds: Bounds,
+    /// Redirections that are followed.
+    pub redirections: u8,
+    /// Between two requests to one host.
+    pub interval: Duration,
+    /// Whether `robots.txt` is asked for and kept to.
+    pub robots: bool,
+    /// How often a site that is overloaded is asked again.
+    pub retries: u8,
+    /// The longest that is waited for it.
+    pub patience: Duration,
+    /// How whoever asks can be reached: a part of the User-Agent.
+    pub contact: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bounds: Bounds::default(),
+            redirections: 10,
+            interval: Duration::from_secs(1),
+            robots: true,
+            retries: 3,
+            patience: Duration::from_mins(2),
+            contact: None,
+        }
+    }
+}
+
+/// Keeps exchanges.
+pub trait Recorder {
+    /// Keeps one. Once this returns, it is not lost when the process ends.
+    fn keep(&mut self, exchange: &Exchange) -> io::Result<()>;
+}
+
+/// What happens, for who waits.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'e> {
+    /// A request leaves.
+    Asking(&'e Url),
+    /// A site wants to be left alone for a while.
+    Waiting(&'e Url, Duration),
+}
+
+/// What was asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Requests that left.
+    pub sent: u64,
+    /// Answers that an ended process had recorded.
+    pub replayed: u64,
+    /// Requests that left again because the site was overloaded.
+    pub again: u64,
+    /// Requests without a whole answer.
+    pub cut: u64,
+    /// Bytes that came.
+    pub bytes: u64,
+}
+
+type Key = (Method, String, Vec<u8>);
+
+/// Asks sites.
+pub struct Client<'c> {
+    settings: Settings,
+    dialer: Dialer,
+    tls: Tls,
+    user_agent: String,
+    clock: &'c Clock<'c>,
+    recorder: &'c mut dyn Recorder,
+    recorded: BTreeMap<Key, VecDeque<Exchange>>,
+    robots: BTreeMap<String, Robots>,
+    asked: BTreeMap<String, Instant>,
+    progress: &'c mut dyn FnMut(Event<'_>),
+    counts: Counts,
+}
+
+impl<'c> Client<'c> {
+    /// `recorded` are the exchanges of an ended process, in their order.
+    pub fn new(
+        settings: Settings,
+        dialer: Dialer,
+        tls: Tls,
+        clock: &'c Clock<'c>,
+        recorder: &'c mut dyn Recorder,
+        recorded: Vec<Exchange>,
+        progress: &'c mut dyn FnMut(Event<'_>),
+    ) -> Self {
+        let user_agent = user_agent(settings.contact.as_deref());
+        let mut waiting: BTreeMap<Key, VecDeque<Exchange>> = BTreeMap::new();
+        // What was cut is asked again.
+        for exchange in recorded.into_iter().filter(|exchange| exchange.cut.is_none()) {
+            if let Some(key) = key_of(&exchange) {
+                waiting.entry(key).or_default().push_back(exchange);
+            }
+        }
+        Self {
+            settings,
+            dialer,
+            tls,
+            user_agent,
+            clock,
+            recorder,
+            recorded: waiting,
+            robots: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            progress,
+            counts: Counts::default(),
+        }
+    }
+
+    /// What was asked so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Asks for one resource, without redirections.
+    fn once(&mut self, request: &Request) -> Result<Answer, FetchError> {
+        let mut retries = self.settings.retries;
+        loop {
+            let exchange = self.exchange(request)?;
+            let answer = answer(request, &exchange, self.settings.bounds)?;
+            let Some(wait) = retry::wait(&answer, exchange.ended) else { return Ok(answer) };
+            if retries == 0 || wait > self.settings.patience {
+                return Ok(answer);
+            }
+            retries -= 1;
+            self.counts.again += 1;
+            // A replayed answer may have been given long ago.
+            let since = (self.clock)().duration_since(exchange.ended);
+            let left = wait.saturating_sub(Duration::try_from(since).unwrap_or(Duration::ZERO));
+            if !left.is_zero() {
+                (self.progress)(Event::Waiting(&request.url, left));
+                thread::sleep(left);
+            }
+        }
+    }
+
+    /// The exchange of an ended process, or a new one.
+    fn exchange(&mut self, request: &Request) -> Result<Exchange, FetchError> {
+        let key = (request.method, without_fragment(&request.url), request.body.clone());
+        if let Some(exchange) = self.recorded.get_mut(&key).and_then(VecDeque::pop_front) {
+            self.counts.replayed += 1;
+            return Ok(exchange);
+        }
+        self.pace(&request.url);
+        (self.progress)(Event::Asking(&request.url));
+        let asker = Asker {
+            dialer: &self.dialer,
+            tls: &self.tls,
+            user_agent: &self.user_agent,
+            bounds: self.settings.bounds,
+            clock: self.clock,
+        };
+        let exchange = asker.ask(request);
+        self.counts.sent += 1;
+        self.counts.cut += u64::from(exchange.cut.is_some());
+        self.counts.bytes += exchange.received.len() as u64;
+        self.recorder
+            .keep(&exchange)
+            .map_err(|source| FetchError::Keeping { url: request.url.to_string(), source })?;
+        Ok(exchange)
+    }
+
+    /// Waits until the host may be asked again.
+    fn pace(&mut self, url: &Url) {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if let Some(last) = self.asked.get(&host) {
+            thread::sleep(self.settings.interval.saturating_sub(last.elapsed()));
+        }
+        self.asked.insert(host, Instant::now());
+    }
+
+    /// What the site lets machines read. A site that says nothing lets them; one that fails does not
+    /// (RFC 9309, section 2.3.1).
+    fn judge_by_robots(&mut self, url: &Url) -> Result<(), FetchError> {
+        if !self.settings.robots || url.path() == "/robots.txt" {
+            return Ok(());
+        }
+        let origin = url.origin().ascii_serialization();
+        if !self.robots.contains_key(&origin) {
+            let found = self.ask_for_robots(url)?;
+            self.robots.insert(origin.clone(), found);
+        }
+        let Some(robots) = self.robots.get(&origin) else { return Ok(()) };
+        let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        let verdict = robots.allows(PRODUCT, path);
+        if verdict.allowed {
+            return Ok(());
+        }
+        Err(FetchError::Robots {
+            url: url.to_string(),
+            host: url.host_str().unwrap_or_default().to_owned(),
+            line: verdict.line.unwrap_or_default(),
+        })
+    }
+
+    fn ask_for_robots(&mut self, url: &Url) -> Result<Robots, FetchError> {
+        let mut at = url.clone();
+        at.set_path("/robots.txt");
+        at.set_query(None);
+        let mut hops = 5;
+        loop {
+            let answer = self.once(&Request::get(at.clone(), "text/plain"))?;
+            match answer.status {
+                200..=299 => return Ok(Robots::parse(&answer.body)),
+                status if REDIRECTIONS.contains(&status) && hops > 0 => {
+                    let Some(next) = target(&answer) else { return Ok(Robots::parse(b"")) };
+                    judge(&next, &self.dialer)?;
+                    at = next;
+                    hops -= 1;
+                }
+                500..=599 => {
+                    return Err(FetchError::NoAnswer {
+                        url: url.to_string(),
+                        why: format!(
+                            "{at} answered {}: what machines may read there is not known",
+                            answer.status
+                        ),
+                    });
+                }
+                _ => return Ok(Robots::parse(b"")),
+            }
+        }
+    }
+}
+
+impl Fetch for Client<'_> {
+    fn fetch(&mut self, request: &Request) -> Result<Answer, FetchError> {
+        let mut request = request.clone();
+        let mut hops = self.settings.redirections;
+        loop {
+            judge(&request.url, &self.dialer)?;
+            self.judge_by_robots(&request.url)?;
+            let answer = self.once(&request)?;
+            let asks_again = matches!(answer.status, 307 | 308);
+            if !REDIRECTIONS.contains(&answer.status)
+                || request.method == Method::Post && !asks_again
+            {
+                return Ok(answer);
+            }
+            let Some(next) = target(&answer) else { return Ok(answer) };
+            if hops == 0 {
+                return Err(FetchError::NoAnswer {
+                    url: request.url.to_string(),
+                    why: format!("more than {} redirections", self.settings.redirections),
+                });
+            }
+            hops -= 1;
+            request.url = next;
+        }
+    }
+}
+
+/// Who asks, as every site is told.
+pub fn user_agent(contact: Option<&str>) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match contact {
+        Some(contact) => format!("{PRODUCT}/{version} ({})", faisceau_model::excerpt(contact, 100)),
+        None => format!("{PRODUCT}/{version}"),
+    }
+}
+
+/// Judges a target before anything is sent.
+///
+/// # Errors
+/// When it is none that is asked.
+pub fn judge(url: &Url, dialer: &Dialer) -> Result<(), FetchError> {
+    let refused = |why: String| {
+        Err(FetchError::Refused { url: faisceau_model::excerpt(url.as_str(), 200), why })
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return refused(format!("`{}:` is not a page of the web", url.scheme()));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refused("it has a user name or a password in it".to_owned());
+    }
+    match (url.host_str(), url.port_or_known_default()) {
+        (Some(host), Some(port)) => match dialer.refuses(host, port) {
+            Some(why) => refused(why),
+            None => Ok(()),
+        },
+        _ => refused("it names no host".to_owned()),
+    }
+}
+
+fn target(answer: &Answer) -> Option<Url> {
+    answer.url.join(answer.header("Location")?).ok()
+}
+
+fn without_fragment(url: &Url) -> String {
+    url[..url::Position::AfterQuery].to_owned()
+}
+
+/// The question that a recorded exchange answers.
+fn key_of(exchange: &Exchange) -> Option<Key> {
+    let method = match exchange.method.as_str() {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        _ => return None,
+    };
+    let end = exchange.sent.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let url = Url::parse(&exchange.url).ok()?;
+    Some((method, without_fragment(&url), exchange.sent.get(end..)?.to_vec()))
+}
+
+fn answer(request: &Request, exchange: &Exchange, bounds: Bounds) -> Result<Answer, FetchError> {
+    let no_answer = |why: String| FetchError::NoAnswer { url: request.url.to_string(), why };
+    let read = message::response(&exchange.received, false, bounds.decoded);
+    let message = match (read, &exchange.cut) {
+        (Ok(message), _) => message,
+        (Err(_), Some(cut)) => return Err(no_answer(cut.clone())),
+        (Err(error), None) => return Err(no_answer(error.to_string())),
+    };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let flaws = || message.flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let flaw = (!message.is_whole()).then(flaws);
+    Ok(Answer {
+        url: request.url.clone(),
+        status: message.status,
+        headers: message.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
+        body: message.body,
+        at: exchange.at,
+        cut: exchange.cut.clone().or(flaw),
+    })
+}
