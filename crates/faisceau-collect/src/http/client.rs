@@ -10,7 +10,8 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use faisceau_archive::{Exchange, message};
+use faisceau_archive::Exchange;
+use faisceau_archive::message::{self, Flaw};
 use url::Url;
 
 use crate::Clock;
@@ -346,7 +347,9 @@ fn answer(request: &Request, exchange: &Exchange, bounds: Bounds) -> Result<Answ
     };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let flaws = || message.flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    let flaw = (!message.is_whole()).then(flaws);
+    // In somebody else's archive this is usual; from a server it is not what was said.
+    let not_coded = message.flaws.iter().any(|flaw| matches!(flaw, Flaw::NotCoded(_)));
+    let flaw = (not_coded || !message.is_whole()).then(flaws);
     Ok(Answer {
         url: request.url.clone(),
         status: message.status,

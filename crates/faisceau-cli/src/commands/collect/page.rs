@@ -6,8 +6,8 @@ use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::commands::web::{self, ENDING, Robots, Wish};
 use crate::arguments::{Arguments, PageArguments};
+use crate::commands::web::{self, ENDING, Robots, Wish};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;

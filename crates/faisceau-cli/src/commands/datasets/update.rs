@@ -79,9 +79,8 @@ fn chosen(case: &Case, wanted: &UpdateArguments) -> Result<Vec<(DatasetSource, U
         ));
     }
     let dialer = web::dialer(&wanted.web);
-    let named = |source: &&DatasetSource| {
-        wanted.names.is_empty() || wanted.names.contains(&source.name)
-    };
+    let named =
+        |source: &&DatasetSource| wanted.names.is_empty() || wanted.names.contains(&source.name);
     let judged = |source: &DatasetSource| {
         let wrong = |why: String| {
             let text = format!("[[dataset_source]] `{}`: {why}", inert(&source.name));
