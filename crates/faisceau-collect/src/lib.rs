@@ -11,8 +11,12 @@ mod addresses;
 pub mod alerting;
 pub mod dial;
 pub mod dns;
+#[cfg(test)]
+mod fake_fetch;
 pub mod http;
 mod pace;
+pub mod presence;
+pub mod profiles;
 mod robots;
 pub mod socks;
 pub mod tls;

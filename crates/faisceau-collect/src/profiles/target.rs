@@ -1,0 +1,355 @@
+//! What is wanted, taken apart: a server and what to ask it for.
+//!
+//! In: a [`Wanted`]. Out: a [`Target`] whose parts are what the service allows in a name, so that
+//! nothing in them changes where a request goes. Refused: `/../`, encodings, control characters and
+//! whatever else no service has in a name.
+
+use faisceau_model::excerpt;
+use url::Url;
+
+use super::origin;
+use super::wanted::{Service, Wanted, WantedError};
+
+/// Longest name of a host, in bytes (RFC 1035).
+const MAX_HOST: usize = 253;
+
+/// Hosts of the pages of Reddit.
+const REDDIT_HOSTS: [&str; 3] = ["www.reddit.com", "reddit.com", "old.reddit.com"];
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    Mastodon(Fediverse),
+    Bluesky(Bluesky),
+    Reddit(Reddit),
+    RedditThread(Reddit),
+    Feed(Url),
+}
+
+/// An account of Mastodon or a relative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fediverse {
+    /// The instance that is asked.
+    pub(super) base: Url,
+    pub(super) user: String,
+    /// The instance in the handle.
+    pub(super) domain: String,
+}
+
+impl Fediverse {
+    /// How the instance that is asked calls the account.
+    pub(super) fn acct(&self) -> String {
+        match self.base.host_str() {
+            Some(host) if host == self.domain => self.user.clone(),
+            _ => format!("{}@{}", self.user, self.domain),
+        }
+    }
+}
+
+/// An account of Bluesky.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bluesky {
+    pub(super) appview: Url,
+    pub(super) plc: Url,
+    /// A handle or a DID.
+    pub(super) actor: String,
+}
+
+/// An account of Reddit, or a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reddit {
+    pub(super) base: Url,
+    /// The name of the account, or the id of the submission.
+    pub(super) name: String,
+}
+
+impl Target {
+    /// Takes apart what is wanted.
+    pub(super) fn of(wanted: &Wanted) -> Result<Self, WantedError> {
+        if let (Some(since), Some(until)) = (wanted.since, wanted.until)
+            && since >= until
+        {
+            return Err(WantedError::Window { since, until });
+        }
+        if wanted.limit == Some(0) {
+            return Err(WantedError::NoPosts);
+        }
+        let who = wanted.who.trim();
+        let refused = |expected| WantedError::Who { who: excerpt(who, 120), expected };
+        match wanted.service {
+            Service::Mastodon => {
+                let expected = "no account of Mastodon (user@instance, or the address of its page)";
+                let (user, domain) = fediverse(who).ok_or_else(|| refused(expected))?;
+                let base = match &wanted.instance {
+                    Some(instance) => base(instance)?,
+                    None => base(&format!("https://{domain}"))?,
+                };
+                Ok(Self::Mastodon(Fediverse { base, user, domain }))
+            }
+            Service::Bluesky => {
+                let expected = "no account of Bluesky (a handle with its domain, a DID, or the address of its page)";
+                Ok(Self::Bluesky(Bluesky {
+                    appview: base(&wanted.endpoints.bluesky)?,
+                    plc: base(&wanted.endpoints.plc)?,
+                    actor: bluesky(who).ok_or_else(|| refused(expected))?,
+                }))
+            }
+            Service::Reddit => {
+                let expected = "no account of Reddit (a name, or the address of its page)";
+                let name = reddit(who).ok_or_else(|| refused(expected))?;
+                Ok(Self::Reddit(Reddit { base: base(&wanted.endpoints.reddit)?, name }))
+            }
+            Service::RedditThread => {
+                let expected = "no submission of Reddit (its id, or the address of its page)";
+                let name = thread(who).ok_or_else(|| refused(expected))?;
+                Ok(Self::RedditThread(Reddit { base: base(&wanted.endpoints.reddit)?, name }))
+            }
+            Service::Feed => origin::given(who).map(Self::Feed).map_err(|why| refuse(who, why)),
+        }
+    }
+}
+
+fn base(address: &str) -> Result<Url, WantedError> {
+    origin::base(address.trim()).map_err(|why| refuse(address, why))
+}
+
+fn refuse(address: &str, why: &'static str) -> WantedError {
+    WantedError::Address { address: excerpt(address, 120), why }
+}
+
+/// The path of an address on one of these hosts, or on any host if none is named.
+fn page(text: &str, hosts: &[&str]) -> Option<(String, Vec<String>)> {
+    let url = origin::given(text).ok()?;
+    let host = url.host_str()?.to_owned();
+    let known = hosts.is_empty() || hosts.contains(&host.as_str());
+    let steps = url.path_segments()?.map(str::to_owned).collect();
+    known.then_some((host, steps))
+}
+
+/// User and instance.
+fn fediverse(who: &str) -> Option<(String, String)> {
+    let (user, domain) = if who.starts_with("http") && who.contains("://") {
+        let (host, steps) = page(who, &[])?;
+        let mut steps = steps.iter().map(String::as_str);
+        let user = match steps.next()? {
+            "users" => steps.next()?,
+            step => step.strip_prefix('@')?,
+        };
+        // `/@name@elsewhere` is how an instance shows the account of another.
+        match user.split_once('@') {
+            Some((user, elsewhere)) => (user.to_owned(), elsewhere.to_owned()),
+            None => (user.to_owned(), host),
+        }
+    } else {
+        let (user, domain) = who.strip_prefix('@').unwrap_or(who).split_once('@')?;
+        (user.to_owned(), domain.to_owned())
+    };
+    name(&user, "_.-", 64).then_some(())?;
+    Some((user, host(&domain)?))
+}
+
+fn bluesky(who: &str) -> Option<String> {
+    let actor = match page(who, &["bsky.app"]) {
+        Some((_, steps)) => match steps.as_slice() {
+            [profile, actor, ..] if profile == "profile" => actor.clone(),
+            _ => return None,
+        },
+        None => who.strip_prefix('@').unwrap_or(who).to_owned(),
+    };
+    if let Some(id) = actor.strip_prefix("did:plc:") {
+        let base32 = |b: u8| matches!(b, b'a'..=b'z' | b'2'..=b'7');
+        return (id.len() == 24 && id.bytes().all(base32)).then_some(actor);
+    }
+    if let Some(domain) = actor.strip_prefix("did:web:") {
+        return host(domain).map(|domain| format!("did:web:{domain}"));
+    }
+    host(&actor)
+}
+
+fn reddit(who: &str) -> Option<String> {
+    let found = if let Some((_, steps)) = page(who, &REDDIT_HOSTS) {
+        let mut steps = steps.into_iter();
+        steps.next().filter(|step| matches!(step.as_str(), "user" | "u"))?;
+        steps.next()?
+    } else {
+        let bare = who.strip_prefix('/').unwrap_or(who);
+        bare.strip_prefix("u/").unwrap_or(bare).to_owned()
+    };
+    name(&found, "_-", 20).then_some(found)
+}
+
+fn thread(what: &str) -> Option<String> {
+    let id = match page(what, &REDDIT_HOSTS) {
+        Some((_, steps)) => {
+            let mut steps = steps.into_iter().skip_while(|step| step != "comments");
+            steps.next().and_then(|_| steps.next())?
+        }
+        None => what.strip_prefix("t3_").unwrap_or(what).to_owned(),
+    };
+    let base36 = |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase();
+    ((1..=13).contains(&id.len()) && id.bytes().all(base36)).then_some(id)
+}
+
+/// A name of ASCII letters, digits and some signs, with a letter or a digit in it.
+fn name(text: &str, signs: &str, most: usize) -> bool {
+    (1..=most).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
+        && text.chars().any(|c| c.is_ascii_alphanumeric())
+}
+
+/// The name of a public host, in lower case ASCII.
+fn host(text: &str) -> Option<String> {
+    let sound = |label: &str| {
+        (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let sign = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    if text.len() > MAX_HOST || !text.chars().all(sign) {
+        return None;
+    }
+    // The host of a URL is what is asked: an international name in its ASCII form.
+    let url = Url::parse(&format!("https://{text}/")).ok()?;
+    let url::Host::Domain(domain) = url.host()? else { return None };
+    let sound = domain.contains('.') && domain.split('.').all(sound);
+    sound.then(|| domain.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(service: Service, who: &str) -> Option<Target> {
+        Target::of(&Wanted::new(service, who)).ok()
+    }
+
+    #[test]
+    fn accounts_are_told_however_they_are_written() {
+        for who in [
+            "LeVengeur@social.example.net",
+            "@LeVengeur@Social.Example.net",
+            "https://social.example.net/@LeVengeur",
+            "https://social.example.net/users/LeVengeur/statuses/1",
+            "https://other.example.net/@LeVengeur@social.example.net",
+        ] {
+            let Some(Target::Mastodon(found)) = of(Service::Mastodon, who) else { panic!("{who}") };
+            assert_eq!(
+                (found.user.as_str(), found.domain.as_str()),
+                ("LeVengeur", "social.example.net")
+            );
+            assert_eq!(found.base.as_str(), "https://social.example.net/");
+            assert_eq!(found.acct(), "LeVengeur");
+        }
+        for (who, actor) in [
+            ("@vengeur.example.net", "vengeur.example.net"),
+            ("https://bsky.app/profile/vengeur.example.net", "vengeur.example.net"),
+            ("did:plc:abcdefghijklmnopqrstuvwx", "did:plc:abcdefghijklmnopqrstuvwx"),
+            ("did:web:vengeur.example.net", "did:web:vengeur.example.net"),
+            ("élan.example.net", "xn--lan-9la.example.net"),
+        ] {
+            let Some(Target::Bluesky(found)) = of(Service::Bluesky, who) else { panic!("{who}") };
+            assert_eq!(found.actor, actor);
+        }
+        for who in
+            ["u/Le_Vengeur-1", "/u/Le_Vengeur-1", "https://www.reddit.com/user/Le_Vengeur-1/"]
+        {
+            let Some(Target::Reddit(found)) = of(Service::Reddit, who) else { panic!("{who}") };
+            assert_eq!(found.name, "Le_Vengeur-1");
+        }
+        for who in ["1abcd", "t3_1abcd", "https://www.reddit.com/r/france/comments/1abcd/titre/"] {
+            let Some(Target::RedditThread(found)) = of(Service::RedditThread, who) else {
+                panic!()
+            };
+            assert_eq!(found.name, "1abcd");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        let bad = [
+            "",
+            " ",
+            "@",
+            "a",
+            "a@",
+            "@a@",
+            "a@b",
+            "a@127.0.0.1",
+            "a@0x7f.1",
+            "a@2130706433",
+            "a@[::1]",
+            "/../@a.example.net",
+            "a/../b@a.example.net",
+            "%0d%0a@a.example.net",
+            "a\r\nb@a.example.net",
+            "a@a.example.net/../x",
+            "a@a.example.net:80",
+            "a@b@a.example.net",
+            "é@a.example.net",
+            "a@a..example.net",
+            "a@-a.example.net",
+            "\u{202e}a@a.example.net",
+            "..@a.example.net",
+            "https://a.example.net/a",
+            "https://u:p@a.example.net/@x",
+            "file:///@x",
+        ];
+        for who in bad {
+            assert_eq!(of(Service::Mastodon, who), None, "{who:?}");
+        }
+        for who in [
+            "",
+            "nodot",
+            "127.0.0.1",
+            "did:plc:x",
+            "did:key:z",
+            "did:web:a/b.c",
+            "a.example.net/../x",
+        ] {
+            assert_eq!(of(Service::Bluesky, who), None, "{who:?}");
+        }
+        for who in [
+            "",
+            "..",
+            "a/../b",
+            "a%0d%0ab",
+            "é",
+            "aaaaaaaaaaaaaaaaaaaaa",
+            "https://evil.example.net/user/a",
+        ] {
+            assert_eq!(of(Service::Reddit, who), None, "{who:?}");
+        }
+        for who in ["", "ABC", "../x", "https://www.reddit.com/r/x/"] {
+            assert_eq!(of(Service::RedditThread, who), None, "{who:?}");
+        }
+        for who in ["file:///etc/passwd", "https://a:b@c.example.net/rss", "x"] {
+            assert_eq!(of(Service::Feed, who), None, "{who:?}");
+        }
+    }
+
+    #[test]
+    fn limits_and_periods_must_leave_something() {
+        let mut wanted = Wanted::new(Service::Reddit, "a_name");
+        wanted.limit = Some(0);
+        assert_eq!(Target::of(&wanted), Err(WantedError::NoPosts));
+        wanted.limit = None;
+        wanted.since = "2026-01-02T00:00:00Z".parse().ok();
+        wanted.until = "2026-01-01T00:00:00Z".parse().ok();
+        assert!(matches!(Target::of(&wanted), Err(WantedError::Window { .. })));
+        let mut wanted = Wanted::new(Service::Mastodon, "a@a.example.net");
+        wanted.instance = Some("https://a.example.net/?x".to_owned());
+        assert!(matches!(Target::of(&wanted), Err(WantedError::Address { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_never_changes_whom_is_asked(who in "\\PC{0,60}") {
+            for service in Service::ALL {
+                if let Some(Target::Reddit(found) | Target::RedditThread(found)) = of(service, &who) {
+                    prop_assert_eq!(found.base.as_str(), "https://www.reddit.com/");
+                    prop_assert!(!found.name.contains(['/', '%', '?', '#']));
+                }
+            }
+        }
+    }
+}
