@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use faisceau_collect::dns::Kind;
+use faisceau_collect::profiles::Service;
 use faisceau_collect::socks::Proxy;
 use url::Url;
 
@@ -17,6 +18,9 @@ pub(crate) enum CollectSource {
     /// Record pages of the web as their servers give them: the request, every byte of the answer, the
     /// certificates, as a web archive (WARC). The server sees your address, and what you ask for.
     Page(PageArguments),
+    /// Read a public profile and its posts over an interface that asks for no log-in, page after page.
+    /// The service sees your address and whom you read; the account is told nothing.
+    Profile(Box<ProfileArguments>),
 }
 
 /// What to ask the DNS, and whom.
@@ -134,4 +138,52 @@ pub(crate) struct RobotsArguments {
     /// Ask although the site's `robots.txt` asks machines not to, for this reason. The journal says so.
     #[arg(long, value_name = "REASON")]
     pub(crate) despite_robots: Option<String>,
+}
+
+/// An account, thread or feed to read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ProfileArguments {
+    /// mastodon (and relatives), bluesky, reddit, reddit-thread, feed (RSS, Atom, JSON Feed).
+    #[arg(value_name = "SERVICE", value_parser = service)]
+    pub(crate) service: Service,
+    /// The handle, id or address of the account, thread or feed.
+    #[arg(value_name = "WHO")]
+    pub(crate) who: String,
+    /// Mastodon: the server to ask, where it is not the one in the handle.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) instance: Option<String>,
+    /// No more pages once so many posts were seen.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// No more pages once all posts of one are older.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) since: Option<jiff::Timestamp>,
+    /// Posts from then on count as outside.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) until: Option<jiff::Timestamp>,
+    /// Leave answers to others out, where the service can.
+    #[arg(long)]
+    pub(crate) no_replies: bool,
+    /// Leave forwarded posts of others out, where the service can.
+    #[arg(long)]
+    pub(crate) no_reposts: bool,
+    /// Bluesky: also ask for the handles that the account had.
+    #[arg(long)]
+    pub(crate) history: bool,
+    /// Another address of the service.
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
+    /// Another address of the directory of Bluesky identities.
+    #[arg(long, value_name = "URL")]
+    pub(crate) directory: Option<String>,
+    #[command(flatten)]
+    pub(crate) robots: RobotsArguments,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
+}
+
+fn service(text: &str) -> Result<Service, String> {
+    let words = Service::ALL.map(Service::as_str).join(", ");
+    let found = Service::ALL.into_iter().find(|service| service.as_str() == text);
+    found.ok_or_else(|| format!("one of {words} is expected"))
 }

@@ -122,6 +122,46 @@ impl Asking<'_> {
     }
 }
 
+impl<T> Gone<'_, T> {
+    /// Makes what was recorded an exhibit. Gives its number and name; no number where nothing came.
+    pub(super) fn keep(
+        self,
+        source: &str,
+        mut how: Map<String, Value>,
+        printer: &Printer,
+    ) -> Result<(T, Kept), Failure> {
+        how.extend(counted(self.counts));
+        how.insert("source".to_owned(), Value::from(source));
+        let name = format!("{}{ENDING}", self.collecting.stem());
+        let mut bar = Bar::new(printer.quiet());
+        let added = self.collecting.keep(ENDING, &[], how, &mut |step| bar.show(step))?;
+        let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
+        Ok((self.outcome, Kept { exhibit, name, counts: self.counts }))
+    }
+}
+
+/// Where the answers are now.
+pub(super) struct Kept {
+    pub(super) exhibit: Option<String>,
+    pub(super) name: String,
+    pub(super) counts: Counts,
+}
+
+impl Kept {
+    /// Says so.
+    pub(super) fn said(&self, printer: &Printer) {
+        printer.line(format!("{:<6} {}", self.exhibit.as_deref().unwrap_or("-"), self.name));
+        let before = match self.counts.replayed {
+            0 => String::new(),
+            replayed => format!(", {replayed} that an ended process had recorded"),
+        };
+        printer.talk(format!(
+            "{} requests left{before}, {} bytes came\nnext: faisceau run",
+            self.counts.sent, self.counts.bytes
+        ));
+    }
+}
+
 /// Exchanges, each a piece that outlasts the process.
 struct Pieces<'p, 'c> {
     collecting: &'p mut Collecting<'c>,

@@ -2,6 +2,7 @@
 
 mod dns;
 mod page;
+mod profile;
 
 use std::fmt::Display;
 
@@ -21,6 +22,7 @@ pub(super) fn run(
     match source {
         CollectSource::Dns(wanted) => dns::dns(arguments, wanted, printer),
         CollectSource::Page(wanted) => page::page(arguments, wanted, printer),
+        CollectSource::Profile(wanted) => profile::profile(arguments, wanted, printer),
     }
 }
 

@@ -7,10 +7,9 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::arguments::{Arguments, PageArguments};
-use crate::commands::web::{self, ENDING, Robots, Wish};
+use crate::commands::web::{self, Kept, Robots, Wish};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
-use crate::progress::Bar;
 
 /// What a page is asked as.
 const ACCEPT: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
@@ -31,17 +30,11 @@ pub(super) fn page(
     let gone = web::collect(&mut case, wish, (arguments, &wanted.web, printer), |fetch| {
         wanted.urls.iter().map(|url| recorded(fetch, url)).collect::<Vec<_>>()
     })?;
-    let mut how = web::counted(gone.counts);
     let failed = gone.outcome.iter().filter(|page| page.answer.is_err()).count();
-    how.insert("without_answer".to_owned(), Value::from(failed));
-    how.insert("source".to_owned(), Value::from("page"));
-    let name = format!("{}{ENDING}", gone.collecting.stem());
-    let mut bar = Bar::new(printer.quiet());
-    let added = gone.collecting.keep(ENDING, &[], how, &mut |step| bar.show(step))?;
-    drop(bar);
-    let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
-    let whole = gone.outcome.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()));
-    said(&gone.outcome, &name, exhibit.as_deref(), printer)?;
+    let how = Map::from_iter([("without_answer".to_owned(), Value::from(failed))]);
+    let (pages, kept) = gone.keep("page", how, printer)?;
+    let whole = pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()));
+    said(&pages, &kept, printer)?;
     Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
@@ -99,15 +92,10 @@ fn dry_run(wanted: &PageArguments, printer: &Printer) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn said(
-    pages: &[Page],
-    name: &str,
-    exhibit: Option<&str>,
-    printer: &Printer,
-) -> Result<(), Failure> {
+fn said(pages: &[Page], kept: &Kept, printer: &Printer) -> Result<(), Failure> {
     if printer.json() {
         let pages: Vec<Value> = pages.iter().map(in_json).collect();
-        return printer.value(&json!({"exhibit": exhibit, "name": name, "pages": pages}));
+        return printer.value(&json!({"exhibit": kept.exhibit, "name": kept.name, "pages": pages}));
     }
     for page in pages {
         match &page.answer {
@@ -129,8 +117,7 @@ fn said(
             Err(error) => printer.warning(inert(&error.to_string())),
         }
     }
-    printer.line(format!("{:<6} {name}", exhibit.unwrap_or("-")));
-    printer.talk("next: faisceau run");
+    kept.said(printer);
     Ok(())
 }
 
