@@ -17,7 +17,7 @@ pub mod http;
 mod pace;
 pub mod presence;
 pub mod profiles;
-mod robots;
+pub mod robots;
 pub mod socks;
 pub mod tls;
 

@@ -19,7 +19,7 @@ use crate::dial::Dialer;
 use crate::http::exchange::{Asker, Bounds};
 use crate::http::message::{Answer, Fetch, FetchError, Method, Request};
 use crate::http::retry;
-use crate::robots::Robots;
+use crate::robots::{self, Robots};
 use crate::tls::Tls;
 
 /// The word by which `robots.txt` may name this program.
@@ -199,7 +199,11 @@ impl<'c> Client<'c> {
     fn pace(&mut self, url: &Url) {
         let host = url.host_str().unwrap_or_default().to_owned();
         if let Some(last) = self.asked.get(&host) {
-            thread::sleep(self.settings.interval.saturating_sub(last.elapsed()));
+            let origin = url.origin().ascii_serialization();
+            let wanted = self.robots.get(&origin).and_then(|robots| robots.crawl_delay(PRODUCT));
+            let wanted = wanted.unwrap_or_default().min(self.settings.patience);
+            let interval = self.settings.interval.max(wanted);
+            thread::sleep(interval.saturating_sub(last.elapsed()));
         }
         self.asked.insert(host, Instant::now());
     }
@@ -236,9 +240,9 @@ impl<'c> Client<'c> {
         loop {
             let answer = self.once(&Request::get(at.clone(), "text/plain"))?;
             match answer.status {
-                200..=299 => return Ok(Robots::parse(&answer.body)),
+                200..=299 => return Ok(Robots::parse(&answer.body, robots::LIMIT)),
                 status if REDIRECTIONS.contains(&status) && hops > 0 => {
-                    let Some(next) = target(&answer) else { return Ok(Robots::parse(b"")) };
+                    let Some(next) = target(&answer) else { return Ok(Robots::default()) };
                     judge(&next, &self.dialer)?;
                     at = next;
                     hops -= 1;
@@ -252,7 +256,7 @@ impl<'c> Client<'c> {
                         ),
                     });
                 }
-                _ => return Ok(Robots::parse(b"")),
+                _ => return Ok(Robots::default()),
             }
         }
     }
