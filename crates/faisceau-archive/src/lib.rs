@@ -3,7 +3,5 @@
 //! In: bytes that somebody recorded. Out: records with their place, what a seal says, and what is
 //! wrong. Refused: believing a length, a digest or a signature that was not checked.
 
-mod exchange;
 pub mod message;
-
-pub use exchange::{Exchange, Tls};
+pub mod warc;

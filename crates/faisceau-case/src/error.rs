@@ -70,6 +70,12 @@ pub enum CaseError {
         /// What was met.
         what: String,
     },
+    /// A time stamp that is not taken in.
+    #[error("the time stamp is not taken in: {why}")]
+    TimeStamp {
+        /// Why.
+        why: String,
+    },
     /// The tables are not those that the last run made.
     #[error("the tables are not those that the last run made")]
     TablesAltered,

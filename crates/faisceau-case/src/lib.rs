@@ -35,6 +35,7 @@ mod sign_ins;
 mod status;
 mod summary;
 mod taken;
+mod time_stamps;
 mod tor_pins;
 mod verdicts;
 mod why;
@@ -65,5 +66,6 @@ pub use settings::{
 pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
 pub use summary::Summary;
 pub use taken::Taken;
+pub use time_stamps::{Shows, Stamped, Subject, TimeStamp};
 pub use tor_pins::TorPinned;
 pub use why::Explanation;

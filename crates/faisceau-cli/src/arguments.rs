@@ -10,7 +10,8 @@ use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use collect::{
-    CollectSource, DnsArguments, PageArguments, ProfileArguments, RobotsArguments, WebArguments,
+    CollectSource, DnsArguments, PageArguments, ProfileArguments, RobotsArguments,
+    TimestampArguments, WebArguments,
 };
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the

@@ -19,6 +19,7 @@ pub mod presence;
 pub mod profiles;
 pub mod robots;
 pub mod socks;
+pub mod stamp;
 pub mod tls;
 
 use jiff::Timestamp;

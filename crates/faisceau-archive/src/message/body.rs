@@ -131,3 +131,16 @@ fn trailers(section: &[u8]) -> Vec<(String, Vec<u8>)> {
     };
     section.split(|b| *b == b'\n').filter_map(field).collect()
 }
+
+/// The body of a recorded response without its chunks, but in its content codings; nothing where it
+/// is not chunked or broken.
+pub(crate) fn without_chunks(raw: &[u8]) -> Option<Vec<u8>> {
+    let (head, tail) = raw.split_at_checked(super::head::end(raw, 0)?)?;
+    let head = Head::read(head).ok()?;
+    if head.list("transfer-encoding").last().is_none_or(|last| last != "chunked") {
+        return None;
+    }
+    let mut body = Vec::new();
+    let whole = Chunked::new().advance(tail, &mut |part| body.extend_from_slice(part));
+    whole.ok().filter(|whole| *whole).map(|_| body)
+}

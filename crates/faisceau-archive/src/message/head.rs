@@ -41,7 +41,7 @@ pub(super) fn beginning(raw: &[u8]) -> String {
 }
 
 /// Where the head ends, after its empty line. Bytes before `from` are known to hold no end.
-pub(super) fn end(raw: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn end(raw: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(feed) = raw.get(at..)?.iter().position(|b| *b == b'\n') {
         let next = at + feed + 1;

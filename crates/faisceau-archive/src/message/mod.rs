@@ -13,8 +13,10 @@ mod head;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use body::without_chunks;
 pub use error::{Flaw, MessageError};
 pub use framing::{Framing, Step};
+pub(crate) use head::end as end_of_head;
 pub use head::{MAX_FIELDS, MAX_HEAD, MAX_INTERIM, interim_length};
 
 /// A response, read.

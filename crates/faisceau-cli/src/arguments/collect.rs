@@ -7,6 +7,7 @@ use clap::Subcommand;
 use faisceau_collect::dns::Kind;
 use faisceau_collect::profiles::Service;
 use faisceau_collect::socks::Proxy;
+use faisceau_model::ExhibitNo;
 use url::Url;
 
 /// A source to ask.
@@ -21,6 +22,9 @@ pub(crate) enum CollectSource {
     /// Read a public profile and its posts over an interface that asks for no log-in, page after page.
     /// The service sees your address and whom you read; the account is told nothing.
     Profile(Box<ProfileArguments>),
+    /// Have authorities date the exhibits and the journal (RFC 3161). An authority learns hashes and
+    /// your address; the tokens stay beside the exhibits, and `verify` checks them offline.
+    Timestamp(TimestampArguments),
 }
 
 /// What to ask the DNS, and whom.
@@ -186,4 +190,23 @@ fn service(text: &str) -> Result<Service, String> {
     let words = Service::ALL.map(Service::as_str).join(", ");
     let found = Service::ALL.into_iter().find(|service| service.as_str() == text);
     found.ok_or_else(|| format!("one of {words} is expected"))
+}
+
+/// What to have dated, and by whom.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct TimestampArguments {
+    /// Exhibits; default: all that were added, without those that the authority dated before.
+    #[arg(value_name = "EXHIBIT")]
+    pub(crate) exhibits: Vec<ExhibitNo>,
+    /// The authority to ask; each of several dates everything.
+    #[arg(long = "authority", value_name = "URL")]
+    pub(crate) authorities: Vec<Url>,
+    /// Root certificates to trust for time stamps, as PEM or DER. The case keeps them.
+    #[arg(long = "trust", value_name = "FILE")]
+    pub(crate) trusted: Vec<PathBuf>,
+    /// Only the journal, whose last line stands for all exhibits.
+    #[arg(long)]
+    pub(crate) journal_only: bool,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
 }

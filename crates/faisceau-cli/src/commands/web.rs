@@ -1,9 +1,12 @@
 //! What every source of the web shares: whom to go through, what is never asked, and the exchanges as
 //! pieces of a web archive.
 
+use std::fs;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
+use faisceau_archive::warc::{self, Exchange, Info};
 use faisceau_case::{Case, Collecting, Step};
 use faisceau_collect::dial::Dialer;
 use faisceau_collect::http::{
@@ -70,7 +73,7 @@ pub(super) fn collect<'c, T>(
     fields.extend(stated(web, &wish.robots));
     let mut collecting = case.collecting(wish.source, fields, &who, now)?;
     let kept = collecting.kept().map_err(|error| not_kept(&error))?;
-    let recorded = faisceau_archive::exchanges(&kept);
+    let (recorded, _) = warc::exchanges(&kept);
     let mut pieces = Pieces { collecting: &mut collecting };
     let asking = Asking { web, tls, robots: &wish.robots, now, recorded };
     let (outcome, counts) = asking.with(&mut pieces, printer, ask);
@@ -88,7 +91,7 @@ pub(super) struct Asking<'w> {
     pub(super) tls: Tls,
     pub(super) robots: &'w Robots,
     pub(super) now: Timestamp,
-    pub(super) recorded: Vec<faisceau_archive::Exchange>,
+    pub(super) recorded: Vec<Exchange>,
 }
 
 impl Asking<'_> {
@@ -168,22 +171,16 @@ struct Pieces<'p, 'c> {
 }
 
 impl Recorder for Pieces<'_, '_> {
-    fn keep(&mut self, exchange: &faisceau_archive::Exchange) -> io::Result<()> {
+    fn keep(&mut self, exchange: &Exchange) -> io::Result<()> {
         let mut piece = Vec::new();
         if self.collecting.pieces().is_empty() {
-            piece.extend(information(self.collecting.began())?);
+            let software = user_agent(None);
+            let info = Info { software, ..Info::default() };
+            piece = warc::file_head(&info, self.collecting.began()).member();
         }
-        piece.extend(exchange.records()?);
+        piece.extend(exchange.members());
         self.collecting.append(&piece)
     }
-}
-
-/// The record that says who wrote the archive.
-fn information(at: Timestamp) -> io::Result<Vec<u8>> {
-    faisceau_archive::warcinfo(
-        at,
-        &[("software", &user_agent(None)), ("format", "WARC File Format 1.1")],
-    )
 }
 
 pub(super) fn dialer(web: &WebArguments) -> Dialer {
@@ -197,19 +194,25 @@ pub(super) fn dialer(web: &WebArguments) -> Dialer {
 pub(super) fn tls(web: &WebArguments) -> Result<Tls, Failure> {
     let mut added = Vec::new();
     for path in &web.roots {
-        let wrong = |why: String| {
-            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
-                .hint("`--root` takes certificates as PEM or DER")
-        };
-        let meta = std::fs::metadata(path).map_err(|error| wrong(error.to_string()))?;
-        if meta.len() > MAX_ROOTS {
-            return Err(wrong(format!("more than {MAX_ROOTS} bytes")));
-        }
-        let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
-        added
-            .extend(faisceau_collect::tls::certificates(&bytes).map_err(|e| wrong(e.to_string()))?);
+        let bytes = certificate_file(path)?;
+        let read = faisceau_collect::tls::certificates(&bytes);
+        added.extend(read.map_err(|error| no_certificates(path, &error.to_string()))?);
     }
     Tls::new(&added).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))
+}
+
+/// The bytes of a file of certificates that the user names.
+pub(super) fn certificate_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let meta = fs::metadata(path).map_err(|error| no_certificates(path, &error.to_string()))?;
+    if !meta.is_file() || meta.len() > MAX_ROOTS {
+        return Err(no_certificates(path, &format!("no file of at most {MAX_ROOTS} bytes")));
+    }
+    fs::read(path).map_err(|error| no_certificates(path, &error.to_string()))
+}
+
+fn no_certificates(path: &Path, why: &str) -> Failure {
+    Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
+        .hint("root certificates are given as PEM or DER")
 }
 
 fn settings(web: &WebArguments, robots: &Robots) -> Settings {

@@ -10,8 +10,8 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use faisceau_archive::Exchange;
 use faisceau_archive::message::{self, Flaw};
+use faisceau_archive::warc::{Exchange, Key};
 use url::Url;
 
 use crate::Clock;
@@ -91,8 +91,6 @@ pub struct Counts {
     pub bytes: u64,
 }
 
-type Key = (Method, String, Vec<u8>);
-
 /// Asks sites.
 pub struct Client<'c> {
     settings: Settings,
@@ -123,9 +121,7 @@ impl<'c> Client<'c> {
         let mut waiting: BTreeMap<Key, VecDeque<Exchange>> = BTreeMap::new();
         // What was cut is asked again.
         for exchange in recorded.into_iter().filter(|exchange| exchange.cut.is_none()) {
-            if let Some(key) = key_of(&exchange) {
-                waiting.entry(key).or_default().push_back(exchange);
-            }
+            waiting.entry(exchange.key()).or_default().push_back(exchange);
         }
         Self {
             settings,
@@ -171,7 +167,7 @@ impl<'c> Client<'c> {
 
     /// The exchange of an ended process, or a new one.
     fn exchange(&mut self, request: &Request) -> Result<Exchange, FetchError> {
-        let key = (request.method, without_fragment(&request.url), request.body.clone());
+        let key = Key::new(request.method.as_str(), &asked(&request.url), &request.body);
         if let Some(exchange) = self.recorded.get_mut(&key).and_then(VecDeque::pop_front) {
             self.counts.replayed += 1;
             return Ok(exchange);
@@ -325,20 +321,9 @@ fn target(answer: &Answer) -> Option<Url> {
     answer.url.join(answer.header("Location")?).ok()
 }
 
-fn without_fragment(url: &Url) -> String {
+/// What a server is asked for: the fragment stays here.
+pub(super) fn asked(url: &Url) -> String {
     url[..url::Position::AfterQuery].to_owned()
-}
-
-/// The question that a recorded exchange answers.
-fn key_of(exchange: &Exchange) -> Option<Key> {
-    let method = match exchange.method.as_str() {
-        "GET" => Method::Get,
-        "POST" => Method::Post,
-        _ => return None,
-    };
-    let end = exchange.sent.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
-    let url = Url::parse(&exchange.url).ok()?;
-    Some((method, without_fragment(&url), exchange.sent.get(end..)?.to_vec()))
 }
 
 fn answer(request: &Request, exchange: &Exchange, bounds: Bounds) -> Result<Answer, FetchError> {

@@ -8,10 +8,11 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use faisceau_archive::message::{Framing, Step};
-use faisceau_archive::{Exchange, Tls as Recorded};
+use faisceau_archive::warc::{Exchange, Tls as Recorded};
 
 use crate::Clock;
 use crate::dial::{Deadline, Dialer};
+use crate::http::client::asked;
 use crate::http::message::{Method, Request};
 use crate::tls::{Secured, Session, Tls};
 
@@ -77,7 +78,7 @@ impl Asker<'_> {
     pub(crate) fn ask(&self, request: &Request) -> Exchange {
         let at = (self.clock)();
         let mut exchange = Exchange {
-            url: request.url.to_string(),
+            url: asked(&request.url),
             method: request.method.as_str().to_owned(),
             sent: head(request, self.user_agent),
             received: Vec::new(),

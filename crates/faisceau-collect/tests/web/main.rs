@@ -8,7 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use faisceau_archive::Exchange;
+use faisceau_archive::warc::Exchange;
 use faisceau_collect::dial::Dialer;
 use faisceau_collect::http::{
     Answer, Bounds, Client, Counts, Fetch, FetchError, Recorder, Request, Settings,

@@ -3,6 +3,7 @@
 mod dns;
 mod page;
 mod profile;
+mod timestamp;
 
 use std::fmt::Display;
 
@@ -22,6 +23,7 @@ pub(super) fn run(
     match source {
         CollectSource::Dns(wanted) => dns::dns(arguments, wanted, printer),
         CollectSource::Page(wanted) => page::page(arguments, wanted, printer),
+        CollectSource::Timestamp(wanted) => timestamp::timestamp(arguments, wanted, printer),
         CollectSource::Profile(wanted) => profile::profile(arguments, wanted, printer),
     }
 }

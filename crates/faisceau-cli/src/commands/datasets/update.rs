@@ -2,6 +2,7 @@
 
 use std::io;
 
+use faisceau_archive::warc::Exchange;
 use faisceau_case::{Case, DatasetSource, Renewed};
 use faisceau_collect::http::{Answer, Fetch, FetchError, Recorder, Request, judge};
 use faisceau_model::inert;
@@ -21,7 +22,7 @@ use crate::printer::{Failure, Printer};
 struct NotKept;
 
 impl Recorder for NotKept {
-    fn keep(&mut self, _: &faisceau_archive::Exchange) -> io::Result<()> {
+    fn keep(&mut self, _: &Exchange) -> io::Result<()> {
         Ok(())
     }
 }

@@ -1,0 +1,114 @@
+//! A certificate of X.509. In: its bytes. Out: who, by whom, from when to when, with which key.
+//!
+//! RFC 5280, 4. The crate `x509-cert` reads names and extensions; issuer and serial number are
+//! compared as the bytes that came.
+
+use der::{Decode, Tag, TagNumber};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use x509_cert::ext::pkix::SubjectKeyIdentifier;
+use x509_cert::time::Time;
+
+use crate::element::{Element, bounded, hex, shown, within};
+use crate::signature::Key;
+use crate::signed_data::SignerId;
+use crate::{CERTIFICATE_LIMIT, TimestampError};
+
+const WHAT: &str = "certificate";
+
+/// What a certificate says, for a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateFacts {
+    /// Its subject, as RFC 4514 writes names, made inert.
+    pub subject: String,
+    /// Its issuer, in the same way.
+    pub issuer: String,
+    /// Its serial number, hexadecimal.
+    pub serial: String,
+    /// Valid from, inclusive.
+    pub not_before: Timestamp,
+    /// Valid to, inclusive.
+    pub not_after: Timestamp,
+    /// The kind of its key: `RSA 2048`, `P-256`.
+    pub key: String,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+#[derive(Debug)]
+pub(crate) struct Certificate<'a> {
+    pub(crate) der: &'a [u8],
+    pub(crate) x509: x509_cert::Certificate,
+    pub(crate) facts: CertificateFacts,
+    /// The whole encodings of the names, the serial number without leading zero.
+    pub(crate) issuer: &'a [u8],
+    pub(crate) subject: &'a [u8],
+    pub(crate) serial: &'a [u8],
+}
+
+impl<'a> Certificate<'a> {
+    pub(crate) fn read(der: &'a [u8]) -> Result<Self, TimestampError> {
+        if der.len() > CERTIFICATE_LIMIT {
+            let found = der.len();
+            return Err(TimestampError::TooLarge { what: WHAT, found, limit: CERTIFICATE_LIMIT });
+        }
+        bounded(der, WHAT)?;
+        let whole = Element::only(der, Tag::Sequence, WHAT)?;
+        let mut fields = whole.fields(WHAT)?.next(Tag::Sequence, WHAT)?.fields(WHAT)?;
+        fields.optional(within(TagNumber::N0))?;
+        let serial = fields.next(Tag::Integer, "serial number of a certificate")?;
+        fields.next(Tag::Sequence, WHAT)?;
+        let issuer = fields.next(Tag::Sequence, "issuer of a certificate")?.raw;
+        fields.next(Tag::Sequence, WHAT)?;
+        let subject = fields.next(Tag::Sequence, "subject of a certificate")?.raw;
+        let x509 = x509_cert::Certificate::from_der(der)
+            .map_err(|error| TimestampError::malformed(WHAT, error))?;
+        let tbs = &x509.tbs_certificate;
+        let facts = CertificateFacts {
+            subject: shown(&tbs.subject.to_string()),
+            issuer: shown(&tbs.issuer.to_string()),
+            serial: hex(serial.value),
+            not_before: instant(tbs.validity.not_before)?,
+            not_after: instant(tbs.validity.not_after)?,
+            key: Key::of(&tbs.subject_public_key_info)
+                .map_or_else(|| tbs.subject_public_key_info.algorithm.oid.to_string(), Key::name),
+            sha256: Sha256::digest(der).into(),
+        };
+        // A negative serial number is refused by x509-cert already.
+        let serial = serial.unsigned("serial number of a certificate")?;
+        Ok(Self { der, x509, facts, issuer, subject, serial })
+    }
+
+    /// Whether a signer is named by this.
+    pub(crate) fn is_named(&self, id: SignerId<'_>) -> bool {
+        match id {
+            SignerId::IssuerAndSerial(issuer, serial) => {
+                self.issuer == issuer && self.serial == serial
+            }
+            SignerId::Key(key) => self
+                .x509
+                .tbs_certificate
+                .get::<SubjectKeyIdentifier>()
+                .is_ok_and(|found| found.is_some_and(|(_, found)| found.0.as_bytes() == key)),
+        }
+    }
+
+    pub(crate) fn key(&self) -> Option<Key<'_>> {
+        Key::of(&self.x509.tbs_certificate.subject_public_key_info)
+    }
+
+    /// Whether it was valid at an instant (RFC 5280, 4.1.2.5: both ends included).
+    pub(crate) fn is_valid_at(&self, instant: Timestamp) -> bool {
+        // Its times are whole seconds.
+        let second = instant.as_second();
+        (self.facts.not_before.as_second()..=self.facts.not_after.as_second()).contains(&second)
+    }
+}
+
+fn instant(time: Time) -> Result<Timestamp, TimestampError> {
+    let seconds = i64::try_from(time.to_unix_duration().as_secs());
+    seconds
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .ok_or_else(|| TimestampError::malformed("validity of a certificate", "out of range"))
+}

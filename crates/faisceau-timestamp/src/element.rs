@@ -1,0 +1,250 @@
+//! Elements of DER with the bytes they came in. In: bytes. Out: tag, value and the whole encoding.
+//!
+//! ITU-T X.690. The `der` crate reads tags and lengths: it refuses what is BER and not DER
+//! (indefinite and overlong lengths). What is signed is hashed as it came, so nothing is encoded
+//! again. Refused: bytes after the end, a tag other than the one that must stand there.
+
+use der::{Reader, SliceReader, Tag, TagNumber};
+
+use crate::{ELEMENTS_LIMIT, Oid, TEXT_LIMIT, TimestampError};
+
+type Result<T> = std::result::Result<T, TimestampError>;
+
+/// Levels of a certificate: real ones have about eight.
+const DEPTH_LIMIT: usize = 32;
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element<'a> {
+    pub(crate) tag: Tag,
+    pub(crate) raw: &'a [u8],
+    pub(crate) value: &'a [u8],
+}
+
+/// `[n]` around other elements.
+pub(crate) const fn within(number: TagNumber) -> Tag {
+    Tag::ContextSpecific { constructed: true, number }
+}
+
+/// `[n]` instead of the tag of a value.
+pub(crate) const fn instead(number: TagNumber) -> Tag {
+    Tag::ContextSpecific { constructed: false, number }
+}
+
+impl<'a> Element<'a> {
+    /// The one element that the bytes are.
+    pub(crate) fn only(bytes: &'a [u8], tag: Tag, what: &'static str) -> Result<Self> {
+        let mut fields = Fields::of(bytes, what)?;
+        let element = fields.next(tag, what)?;
+        fields.end()?;
+        Ok(element)
+    }
+
+    pub(crate) fn fields(&self, what: &'static str) -> Result<Fields<'a>> {
+        Fields::of(self.value, what)
+    }
+
+    pub(crate) fn oid(&self, what: &'static str) -> Result<Oid> {
+        Oid::from_bytes(self.value).map_err(|error| TimestampError::malformed(what, error))
+    }
+
+    /// The bytes of an integer that is not negative, without a leading zero.
+    pub(crate) fn unsigned(&self, what: &'static str) -> Result<&'a [u8]> {
+        match self.value {
+            [] => Err(TimestampError::malformed(what, "an integer without bytes")),
+            [0, next, ..] if *next < 0x80 => {
+                Err(TimestampError::malformed(what, "an integer with superfluous zeros"))
+            }
+            [0] => Ok(self.value),
+            [0, rest @ ..] => Ok(rest),
+            [first, ..] if *first >= 0x80 => {
+                Err(TimestampError::malformed(what, "a negative number"))
+            }
+            whole => Ok(whole),
+        }
+    }
+
+    /// A small number.
+    pub(crate) fn number(&self, what: &'static str) -> Result<u64> {
+        let bytes = self.unsigned(what)?;
+        if bytes.len() > 8 {
+            return Err(TimestampError::malformed(what, "a number beyond 64 bits"));
+        }
+        Ok(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    }
+
+    pub(crate) fn boolean(&self, what: &'static str) -> Result<bool> {
+        match self.value {
+            [0] => Ok(false),
+            [0xff] => Ok(true),
+            _ => Err(TimestampError::malformed(what, "no boolean of DER")),
+        }
+    }
+}
+
+/// The elements inside another, one after the other.
+#[derive(Debug)]
+pub(crate) struct Fields<'a> {
+    reader: SliceReader<'a>,
+    what: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn of(bytes: &'a [u8], what: &'static str) -> Result<Self> {
+        let reader =
+            SliceReader::new(bytes).map_err(|error| TimestampError::malformed(what, error))?;
+        Ok(Self { reader, what })
+    }
+
+    /// The next element, whatever its tag; `None` at the end.
+    pub(crate) fn any(&mut self) -> Result<Option<Element<'a>>> {
+        if self.reader.is_finished() {
+            return Ok(None);
+        }
+        let what = self.what;
+        let mut read = || {
+            let tag = self.reader.peek_tag()?;
+            let length = self.reader.peek_header()?.length;
+            let raw = self.reader.tlv_bytes()?;
+            Ok((tag, usize::try_from(length)?, raw))
+        };
+        let (tag, length, raw) =
+            read().map_err(|error: der::Error| TimestampError::malformed(what, error))?;
+        let head = raw.len().saturating_sub(length);
+        Ok(Some(Element { tag, raw, value: raw.get(head..).unwrap_or_default() }))
+    }
+
+    pub(crate) fn next(&mut self, tag: Tag, what: &'static str) -> Result<Element<'a>> {
+        let found = self.any()?;
+        match found {
+            Some(element) if element.tag == tag => Ok(element),
+            Some(element) => {
+                Err(TimestampError::malformed(what, format!("{} instead of {tag}", element.tag)))
+            }
+            None => Err(TimestampError::malformed(what, "missing")),
+        }
+    }
+
+    /// The next element, if it has this tag.
+    pub(crate) fn optional(&mut self, tag: Tag) -> Result<Option<Element<'a>>> {
+        if self.reader.is_finished() || self.reader.peek_tag().ok() != Some(tag) {
+            return Ok(None);
+        }
+        self.any()
+    }
+
+    /// All that follow, which have one tag, up to a limit.
+    pub(crate) fn all(mut self, tag: Tag, limit: usize) -> Result<Vec<Element<'a>>> {
+        let mut all = Vec::new();
+        while !self.reader.is_finished() {
+            if all.len() == limit {
+                return Err(TimestampError::TooMany { what: self.what, limit });
+            }
+            all.push(self.next(tag, self.what)?);
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn end(self) -> Result<()> {
+        if self.reader.is_finished() {
+            return Ok(());
+        }
+        let left = self.reader.remaining_len();
+        Err(TimestampError::malformed(self.what, format!("{left} bytes after its end")))
+    }
+}
+
+/// Refuses more elements or levels than a certificate has, before anything sorts them.
+pub(crate) fn bounded(bytes: &[u8], what: &'static str) -> Result<()> {
+    let mut open = vec![Fields::of(bytes, what)?];
+    let mut elements = 0;
+    while let Some(fields) = open.last_mut() {
+        let Some(element) = fields.any()? else {
+            open.pop();
+            continue;
+        };
+        elements += 1;
+        if elements > ELEMENTS_LIMIT {
+            return Err(TimestampError::TooMany { what, limit: ELEMENTS_LIMIT });
+        }
+        if element.tag.is_constructed() {
+            if open.len() == DEPTH_LIMIT {
+                return Err(TimestampError::malformed(what, "elements nested too deep"));
+            }
+            open.push(element.fields(what)?);
+        }
+    }
+    Ok(())
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Text of somebody else, made inert, cut and marked where it is long.
+pub(crate) fn shown(text: &str) -> String {
+    let inert = faisceau_model::inert(text);
+    match inert.char_indices().nth(TEXT_LIMIT) {
+        Some((end, _)) => format!("{}…", inert.get(..end).unwrap_or_default()),
+        None => inert.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ber_is_refused_and_der_is_read() {
+        let element = Element::only(&[4, 2, 7, 8], Tag::OctetString, "x").unwrap();
+        assert_eq!((element.raw, element.value), (&[4, 2, 7, 8][..], &[7, 8][..]));
+        for bytes in [
+            &[0x30, 0x80, 0, 0][..], // indefinite
+            &[4, 0x81, 2, 7, 8],     // overlong
+            &[4, 2, 7],              // cut
+            &[4, 2, 7, 8, 9],        // more behind
+            &[0x24, 4, 4, 2, 7, 8],  // in parts
+            &[4, 0x84, 0xff, 0xff, 0xff, 0xff],
+            &[],
+        ] {
+            let tag = if bytes.first() == Some(&0x30) { Tag::Sequence } else { Tag::OctetString };
+            assert!(Element::only(bytes, tag, "x").is_err(), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn integers_are_the_shortest_and_not_negative() {
+        let number = |bytes| Element { tag: Tag::Integer, raw: bytes, value: bytes }.number("x");
+        assert_eq!(number(&[0]), Ok(0));
+        assert_eq!(number(&[0, 0x80]), Ok(128));
+        assert_eq!(number(&[0, 255, 255, 255, 255, 255, 255, 255, 255]), Ok(u64::MAX));
+        assert!(number(&[0, 1]).is_err());
+        assert!(number(&[0x80]).is_err());
+        assert!(number(&[]).is_err());
+        assert!(number(&[1, 0, 0, 0, 0, 0, 0, 0, 0]).is_err());
+    }
+
+    #[test]
+    fn nesting_and_numbers_of_elements_are_bounded() {
+        let mut deep = vec![0x30, 0];
+        for _ in 0..40 {
+            deep.splice(0..0, [0x30, u8::try_from(deep.len()).unwrap()]);
+        }
+        assert!(bounded(&deep, "x").unwrap_err().to_string().contains("too deep"));
+        assert!(bounded(&[5, 0].repeat(ELEMENTS_LIMIT), "x").is_ok());
+        let many = [5, 0].repeat(ELEMENTS_LIMIT + 1);
+        assert!(matches!(bounded(&many, "x"), Err(TimestampError::TooMany { .. })));
+    }
+
+    #[test]
+    fn long_and_hostile_text_is_cut_and_inert() {
+        assert_eq!(shown("a\u{1b}[31m"), "a␛[31m");
+        let long = shown(&"é".repeat(TEXT_LIMIT + 1));
+        assert_eq!(long.chars().count(), TEXT_LIMIT + 1);
+        assert!(long.ends_with('…'));
+    }
+}
