@@ -10,6 +10,11 @@ use memchr::memmem;
 /// What of a path is compared, in octets: nothing beyond, so that a long one costs no time.
 const PATH: usize = 16 * 1024;
 
+/// Marks the first half of an encoded octet.
+const HIGH: u8 = 0x80;
+/// Marks the second half.
+const LOW: u8 = 0x90;
+
 const GENERAL: &[u8] = b":/?#[]@";
 const OTHERS: &[u8] = b"!&'()+,;=";
 
@@ -21,6 +26,7 @@ pub(super) struct Pattern {
     query_decoded: Option<Vec<u8>>,
     /// Whether it ends where the path ends.
     anchored: bool,
+    length: usize,
 }
 
 /// A path with its query.
@@ -37,11 +43,10 @@ fn octet(after: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
+/// Writes an encoded octet as two bytes that are no characters: with the digits of `%A9`, a pattern
+/// that looks for an `A` would find one.
 fn encode(octet: u8, out: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.push(b'%');
-    let digits = [octet >> 4, octet & 15].into_iter();
-    out.extend(digits.filter_map(|digit| DIGITS.get(usize::from(digit))));
+    out.extend([HIGH | octet >> 4, LOW | octet & 15]);
 }
 
 /// The form that is compared. `star` is kept in patterns only; `query` decodes what is reserved
@@ -105,12 +110,15 @@ impl Pattern {
         }
         let text = form(value, true, false);
         let query_decoded = Some(form(value, true, true)).filter(|decoded| *decoded != text);
-        Some(Self { text, query_decoded, anchored })
+        // An encoded octet is three: a sign and two digits.
+        let thirds = text.iter().filter(|byte| (HIGH..LOW).contains(*byte)).count();
+        let length = text.len() + thirds + usize::from(anchored);
+        Some(Self { text, query_decoded, anchored, length })
     }
 
-    /// In octets, as the longest is found.
+    /// In octets of its encoded form, as the longest is found.
     pub(super) fn length(&self) -> usize {
-        self.text.len() + usize::from(self.anchored)
+        self.length
     }
 
     pub(super) fn matches(&self, target: &Target) -> bool {

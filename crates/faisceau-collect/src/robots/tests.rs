@@ -85,6 +85,13 @@ fn percent_encoding_is_the_same_on_both_sides() {
     ] {
         assert!(!allowed(&format!("Disallow: {pattern}"), path), "{pattern} {path}");
     }
+    // The digits of an encoding are no letters.
+    for pattern in ["/*A", "/*9$", "/*%41", "/*3"] {
+        assert!(allowed(&format!("Disallow: {pattern}"), "/%C3%A9"), "{pattern}");
+    }
+    assert!(!allowed("Disallow: /*%A9$", "/%C3%A9"));
+    // It counts as it is written when encoded: 10 octets against 9.
+    assert!(!allowed("Disallow: /ツ\nAllow: /*******", "/ツ"));
     // A slash that is encoded divides nothing.
     assert!(allowed("Disallow: /a/b", "/a%2Fb"));
     assert!(allowed("Disallow: /a%2Fb", "/a/b"));
