@@ -34,7 +34,7 @@ pub(super) fn profile(
     let mut fields = Map::new();
     fields.insert("service".to_owned(), Value::from(wanted.service.as_str()));
     fields.insert("urls".to_owned(), Value::from(urls));
-    fields.insert("who".to_owned(), Value::from(inert(&wanted.who)));
+    fields.insert("wanted".to_owned(), Value::from(inert(&wanted.who)));
     for (name, bound) in [("since", wanted.since), ("until", wanted.until)] {
         fields.extend(bound.map(|at| (name.to_owned(), Value::from(at.to_string()))));
     }
