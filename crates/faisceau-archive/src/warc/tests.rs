@@ -203,13 +203,13 @@ fn damage_of_a_member_costs_that_record_alone() {
     let mut changed = file.clone();
     changed[inside] ^= 0xff;
     let items = read(&changed);
-    assert!(
-        matches!(why(&items)[..], [] | [BrokenRecord::Damage(Damage::Gzip(_))]),
-        "{} {:?}",
-        shape(&items),
-        why(&items)
-    );
-    assert!(["rrbrr", "rrfrr"].contains(&shape(&items).as_str()), "{}", shape(&items));
+    assert!(matches!(why(&items).last(), Some(BrokenRecord::Damage(Damage::Gzip(_)))));
+    assert_eq!(shape(&items).replace('b', ""), "rrrr");
+    for item in &items {
+        if let Item::Broken(broken) = item {
+            assert_eq!(broken.place.at, places[2].at);
+        }
+    }
     // The check sum of a member.
     let mut changed = file.clone();
     changed[places[3].at as usize - 8] ^= 1;
