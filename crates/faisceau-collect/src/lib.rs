@@ -10,6 +10,8 @@
 mod addresses;
 pub mod alerting;
 pub mod dial;
+#[cfg(unix)]
+pub mod browser;
 pub mod dns;
 #[cfg(test)]
 mod fake_fetch;
