@@ -58,25 +58,37 @@ pub struct Limits {
 /// Which hosts the page asked for, as `host:port`.
 #[derive(Debug, Default)]
 pub(crate) struct Announced {
-    hosts: Mutex<BTreeSet<String>>,
+    hosts: Mutex<Hosts>,
     changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Hosts {
+    known: BTreeSet<String>,
+    /// Nobody is announced any more.
+    closed: bool,
 }
 
 impl Announced {
     pub(crate) fn add(&self, host: &str, port: u16) {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        if hosts.len() < HOSTS && hosts.insert(key(host, port)) {
+        if hosts.known.len() < HOSTS && hosts.known.insert(key(host, port)) {
             self.changed.notify_all();
         }
     }
 
+    fn close(&self) {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.changed.notify_all();
+    }
+
     fn wait(&self, host: &str, port: u16) -> bool {
         let key = key(host, port);
+        let unknown = |hosts: &mut Hosts| !hosts.closed && !hosts.known.contains(&key);
         let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited =
-            self.changed.wait_timeout_while(hosts, ANNOUNCED_WITHIN, |hosts| !hosts.contains(&key));
+        let waited = self.changed.wait_timeout_while(hosts, ANNOUNCED_WITHIN, unknown);
         let (hosts, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        hosts.contains(&key)
+        hosts.known.contains(&key)
     }
 }
 
@@ -148,6 +160,9 @@ impl Proxy {
 
     fn end(&self) {
         if !self.shared.stop.swap(true, Ordering::Relaxed) {
+            if let Some(announced) = &self.shared.announced {
+                announced.close();
+            }
             // Wakes the thread that waits for a connection.
             drop(TcpStream::connect_timeout(&self.address, LAST_WORDS));
         }

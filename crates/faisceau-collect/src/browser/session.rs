@@ -195,7 +195,7 @@ impl Session {
                 }
             }
             "Page.loadEventFired" if of_page => self.loaded = true,
-            "Target.attachedToTarget" => self.attached(params)?,
+            "Target.attachedToTarget" => self.attached(params, session.is_none())?,
             "Inspector.targetCrashed" if of_page => self.crashed = true,
             "Target.targetCrashed" => {
                 self.crashed |= self.target.as_deref() == Some(text(params, "/targetId"));
@@ -212,16 +212,24 @@ impl Session {
         Ok(())
     }
 
-    /// A frame, a worker, or a window that the page has opened.
-    fn attached(&mut self, params: &Value) -> Result<(), CallError> {
+    /// A frame, a worker, or a window that the page has opened. What the browser runs for itself
+    /// is let be.
+    fn attached(&mut self, params: &Value, of_browser: bool) -> Result<(), CallError> {
         let (target, session) = (text(params, "/targetInfo/targetId"), text(params, "/sessionId"));
         if self.target.as_deref() == Some(target) {
             return Ok(());
         }
-        let kind = text(params, "/targetInfo/type");
+        let (kind, url) = (text(params, "/targetInfo/type"), text(params, "/targetInfo/url"));
+        let own = url.starts_with("chrome")
+            || !matches!(kind, "page" | "service_worker" | "shared_worker");
+        if of_browser && own {
+            return self
+                .order(Some(session), "Runtime.runIfWaitingForDebugger", json!({}))
+                .map(drop);
+        }
         self.joined += 1;
-        if matches!(kind, "page" | "tab" | "webview") || self.joined > TARGETS {
-            let url = cut(text(params, "/targetInfo/url"), 2_048).0;
+        if kind == "page" || self.joined > TARGETS {
+            let url = cut(url, 2_048).0;
             keep(&mut self.refused.popups, url, &mut self.refused.more);
             self.order(None, "Target.closeTarget", json!({"targetId": target}))?;
             return Ok(());

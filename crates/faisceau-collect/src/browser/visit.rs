@@ -33,6 +33,7 @@ const BODIES: Duration = Duration::from_secs(10);
 /// How long is waited between two screens, and after the last.
 const SCREEN: Duration = Duration::from_millis(120);
 const SCROLLED: Duration = Duration::from_secs(8);
+const UNSETTLED: Duration = Duration::from_secs(2);
 /// How often it is looked whether a page is idle.
 const LOOK: Duration = Duration::from_millis(25);
 /// Cookies that are listed.
@@ -62,33 +63,9 @@ pub(super) fn visit(
 ) -> Found {
     let mut found = Found::default();
     progress(Step::Load);
-    load(session, url, settings, &mut found);
-    wake(session, &mut found);
-    if settings.scrolls > 0 {
-        progress(Step::Scroll);
-        if let Err(error) = scroll(session, settings) {
-            found.incomplete.push(format!("not scrolled to the end: {error}"));
-        }
-    }
-    progress(Step::Read);
-    let world = world(session);
-    if let Err(error) = &world {
-        found.incomplete.push(format!("the page does not say what it sees: {error}"));
-    }
-    if let Ok(world) = world {
-        tell(session, world, clock, &mut found);
-    }
-    match document(session) {
-        Ok(dom) => found.dom = Some(dom),
-        Err(error) => found.incomplete.push(format!("no document: {error}")),
-    }
-    progress(Step::Draw);
-    found.picture = picture::draw(session, settings.scale);
-    found.incomplete.append(&mut found.picture.missing);
-    progress(Step::Print);
-    match picture::print(session) {
-        Ok(pdf) => found.pdf = Some(pdf),
-        Err(error) => found.incomplete.push(format!("no print: {error}")),
+    let settled = load(session, url, settings, &mut found);
+    if wake(session, &mut found) {
+        take(session, settings, settled, clock, progress, &mut found);
     }
     match cookies(session) {
         Ok(cookies) => found.cookies = cookies,
@@ -106,31 +83,74 @@ pub(super) fn visit(
     found
 }
 
-/// Asks for the page, and waits until nothing is under way.
-fn load(session: &mut Session, url: &Url, settings: &Settings, found: &mut Found) {
+/// Scrolls, reads, draws and prints a page that answers.
+fn take(
+    session: &mut Session,
+    settings: &Settings,
+    settled: bool,
+    clock: &Clock<'_>,
+    progress: &mut dyn FnMut(Step),
+    found: &mut Found,
+) {
+    if settings.scrolls > 0 {
+        progress(Step::Scroll);
+        if let Err(error) = scroll(session, settings, settled) {
+            found.incomplete.push(format!("not scrolled to the end: {error}"));
+        }
+    }
+    progress(Step::Read);
+    match world(session) {
+        Ok(world) => tell(session, world, clock, found),
+        Err(error) => {
+            found.incomplete.push(format!("the page does not say what it sees: {error}"));
+        }
+    }
+    match found.url.as_deref() {
+        Some("about:blank") => {
+            found.incomplete.push("nothing of the page came: there is nothing to keep".to_owned());
+            return;
+        }
+        Some(error) if error.starts_with("chrome-error:") => {
+            let why = "what is kept is a page of the browser that says what failed";
+            found.incomplete.push(why.to_owned());
+        }
+        _ => {}
+    }
+    match document(session) {
+        Ok(dom) => found.dom = Some(dom),
+        Err(error) => found.incomplete.push(format!("no document: {error}")),
+    }
+    progress(Step::Draw);
+    found.picture = picture::draw(session, settings.scale);
+    found.incomplete.append(&mut found.picture.missing);
+    progress(Step::Print);
+    match picture::print(session) {
+        Ok(pdf) => found.pdf = Some(pdf),
+        Err(error) => found.incomplete.push(format!("no print: {error}")),
+    }
+}
+
+/// Asks for the page, and waits until nothing is under way. Out: whether that came about.
+fn load(session: &mut Session, url: &Url, settings: &Settings, found: &mut Found) -> bool {
     let until = Instant::now() + settings.load;
     session.network.announce(url.as_str());
-    let answer =
-        session.call(To::Page, "Page.navigate", json!({"url": url.as_str()}), settings.load);
-    match answer {
-        Ok(answer) => {
-            let error = text(&answer, "/errorText");
-            if !error.is_empty() {
-                let error = cut(error, 256).0;
-                found.incomplete.push(format!("the page did not load: {error}"));
-                return;
-            }
-        }
-        Err(error) => found.incomplete.push(format!("the page did not load: {error}")),
+    let params = json!({"url": url.as_str()});
+    let why = match session.call(To::Page, "Page.navigate", params, settings.load) {
+        Ok(answer) if text(&answer, "/errorText").is_empty() => None,
+        Ok(answer) => Some(cut(text(&answer, "/errorText"), 256).0),
+        Err(error) => Some(error.to_string()),
+    };
+    if let Some(why) = why {
+        found.incomplete.push(format!("the page did not load: {why}"));
+        return false;
     }
-    match settle(session, settings.quiet, until) {
-        Ok(true) => {}
-        Ok(false) => {
-            let waited = settings.load.as_secs();
-            found.incomplete.push(format!("still loading after {waited} s"));
-        }
-        Err(error) => found.incomplete.push(format!("not loaded to the end: {error}")),
-    }
+    let why = match settle(session, settings.quiet, until) {
+        Ok(true) => return true,
+        Ok(false) => format!("still loading after {} s", settings.load.as_secs()),
+        Err(error) => format!("not loaded to the end: {error}"),
+    };
+    found.incomplete.push(why);
+    false
 }
 
 /// Waits until the page has loaded and been quiet; false where it was not in time.
@@ -151,28 +171,46 @@ fn settle(session: &mut Session, quiet: Duration, until: Instant) -> Result<bool
     }
 }
 
-/// Ends the scripts of a page that does not answer.
-fn wake(session: &mut Session, found: &mut Found) {
+/// Makes a page answer that does not: it stops loading, then its scripts are ended. Out: whether it
+/// answers.
+fn wake(session: &mut Session, found: &mut Found) -> bool {
     let alive = |session: &mut Session| {
         let params = json!({"expression": "1"});
         session.call(To::Page, "Runtime.evaluate", params, ALIVE)
     };
-    if alive(session).as_ref().err() != Some(&CallError::Late) {
-        return;
+    let late = |answer: &Result<Value, CallError>| answer.as_ref().err() == Some(&CallError::Late);
+    // While a site is asked that does not answer, the browser keeps orders to the page back.
+    let stop = ("Page.stopLoading", json!({}), "it waited for another site and was stopped");
+    let off = ("Emulation.setScriptExecutionDisabled", json!({"value": true}), "");
+    let end = ("Runtime.terminateExecution", json!({}), "its scripts did not end and were ended");
+    let mut answer = alive(session);
+    for orders in [vec![stop], vec![off, end]] {
+        if !late(&answer) {
+            break;
+        }
+        let mut why = "";
+        for (method, params, reason) in orders {
+            // What cannot be sent shows in the answer that is waited for.
+            let _ = session.post(method, params);
+            why = reason;
+        }
+        answer = alive(session);
+        if !late(&answer) {
+            found.incomplete.push(why.to_owned());
+        }
     }
-    let stop = json!({"value": true});
-    let stopped = session
-        .post("Emulation.setScriptExecutionDisabled", stop)
-        .and_then(|()| session.post("Runtime.terminateExecution", json!({})));
-    let why = match stopped.and_then(|()| alive(session)) {
-        Ok(_) | Err(CallError::Fault(_)) => "its scripts did not end and were ended".to_owned(),
-        Err(error) => format!("its scripts did not end, and cannot be ended: {error}"),
-    };
-    found.incomplete.push(why);
+    match answer {
+        Ok(_) | Err(CallError::Fault(_)) => true,
+        Err(error) => {
+            let why = format!("no document, no picture and no print: {error}");
+            found.incomplete.push(why);
+            false
+        }
+    }
 }
 
 /// Scrolls to the end, so that what loads late does, and back.
-fn scroll(session: &mut Session, settings: &Settings) -> Result<(), CallError> {
+fn scroll(session: &mut Session, settings: &Settings, settled: bool) -> Result<(), CallError> {
     let world = world(session)?;
     let step = "scrollBy({top: innerHeight, behavior: 'instant'}); \
                 [scrollY + innerHeight, document.documentElement.scrollHeight]";
@@ -186,7 +224,9 @@ fn scroll(session: &mut Session, settings: &Settings) -> Result<(), CallError> {
             break;
         }
     }
-    settle(session, settings.quiet, Instant::now() + SCROLLED)?;
+    // What never came to rest will not now.
+    let rest = if settled { SCROLLED } else { UNSETTLED };
+    settle(session, settings.quiet, Instant::now() + rest)?;
     evaluate(session, world, "scrollTo({top: 0, behavior: 'instant'}); 0")?;
     session.listen(Instant::now() + SCREEN)?;
     if ended {
