@@ -200,7 +200,7 @@ pub struct Cookie {
 pub struct Refused {
     /// Dialogs that were dismissed.
     pub dialogs: u64,
-    /// Windows that were closed, by address, the first of them.
+    /// Windows that it wanted to open, by address, the first of them.
     pub popups: Vec<String>,
     /// Downloads that were denied, by address, the first of them.
     pub downloads: Vec<String>,

@@ -195,6 +195,10 @@ impl Session {
                 }
             }
             "Page.loadEventFired" if of_page => self.loaded = true,
+            "Page.windowOpen" => {
+                let url = cut(text(params, "/url"), 2_048).0;
+                keep(&mut self.refused.popups, url, &mut self.refused.more);
+            }
             "Target.attachedToTarget" => self.attached(params, session.is_none())?,
             "Inspector.targetCrashed" if of_page => self.crashed = true,
             "Target.targetCrashed" => {
@@ -229,9 +233,9 @@ impl Session {
         }
         self.joined += 1;
         if kind == "page" || self.joined > TARGETS {
-            let url = cut(url, 2_048).0;
-            keep(&mut self.refused.popups, url, &mut self.refused.more);
             self.order(None, "Target.closeTarget", json!({"targetId": target}))?;
+            // Its opener may wait for it.
+            self.order(Some(session), "Runtime.runIfWaitingForDebugger", json!({}))?;
             return Ok(());
         }
         // In this order; what a kind of target does not know it refuses, and nobody reads that.

@@ -261,6 +261,7 @@ fn dialogs_windows_and_downloads_are_dismissed() {
         "{:?}",
         record.refused
     );
+    assert_eq!(record.refused.popups, ["http://site.example/popup"; 2]);
     assert!(capture.dom.as_ref().unwrap().contains("after the dialogs"));
     assert_eq!(record.final_url.as_deref(), Some("http://site.example/"));
     assert!(!site.seen().iter().any(|line| line.contains("/popup")));
