@@ -23,8 +23,10 @@ pub mod robots;
 pub mod socks;
 pub mod stamp;
 pub mod tls;
+mod tells;
 
 use jiff::Timestamp;
+pub use tells::Tells;
 
 /// The clock of the world, which this crate does not read itself.
 pub type Clock<'c> = dyn Fn() -> Timestamp + Sync + 'c;

@@ -2,12 +2,12 @@
 //! the holder of the name writes the address.
 //!
 //! In: the questions that were asked, and their ends. Out: a question for each name that came, each
-//! once. Refused: names that mean nothing in public, and more names than an address has in earnest.
+//! once, whichever resolver gave it. Refused: names that mean nothing in public, and more names than an address has in earnest.
 
 use std::collections::BTreeSet;
 
 use crate::addresses;
-use crate::dns::ask::{Asked, End};
+use crate::dns::ask::{Asked, End, Round};
 use crate::dns::plan::LeftOut;
 use crate::dns::question::{Kind, Question, name_of};
 
@@ -17,14 +17,17 @@ const MOST_NAMES: usize = 16;
 /// The questions, in the order of the answers.
 pub(crate) fn questions(
     asked: &[Question],
-    ends: &[Option<Asked>],
+    rounds: &[Round],
     left_out: &mut Vec<LeftOut>,
 ) -> Vec<Question> {
     let mut known: BTreeSet<(String, Kind)> = asked.iter().map(Question::key).collect();
     let mut refused = BTreeSet::new();
     let mut out = Vec::new();
-    for (question, asked) in asked.iter().zip(ends) {
-        let Some(Asked { end: End::Reply(reply), .. }) = asked else { continue };
+    let ends = asked.iter().enumerate().flat_map(|(index, question)| {
+        rounds.iter().filter_map(move |round| Some((question, round.ends.get(index)?.as_ref()?)))
+    });
+    for (question, asked) in ends {
+        let Asked { end: End::Reply(reply), .. } = asked else { continue };
         let Some(kind) = question.confirm_by else { continue };
         let names = reply.answers.iter().filter(|answer| answer.kind == "PTR");
         for (index, answer) in names.enumerate() {

@@ -8,16 +8,24 @@
 
 mod ask;
 mod collect;
+mod compare;
 mod confirm;
+pub mod dnssec;
+mod https;
 mod line;
 mod plan;
 mod presentation;
 pub(crate) mod question;
-mod tcp;
+mod resolver;
+mod stream;
 mod udp;
+mod ways;
 mod wire;
 
 pub use ask::Settings;
-pub use collect::{CollectError, Collected, collect};
+pub use collect::{CollectError, Collected, Collection, collect};
+pub use compare::Difference;
 pub use plan::{LeftOut, Plan};
 pub use question::{Kind, Question, TargetError};
+pub use resolver::{Resolver, ResolverError};
+pub use ways::{Dial, ReadWrite, Ways};

@@ -8,6 +8,8 @@ use std::net::IpAddr;
 
 use crate::addresses;
 use crate::dns::question::{Kind, Question, TargetError, name_of};
+use crate::dns::resolver::Resolver;
+use crate::tells::Tells;
 
 /// Something that is not asked about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +88,42 @@ impl Plan {
     /// What is not asked about.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
+    }
+
+    /// Who would learn what, if these resolvers were asked. With `compare` each hears everything.
+    /// With `dnssec` the keys on the way to each name are asked for too.
+    pub fn tells(&self, resolvers: &[Resolver], compare: bool, dnssec: bool) -> Vec<Tells> {
+        if self.questions.is_empty() {
+            return Vec::new();
+        }
+        let mut tells: Vec<Tells> = Vec::new();
+        for (index, resolver) in resolvers.iter().enumerate() {
+            let what =
+                if compare || index == 0 { "each" } else { "what nobody before answered: the" };
+            let more = if dnssec { ", and the zones above them" } else { "" };
+            let learns = format!(
+                "{what} address and name that is asked about ({} questions){more}; when; your address",
+                self.questions.len()
+            );
+            tells.push(Tells::new(format!("the resolver {resolver}"), learns));
+        }
+        tells.push(Tells::new(
+            "the name servers of these addresses and names",
+            "that somebody looks them up now, from the address of the resolver",
+        ));
+        if self.confirm {
+            tells.push(Tells::new(
+                "the name servers of the names that come",
+                "the same; whoever writes the PTR of an address chooses these names",
+            ));
+        }
+        if resolvers.iter().any(Resolver::is_open) {
+            tells.push(Tells::new(
+                "everyone on the way to a resolver without TLS",
+                "the questions and the answers",
+            ));
+        }
+        tells
     }
 
     /// Whether names are confirmed.

@@ -3,8 +3,12 @@
 //! In: a decoded record. Out: its text. Bytes that are not printable ASCII are written `\DDD`;
 //! types without a form of their own here are written `\# length hex` (RFC 3597, section 5).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use data_encoding::{BASE32_DNSSEC, BASE64, HEXLOWER};
+use hickory_proto::dnssec::PublicKey as _;
+use hickory_proto::dnssec::rdata::DNSSECRData;
 use hickory_proto::rr::{RData, RecordType};
 use hickory_proto::serialize::binary::{BinEncodable, BinEncoder};
 
@@ -31,6 +35,10 @@ pub(crate) fn data(data: &RData) -> Option<String> {
             let strings: Vec<String> = txt.txt_data.iter().map(|text| quoted(text)).collect();
             strings.join(" ")
         }
+        RData::SRV(srv) => {
+            format!("{} {} {} {}", srv.priority, srv.weight, srv.port, srv.target.to_ascii())
+        }
+        RData::DNSSEC(data) if let Some(text) = signing(data) => text,
         RData::CAA(caa) => format!("{} {} {}", caa.flags(), caa.tag, quoted(&caa.value)),
         other => {
             let mut bytes = Vec::new();
@@ -45,11 +53,66 @@ pub(crate) fn data(data: &RData) -> Option<String> {
     })
 }
 
+/// Keys, digests, signatures and denials (RFC 4034, RFC 5155).
+fn signing(data: &DNSSECRData) -> Option<String> {
+    Some(match data {
+        DNSSECRData::RRSIG(signature) => {
+            let input = signature.input();
+            format!(
+                "{} {} {} {} {} {} {} {} {}",
+                type_name(input.type_covered),
+                u8::from(input.algorithm),
+                input.num_labels,
+                input.original_ttl,
+                input.sig_expiration.get(),
+                input.sig_inception.get(),
+                input.key_tag,
+                input.signer_name.to_ascii(),
+                BASE64.encode(signature.sig())
+            )
+        }
+        DNSSECRData::DNSKEY(key) => format!(
+            "{} 3 {} {}",
+            key.flags(),
+            u8::from(key.public_key().algorithm()),
+            BASE64.encode(key.public_key().public_bytes())
+        ),
+        DNSSECRData::DS(ds) => format!(
+            "{} {} {} {}",
+            ds.key_tag(),
+            u8::from(ds.algorithm()),
+            u8::from(ds.digest_type()),
+            hex(ds.digest())
+        ),
+        DNSSECRData::NSEC(nsec) => {
+            format!("{}{}", nsec.next_domain_name().to_ascii(), types(nsec.type_bit_maps()))
+        }
+        DNSSECRData::NSEC3(nsec) => format!(
+            "{} {} {} {} {}{}",
+            u8::from(nsec.hash_algorithm()),
+            nsec.flags(),
+            nsec.iterations(),
+            if nsec.salt().is_empty() { "-".to_owned() } else { hex(nsec.salt()) },
+            BASE32_DNSSEC.encode(nsec.next_hashed_owner_name()),
+            types(nsec.type_bit_maps())
+        ),
+        _ => return None,
+    })
+}
+
+fn types(types: impl Iterator<Item = RecordType>) -> String {
+    types.map(|kind| format!(" {}", type_name(kind))).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(bytes)
+}
+
 /// The name of a type; without one it is `TYPE731`.
-pub(crate) fn type_name(kind: RecordType) -> String {
+pub(crate) fn type_name(kind: RecordType) -> Cow<'static, str> {
     match kind {
-        RecordType::Unknown(number) => format!("TYPE{number}"),
-        known => known.to_string(),
+        RecordType::Unknown(number) => format!("TYPE{number}").into(),
+        known => Cow::Borrowed(known.into()),
     }
 }
 

@@ -32,9 +32,15 @@ pub enum Kind {
     Soa,
     /// Certification authorities that may issue.
     Caa,
+    /// Servers of a service.
+    Srv,
+    /// Keys that sign a zone.
+    Dnskey,
+    /// Digests of a zone's keys, which its parent signs.
+    Ds,
 }
 
-const KINDS: [(Kind, &str, RecordType); 8] = [
+const KINDS: [(Kind, &str, RecordType); 11] = [
     (Kind::Ptr, "PTR", RecordType::PTR),
     (Kind::A, "A", RecordType::A),
     (Kind::Aaaa, "AAAA", RecordType::AAAA),
@@ -43,6 +49,9 @@ const KINDS: [(Kind, &str, RecordType); 8] = [
     (Kind::Txt, "TXT", RecordType::TXT),
     (Kind::Soa, "SOA", RecordType::SOA),
     (Kind::Caa, "CAA", RecordType::CAA),
+    (Kind::Srv, "SRV", RecordType::SRV),
+    (Kind::Dnskey, "DNSKEY", RecordType::DNSKEY),
+    (Kind::Ds, "DS", RecordType::DS),
 ];
 
 impl Kind {
@@ -85,12 +94,15 @@ pub struct Question {
     pub(crate) kind: Kind,
     /// Whether its answer is to be confirmed, and by an address of which family.
     pub(crate) confirm_by: Option<Kind>,
+    /// Whether the resolver is to give what it did not check (RFC 4035, section 3.2.2), since it
+    /// is checked here.
+    pub(crate) unchecked: bool,
 }
 
 impl Question {
     pub(crate) fn new(mut name: Name, kind: Kind) -> Self {
         name.set_fqdn(true);
-        Self { name, kind, confirm_by: None }
+        Self { name, kind, confirm_by: None, unchecked: false }
     }
 
     /// The PTR of an address.

@@ -41,8 +41,8 @@ pub(crate) struct Found {
 ///
 /// # Errors
 /// When the resolver cannot be reached from this machine; nothing was sent then.
-pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize]) -> io::Result<Found> {
-    let socket = connected(lane.resolver)?;
+pub(crate) fn ask(lane: &mut Lane<'_>, todo: &[usize], server: SocketAddr) -> io::Result<Found> {
+    let socket = connected(server)?;
     socket.set_read_timeout(Some(TICK))?;
     let mut buffer = vec![0; LONGEST];
     let mut state = State {
@@ -166,7 +166,7 @@ impl State {
             lane.tally.foreign += 1;
             return;
         };
-        let arrived = wire::decode(bytes, id, encoded.question);
+        let arrived = wire::decode(bytes, id, encoded.question, lane.keep);
         if arrived == Arrived::Foreign {
             lane.tally.foreign += 1;
             return;

@@ -3,9 +3,11 @@
 //! In: a question, or bytes that arrived. Out: the bytes of a question, or what an answer says.
 //! Refused: an answer to another question. Arbitrary bytes are no answer and nothing worse.
 
+use std::borrow::Cow;
+
 use hickory_proto::ProtoError;
 use hickory_proto::op::{Edns, Header, Message, MessageType, OpCode, Query, ResponseCode};
-use hickory_proto::rr::DNSClass;
+use hickory_proto::rr::{DNSClass, Record};
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
 
 use crate::dns::presentation;
@@ -18,7 +20,7 @@ pub(crate) const LARGEST_UDP: u16 = 1232;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) name: String,
-    pub(crate) kind: String,
+    pub(crate) kind: Cow<'static, str>,
     pub(crate) ttl: u32,
     pub(crate) data: String,
 }
@@ -26,9 +28,15 @@ pub(crate) struct Answer {
 /// What a server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
-    pub(crate) status: String,
+    pub(crate) status: Cow<'static, str>,
+    /// The resolver says that it checked the signatures (RFC 4035).
     pub(crate) ad: bool,
+    /// The server says that it is an authority for the name (RFC 1035).
+    pub(crate) aa: bool,
     pub(crate) answers: Vec<Answer>,
+    pub(crate) authority: Vec<Answer>,
+    /// The message itself, where its signatures are to be checked.
+    pub(crate) message: Option<Box<Message>>,
 }
 
 /// What bytes that arrived are to a question.
@@ -52,6 +60,7 @@ pub(crate) fn encode(question: &Question) -> Result<Vec<u8>, ProtoError> {
     edns.set_max_payload(LARGEST_UDP).set_dnssec_ok(true);
     let mut message = Message::new(0, MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = true;
+    message.metadata.checking_disabled = question.unchecked;
     message.add_query(query);
     message.set_edns(edns);
     message.to_vec()
@@ -69,8 +78,8 @@ pub(crate) fn set_number(bytes: &mut [u8], number: u16) {
     }
 }
 
-/// Reads what arrived for a question that waits under `id`.
-pub(crate) fn decode(bytes: &[u8], id: u16, question: &Question) -> Arrived {
+/// Reads what arrived for a question that waits under `id`, and keeps the message itself with `keep`.
+pub(crate) fn decode(bytes: &[u8], id: u16, question: &Question, keep: bool) -> Arrived {
     let mut decoder = BinDecoder::new(bytes);
     // Head and question first: a cut answer may end in the middle of a record.
     let Ok(header) = Header::read(&mut decoder) else { return Arrived::Foreign };
@@ -87,7 +96,7 @@ pub(crate) fn decode(bytes: &[u8], id: u16, question: &Question) -> Arrived {
         return Arrived::Cut;
     }
     match Message::from_vec(bytes) {
-        Ok(message) => reply(&message).map_or(Arrived::Unreadable, Arrived::Reply),
+        Ok(message) => reply(message, keep).map_or(Arrived::Unreadable, Arrived::Reply),
         Err(_) => Arrived::Unreadable,
     }
 }
@@ -98,9 +107,21 @@ fn is_of(asked: &Query, question: &Question) -> bool {
         && *asked.name() == question.name
 }
 
-fn reply(message: &Message) -> Option<Reply> {
-    let of_internet = message.answers.iter().filter(|record| record.dns_class == DNSClass::IN);
-    let answers = of_internet.map(|record| {
+fn reply(message: Message, keep: bool) -> Option<Reply> {
+    Some(Reply {
+        status: status(message.metadata.response_code),
+        ad: message.metadata.authentic_data,
+        aa: message.metadata.authoritative,
+        answers: shown(&message.answers)?,
+        authority: shown(&message.authorities)?,
+        message: keep.then(|| Box::new(message)),
+    })
+}
+
+/// The records of a section. `None` when one cannot be written again.
+fn shown(records: &[Record]) -> Option<Vec<Answer>> {
+    let of_internet = records.iter().filter(|record| record.dns_class == DNSClass::IN);
+    let shown = of_internet.map(|record| {
         Some(Answer {
             name: record.name.to_ascii(),
             kind: presentation::type_name(record.record_type()),
@@ -108,11 +129,7 @@ fn reply(message: &Message) -> Option<Reply> {
             data: presentation::data(&record.data)?,
         })
     });
-    Some(Reply {
-        status: status(message.metadata.response_code),
-        ad: message.metadata.authentic_data,
-        answers: answers.collect::<Option<_>>()?,
-    })
+    shown.collect()
 }
 
 /// Response codes by their names in the registry of IANA.
@@ -121,12 +138,12 @@ const CODES: [&str; 11] = [
     "NXRRSET", "NOTAUTH", "NOTZONE",
 ];
 
-fn status(code: ResponseCode) -> String {
+pub(crate) fn status(code: ResponseCode) -> Cow<'static, str> {
     let number = u16::from(code);
     let named = CODES.get(usize::from(number)).copied();
     // Without TSIG, 16 is that of EDNS (RFC 6891).
     let named = named.or((number == 16).then_some("BADVERS"));
-    named.map_or_else(|| format!("RCODE{number}"), str::to_owned)
+    named.map_or_else(|| format!("RCODE{number}").into(), Cow::Borrowed)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reading answers that are right, wrong, cut and arbitrary.
 
 use hickory_proto::rr::rdata::{PTR, TXT};
-use hickory_proto::rr::{Name, RData, Record};
+use hickory_proto::rr::{Name, RData};
 use proptest::prelude::*;
 
 use super::*;
@@ -40,7 +40,7 @@ fn a_question_says_its_size_and_asks_for_signatures() {
 fn an_answer_is_read_whatever_the_case_of_its_name() {
     let mut bytes = ptr().to_vec().unwrap();
     bytes[13] = b'A';
-    let Arrived::Reply(reply) = decode(&bytes, 7, &question(Kind::Ptr)) else {
+    let Arrived::Reply(reply) = decode(&bytes, 7, &question(Kind::Ptr), false) else {
         panic!("not an answer")
     };
     assert!(reply.ad);
@@ -52,17 +52,17 @@ fn an_answer_is_read_whatever_the_case_of_its_name() {
 fn another_number_question_or_direction_is_foreign() {
     let good = ptr();
     let bytes = good.to_vec().unwrap();
-    assert_eq!(decode(&bytes, 8, &question(Kind::Ptr)), Arrived::Foreign);
-    assert_eq!(decode(&bytes, 7, &question(Kind::A)), Arrived::Foreign);
+    assert_eq!(decode(&bytes, 8, &question(Kind::Ptr), false), Arrived::Foreign);
+    assert_eq!(decode(&bytes, 7, &question(Kind::A), false), Arrived::Foreign);
     let mut asks = good.clone();
     asks.metadata.message_type = MessageType::Query;
-    assert_eq!(decode(&asks.to_vec().unwrap(), 7, &question(Kind::Ptr)), Arrived::Foreign);
+    assert_eq!(decode(&asks.to_vec().unwrap(), 7, &question(Kind::Ptr), false), Arrived::Foreign);
     let mut silent = good.clone();
     silent.queries.clear();
-    assert_eq!(decode(&silent.to_vec().unwrap(), 7, &question(Kind::Ptr)), Arrived::Foreign);
+    assert_eq!(decode(&silent.to_vec().unwrap(), 7, &question(Kind::Ptr), false), Arrived::Foreign);
     let mut other = good;
     other.queries[0].set_name(Name::from_ascii("b.example.net.").unwrap());
-    assert_eq!(decode(&other.to_vec().unwrap(), 7, &question(Kind::Ptr)), Arrived::Foreign);
+    assert_eq!(decode(&other.to_vec().unwrap(), 7, &question(Kind::Ptr), false), Arrived::Foreign);
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn a_cut_answer_is_known_even_in_the_middle_of_a_record() {
     let mut cut = ptr();
     cut.metadata.truncation = true;
     let bytes = cut.to_vec().unwrap();
-    assert_eq!(decode(&bytes[..bytes.len() - 5], 7, &question(Kind::Ptr)), Arrived::Cut);
+    assert_eq!(decode(&bytes[..bytes.len() - 5], 7, &question(Kind::Ptr), false), Arrived::Cut);
     let whole = ptr().to_vec().unwrap();
-    let short = decode(&whole[..whole.len() - 5], 7, &question(Kind::Ptr));
+    let short = decode(&whole[..whole.len() - 5], 7, &question(Kind::Ptr), false);
     assert_eq!(short, Arrived::Unreadable);
 }
 
@@ -86,7 +86,7 @@ fn codes_have_their_names() {
 /// Reads bytes as the answer to a question of every type.
 fn read_as_all(bytes: &[u8]) {
     for kind in [Kind::Ptr, Kind::A, Kind::Txt, Kind::Soa, Kind::Caa] {
-        let _ = decode(bytes, number(bytes).unwrap_or_default(), &question(kind));
+        let _ = decode(bytes, number(bytes).unwrap_or_default(), &question(kind), false);
     }
 }
 
