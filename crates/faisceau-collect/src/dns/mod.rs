@@ -7,6 +7,7 @@
 //! more than it says.
 
 mod ask;
+pub mod blocklist;
 mod collect;
 mod compare;
 mod confirm;

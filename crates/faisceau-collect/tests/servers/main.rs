@@ -9,6 +9,7 @@
 )]
 
 mod compared;
+mod listed;
 mod programs;
 mod signed;
 mod transports;
