@@ -9,9 +9,9 @@
 
 mod addresses;
 pub mod alerting;
-pub mod dial;
 #[cfg(unix)]
 pub mod browser;
+pub mod dial;
 pub mod dns;
 #[cfg(test)]
 mod fake_fetch;
@@ -22,10 +22,11 @@ pub mod profiles;
 pub mod robots;
 pub mod socks;
 pub mod stamp;
-pub mod tls;
 mod tells;
+pub mod tls;
 
 use jiff::Timestamp;
+
 pub use tells::Tells;
 
 /// The clock of the world, which this crate does not read itself.
