@@ -16,12 +16,14 @@ pub mod dns;
 #[cfg(test)]
 mod fake_fetch;
 pub mod http;
+pub mod lookups;
 mod pace;
 pub mod presence;
 pub mod profiles;
 pub mod robots;
 pub mod socks;
 pub mod stamp;
+pub mod rdap;
 mod tells;
 pub mod tls;
 
