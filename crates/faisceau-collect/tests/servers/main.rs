@@ -9,6 +9,7 @@
 )]
 
 mod compared;
+mod hidden;
 mod listed;
 mod programs;
 mod signed;
