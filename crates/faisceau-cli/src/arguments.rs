@@ -10,7 +10,8 @@ use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use collect::{
-    CollectSource, DnsArguments, PageArguments, ProfileArguments, RobotsArguments,
+    BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PageArguments,
+    PresenceArguments, ProfileArguments, RdapArguments, ResolverArguments, RobotsArguments,
     TimestampArguments, WebArguments,
 };
 

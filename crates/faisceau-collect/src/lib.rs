@@ -20,10 +20,10 @@ pub mod lookups;
 mod pace;
 pub mod presence;
 pub mod profiles;
+pub mod rdap;
 pub mod robots;
 pub mod socks;
 pub mod stamp;
-pub mod rdap;
 mod tells;
 pub mod tls;
 

@@ -6,8 +6,9 @@
 //! keeps.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -153,4 +154,36 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<Vec<u8>>, TlsError> {
         return Err(TlsError::Root("it holds no certificate".to_owned()));
     }
     Ok(all.into_iter().map(|certificate| certificate.as_ref().to_vec()).collect())
+}
+
+impl crate::dns::ReadWrite for Secured {
+    fn set_timeout(&mut self, timeout: Duration) -> io::Result<()> {
+        self.0.sock.set_read_timeout(Some(timeout))?;
+        self.0.sock.set_write_timeout(Some(timeout))
+    }
+}
+
+impl Tls {
+    /// Opens a stream over TLS to an address whose certificate has to bear the name.
+    ///
+    /// # Errors
+    /// When it cannot be reached in time, or the certificate is not trusted.
+    pub fn dial(
+        &self,
+        name: &str,
+        address: SocketAddr,
+        timeout: Duration,
+    ) -> io::Result<Box<dyn crate::dns::ReadWrite + Send>> {
+        let stream = TcpStream::connect_timeout(&address, timeout)?;
+        let (secured, _) =
+            self.without_protocol().connect(stream, name, Deadline::after(timeout))?;
+        Ok(Box::new(secured))
+    }
+
+    /// The same, without naming HTTP.
+    fn without_protocol(&self) -> Self {
+        let mut config = ClientConfig::clone(&self.config);
+        config.alpn_protocols.clear();
+        Self { config: Arc::new(config), ..self.clone() }
+    }
 }

@@ -4,8 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use faisceau_collect::dns::Kind;
+use faisceau_collect::dns::{Kind, Resolver};
 use faisceau_collect::profiles::Service;
+use faisceau_collect::rdap::Target as RdapTarget;
 use faisceau_collect::socks::Proxy;
 use faisceau_model::ExhibitNo;
 use url::Url;
@@ -16,6 +17,18 @@ pub(crate) enum CollectSource {
     /// Ask the DNS: names of addresses, addresses and records of names. Nothing is asked of a server
     /// that you do not name; it learns what you ask about.
     Dns(DnsArguments),
+    /// Ask lists of addresses over the DNS (DNSBL, the list of Tor exits) what they hold now. A list is
+    /// believed once its test entries are right; it learns the addresses.
+    Blocklist(BlocklistArguments),
+    /// Ask registries who holds addresses, prefixes, AS numbers and domains today (RDAP). A registry
+    /// learns what you ask about.
+    Rdap(RdapArguments),
+    /// Ask logs of certificates and archives of pages that you name what they hold of a name. They learn
+    /// the name; its holder sees nothing.
+    Lookup(LookupArguments),
+    /// Ask the sites of a file whether they know a handle, and a name that nobody has. Each site learns
+    /// the handle; a hit is a lead and no identity.
+    Presence(PresenceArguments),
     /// Record pages of the web as their servers give them: the request, every byte of the answer, the
     /// certificates, as a web archive (WARC). The server sees your address, and what you ask for.
     Page(PageArguments),
@@ -27,30 +40,28 @@ pub(crate) enum CollectSource {
     Timestamp(TimestampArguments),
 }
 
-/// What to ask the DNS, and whom.
+/// Servers of the DNS, and how they are asked.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct DnsArguments {
-    /// Addresses, which are asked for their names (PTR), and names.
-    #[arg(value_name = "NAME|IP")]
-    pub(crate) targets: Vec<String>,
-    /// What names are asked for: PTR, A, AAAA, MX, NS, TXT, SOA, CAA; default: A and AAAA.
-    #[arg(long = "type", value_name = "TYPE", value_parser = crate::commands::collect_kind)]
-    pub(crate) kinds: Vec<Kind>,
-    /// Ask each name of an address for its addresses: only the holder of a name can confirm it.
-    #[arg(long)]
-    pub(crate) confirm: bool,
-    /// The server to ask; the next ones hear what those before did not answer.
-    #[arg(long = "resolver", value_name = "IP:PORT", value_parser = resolver)]
-    pub(crate) resolvers: Vec<SocketAddr>,
+pub(crate) struct ResolverArguments {
+    /// The server to ask: `IP:PORT`, `tls://NAME@IP`, `https://NAME/dns-query`. The next ones hear what
+    /// those before did not answer.
+    #[arg(long = "resolver", value_name = "SERVER", help_heading = "How")]
+    pub(crate) resolvers: Vec<Resolver>,
     /// Questions a second; default: as many as are answered.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000),
+        help_heading = "How"
+    )]
     pub(crate) rate: Option<u32>,
     /// Questions that wait for an answer at a time; more than 128 overflow buffers and get lost.
     #[arg(
         long,
         value_name = "N",
         default_value_t = 64,
-        value_parser = clap::value_parser!(u16).range(1..=128)
+        value_parser = clap::value_parser!(u16).range(1..=128),
+        help_heading = "How"
     )]
     pub(crate) concurrency: u16,
     /// How long an answer is waited for, in milliseconds.
@@ -58,7 +69,8 @@ pub(crate) struct DnsArguments {
         long,
         value_name = "MS",
         default_value_t = 2000,
-        value_parser = clap::value_parser!(u32).range(1..=60_000)
+        value_parser = clap::value_parser!(u32).range(1..=60_000),
+        help_heading = "How"
     )]
     pub(crate) timeout: u32,
     /// How often a question without answer is asked again.
@@ -66,23 +78,127 @@ pub(crate) struct DnsArguments {
         long,
         value_name = "N",
         default_value_t = 2,
-        value_parser = clap::value_parser!(u8).range(0..=10)
+        value_parser = clap::value_parser!(u8).range(0..=10),
+        help_heading = "How"
     )]
     pub(crate) retries: u8,
+    /// Certificates to trust beside the roots of this machine, as PEM or DER, for servers over TLS.
+    #[arg(long = "root", value_name = "FILE", help_heading = "How")]
+    pub(crate) roots: Vec<PathBuf>,
+    /// An HTTPS server on this machine or network that may be asked all the same.
+    #[arg(long = "allow-local", value_name = "IP:PORT", help_heading = "How")]
+    pub(crate) allowed: Vec<SocketAddr>,
     /// Print each question and the server it would go to, and send nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// What to ask the DNS, and whom.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DnsArguments {
+    /// Addresses, which are asked for their names (PTR), and names.
+    #[arg(value_name = "NAME|IP")]
+    pub(crate) targets: Vec<String>,
+    /// What names are asked for: PTR, A, AAAA, MX, NS, TXT, SOA, CAA and others; default: A and AAAA.
+    #[arg(long = "type", value_name = "TYPE", value_parser = crate::commands::collect_kind)]
+    pub(crate) kinds: Vec<Kind>,
+    /// Ask each name of an address for its addresses: only the holder of a name can confirm it.
+    #[arg(long)]
+    pub(crate) confirm: bool,
+    /// Ask every server everything, and say where they differ.
+    #[arg(long)]
+    pub(crate) compare: bool,
+    /// Check the signatures of each answer here, from the root of the DNS down.
+    #[arg(long)]
+    pub(crate) dnssec: bool,
+    /// Trust anchors for `--dnssec`, as DS records of a zone file; default: the keys of the root.
+    #[arg(long, value_name = "FILE", requires = "dnssec")]
+    pub(crate) anchors: Option<PathBuf>,
     /// Ask about every public address of the connections of the case.
     #[arg(long)]
     pub(crate) addresses_of_case: bool,
+    #[command(flatten)]
+    pub(crate) how: ResolverArguments,
 }
 
-/// A server: an address with or without port.
-fn resolver(text: &str) -> Result<SocketAddr, String> {
-    let bare = || text.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
-    text.parse::<SocketAddr>().or_else(|_| bare()).map_err(|_| {
-        "no address such as 192.0.2.53:53 or [2001:db8::53]:53; names are not looked up".to_owned()
-    })
+/// Lists of addresses to ask.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct BlocklistArguments {
+    /// Addresses.
+    #[arg(value_name = "IP")]
+    pub(crate) targets: Vec<IpAddr>,
+    /// The zone of a list; dnsel.torproject.org is that of Tor exits.
+    #[arg(long = "zone", value_name = "NAME", required = true)]
+    pub(crate) zones: Vec<String>,
+    /// Ask about every public address of the connections of the case.
+    #[arg(long)]
+    pub(crate) addresses_of_case: bool,
+    #[command(flatten)]
+    pub(crate) how: ResolverArguments,
+}
+
+/// What to ask registries.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct RdapArguments {
+    /// Addresses, prefixes, AS numbers (AS64500), domains.
+    #[arg(value_name = "TARGET")]
+    pub(crate) targets: Vec<RdapTarget>,
+    /// Ask this server, below which `ip/`, `autnum/` and `domain/` stand.
+    #[arg(long, value_name = "URL", conflicts_with = "bootstrap")]
+    pub(crate) server: Option<Url>,
+    /// Ask these lists who registers what; those of IANA: https://data.iana.org/rdap/.
+    #[arg(long, value_name = "URL")]
+    pub(crate) bootstrap: Option<Url>,
+    /// Ask about every public address of the connections of the case.
+    #[arg(long)]
+    pub(crate) addresses_of_case: bool,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
+}
+
+/// What to ask logs and archives.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LookupArguments {
+    /// Names, which are asked for certificates and captures, and addresses of pages.
+    #[arg(value_name = "NAME|URL", required = true)]
+    pub(crate) targets: Vec<String>,
+    /// A log of certificates that answers as crt.sh does.
+    #[arg(long, value_name = "URL")]
+    pub(crate) certificates: Vec<Url>,
+    /// An archive of pages that answers as the CDX server of the Wayback Machine does.
+    #[arg(long, value_name = "URL")]
+    pub(crate) captures: Vec<Url>,
+    /// Also what stands below the names.
+    #[arg(long)]
+    pub(crate) below: bool,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
+}
+
+/// A handle to look for.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct PresenceArguments {
+    /// The handle, without `@`.
+    pub(crate) handle: String,
+    /// A file of sites in the form of WhatsMyName (wmn-data.json).
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) sites: PathBuf,
+    /// Only sites of these categories.
+    #[arg(long = "category", value_name = "NAME")]
+    pub(crate) categories: Vec<String>,
+    /// No sites of these categories.
+    #[arg(long = "without", value_name = "NAME")]
+    pub(crate) without: Vec<String>,
+    /// Also ask sites that are asked by POST.
+    #[arg(long)]
+    pub(crate) post: bool,
+    /// Also ask sites of which the file says that they keep programs away.
+    #[arg(long)]
+    pub(crate) protected: bool,
+    #[command(flatten)]
+    pub(crate) robots: RobotsArguments,
+    #[command(flatten)]
+    pub(crate) web: WebArguments,
 }
 
 /// How the web is asked.
@@ -132,6 +248,23 @@ pub(crate) struct PageArguments {
     /// Follow a link although it may tell whoever made it that somebody followed it.
     #[arg(long)]
     pub(crate) although_it_may_alert: bool,
+    /// Also show the page in a headless Chromium of this machine, and keep picture, print and document.
+    /// The page's scripts run: the sites that it refers to are asked too.
+    #[arg(long, help_heading = "Capture")]
+    pub(crate) capture: bool,
+    /// The browser; default: the Chromium on the path.
+    #[arg(long, value_name = "PATH", requires = "capture", help_heading = "Capture")]
+    pub(crate) browser: Option<PathBuf>,
+    /// Width and height of the window, in CSS pixels.
+    #[arg(long, value_name = "WxH", default_value = "1280x1024", value_parser = viewport,
+        help_heading = "Capture")]
+    pub(crate) viewport: (u32, u32),
+    /// The language that the page is asked in.
+    #[arg(long, value_name = "TAG", default_value = "fr-FR", help_heading = "Capture")]
+    pub(crate) language: String,
+    /// The time zone that the page sees.
+    #[arg(long, value_name = "ZONE", default_value = "Europe/Paris", help_heading = "Capture")]
+    pub(crate) time_zone: String,
     #[command(flatten)]
     pub(crate) web: WebArguments,
 }
@@ -209,4 +342,10 @@ pub(crate) struct TimestampArguments {
     pub(crate) journal_only: bool,
     #[command(flatten)]
     pub(crate) web: WebArguments,
+}
+
+fn viewport(text: &str) -> Result<(u32, u32), String> {
+    let (width, height) = text.split_once('x').ok_or("write it like 1280x1024")?;
+    let number = |text: &str| text.parse().map_err(|_| "write it like 1280x1024".to_owned());
+    Ok((number(width)?, number(height)?))
 }

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use faisceau_archive::warc::{self, Exchange, Info};
@@ -130,6 +130,17 @@ impl<T> Gone<'_, T> {
     pub(super) fn keep(
         self,
         source: &str,
+        how: Map<String, Value>,
+        printer: &Printer,
+    ) -> Result<(T, Kept), Failure> {
+        self.keep_with(source, &[], how, printer)
+    }
+
+    /// The same, with more exhibits beside it: their endings and bytes.
+    pub(super) fn keep_with(
+        self,
+        source: &str,
+        beside: &[(String, Vec<u8>)],
         mut how: Map<String, Value>,
         printer: &Printer,
     ) -> Result<(T, Kept), Failure> {
@@ -137,7 +148,7 @@ impl<T> Gone<'_, T> {
         how.insert("source".to_owned(), Value::from(source));
         let name = format!("{}{ENDING}", self.collecting.stem());
         let mut bar = Bar::new(printer.quiet());
-        let added = self.collecting.keep(ENDING, &[], how, &mut |step| bar.show(step))?;
+        let added = self.collecting.keep(ENDING, beside, how, &mut |step| bar.show(step))?;
         let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
         Ok((self.outcome, Kept { exhibit, name, counts: self.counts }))
     }
@@ -192,8 +203,13 @@ pub(super) fn dialer(web: &WebArguments) -> Dialer {
 }
 
 pub(super) fn tls(web: &WebArguments) -> Result<Tls, Failure> {
+    tls_with(&web.roots)
+}
+
+/// TLS that trusts the roots of this machine, and those of these files.
+pub(super) fn tls_with(roots: &[PathBuf]) -> Result<Tls, Failure> {
     let mut added = Vec::new();
-    for path in &web.roots {
+    for path in roots {
         let bytes = certificate_file(path)?;
         let read = faisceau_collect::tls::certificates(&bytes);
         added.extend(read.map_err(|error| no_certificates(path, &error.to_string()))?);

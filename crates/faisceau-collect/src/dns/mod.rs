@@ -14,6 +14,7 @@ mod confirm;
 pub mod dnssec;
 mod https;
 mod line;
+mod parts;
 mod plan;
 mod presentation;
 pub(crate) mod question;

@@ -26,7 +26,7 @@ pub struct Plan {
     pub(crate) questions: Vec<Question>,
     pub(crate) left_out: Vec<LeftOut>,
     pub(crate) confirm: bool,
-    asked: BTreeSet<(String, Kind)>,
+    pub(super) asked: BTreeSet<(String, Kind)>,
 }
 
 impl Plan {

@@ -1,29 +1,35 @@
 //! `faisceau collect dns`: asks the resolvers that are named, and takes the answers in.
 
-use std::net::SocketAddr;
-use std::time::Duration;
+use std::fs;
 
 use faisceau_case::{Case, Step};
-use faisceau_collect::dns::{CollectError, Collected, Kind, Plan, Settings, collect};
+use faisceau_collect::dns::dnssec::Anchors;
+use faisceau_collect::dns::{
+    CollectError, Collected, Collection, Kind, LeftOut, Plan, Resolver, Settings,
+};
 use faisceau_model::{ExhibitNo, inert};
 use serde_json::{Map, Value, json};
 
+use super::resolving::{self, Resolving};
 use crate::arguments::{Arguments, DnsArguments};
 use crate::clock;
+use crate::commands::web::not_kept;
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
 
-/// Things left out that are named one by one.
+/// Things that are named one by one.
 const NAMED: usize = 20;
+/// Questions whose answers are put on the disk at once.
+const PART: usize = 8192;
+/// The largest file of trust anchors.
+const MAX_ANCHORS: u64 = 1 << 20;
 
 impl From<CollectError> for Failure {
     fn from(error: CollectError) -> Self {
         let exit = match error {
-            CollectError::NoResolver | CollectError::NothingToAsk | CollectError::Socket { .. } => {
-                Exit::WrongUse
-            }
             CollectError::Question { .. } | CollectError::Line(_) => Exit::Internal,
+            _ => Exit::WrongUse,
         };
         Self::new(exit, error.to_string())
     }
@@ -34,12 +40,13 @@ pub(super) fn dns(
     wanted: &DnsArguments,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    if wanted.resolvers.is_empty() {
-        return Err(nobody());
+    if wanted.how.resolvers.is_empty() {
+        return Err(resolving::nobody());
     }
     let mut case = super::super::open_if_there(arguments)?;
     let plan = plan(wanted, case.as_ref())?;
-    if wanted.dry_run {
+    let anchors = anchors(wanted)?;
+    if wanted.how.dry_run {
         return dry_run(&plan, wanted, printer);
     }
     let Some(case) = &mut case else {
@@ -50,39 +57,48 @@ pub(super) fn dns(
         warn_left_out(plan.left_out(), printer);
         return Err(CollectError::NothingToAsk.into());
     }
-    let settings = Settings {
-        concurrency: wanted.concurrency,
-        timeout: Duration::from_millis(wanted.timeout.into()),
-        retries: wanted.retries,
-        rate: wanted.rate,
-    };
+    let resolving = Resolving::new(&wanted.how)?;
     let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
     let mut collecting = case.collecting("dns", intent(&plan, wanted), &who, now)?;
+    let settings = resolving.settings();
+    let parts = plan.parts(PART);
+    let (before, total) = (collecting.pieces().len(), plan.questions().len() as u64);
     let mut bar = Bar::new(printer.quiet());
-    let ticking = || clock::now().unwrap_or(now);
-    let collected = collect(&plan, &wanted.resolvers, &settings, &ticking, &mut |done, total| {
-        // A bar that is drawn for each of 100,000 answers costs more than they do.
-        if done % 64 == 0 || done == total {
-            bar.show(&Step { stage: "ask", what: "dns", done, total });
+    let mut all: Option<Collected> = None;
+    let mut asked: u64 = parts.iter().take(before).map(|part| part.questions().len() as u64).sum();
+    for part in parts.iter().skip(before) {
+        let collection = Collection {
+            plan: part,
+            resolvers: &wanted.how.resolvers,
+            settings: &settings,
+            compare: wanted.compare,
+            dnssec: anchors.as_ref(),
+        };
+        let mut shown = |done: u64, _: u64| {
+            // A bar that is drawn for each of 100,000 answers costs more than they do.
+            if done % 64 == 0 {
+                bar.show(&Step { stage: "ask", what: "dns", done: asked + done, total });
+            }
+        };
+        let mut collected =
+            resolving.with(now, |ways, clock| collection.run(ways, clock, &mut shown))?;
+        collecting.append(&collected.bytes).map_err(|error| not_kept(&error))?;
+        // They are on the disk.
+        collected.bytes.clear();
+        asked += part.questions().len() as u64;
+        match &mut all {
+            None => all = Some(collected),
+            Some(all) => all.join(collected),
         }
-    })?;
-    collecting.append(&collected.bytes).map_err(|error| crate::commands::web::not_kept(&error))?;
+    }
     let name = format!("{}.jsonl", collecting.stem());
-    let how = outcome(&collected, &settings, wanted);
+    let how = outcome(all.as_ref(), before, &settings, wanted);
     let added = collecting.keep(".jsonl", &[], how, &mut |step| bar.show(step))?;
     drop(bar);
-    let exhibit = added.new.first().or(added.again.first()).copied();
-    said(&collected, &name, exhibit, wanted, printer)?;
-    Ok(if collected.is_complete() { Exit::Done } else { Exit::DoneWithRejects })
-}
-
-/// Why nothing is asked without a resolver.
-fn nobody() -> Failure {
-    Failure::new(Exit::WrongUse, CollectError::NoResolver.to_string()).hint(
-        "name one with `--resolver IP:PORT`. It learns every address and name that you ask about, \
-         and when, and it asks the name servers of the addresses and names in turn: whoever runs \
-         those may see that somebody looks. `--dry-run` shows the questions and sends nothing",
-    )
+    let exhibit = added.again.first().or(added.new.first()).copied();
+    said(all.as_ref(), before, &name, exhibit, wanted, printer)?;
+    let complete = all.is_none_or(|all| all.is_complete() && all.bogus.is_empty());
+    Ok(if complete { Exit::Done } else { Exit::DoneWithRejects })
 }
 
 fn plan(wanted: &DnsArguments, case: Option<&Case>) -> Result<Plan, Failure> {
@@ -92,11 +108,7 @@ fn plan(wanted: &DnsArguments, case: Option<&Case>) -> Result<Plan, Failure> {
             .map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))?;
     }
     if wanted.addresses_of_case {
-        let case = case.ok_or_else(|| {
-            Failure::new(Exit::WrongUse, "there is no case here whose addresses could be asked")
-                .hint("`--case DIR` names one")
-        })?;
-        case.public_addresses()?.into_iter().for_each(|ip| plan.add_address(ip));
+        super::addresses_of(case)?.into_iter().for_each(|ip| plan.add_address(ip));
     }
     if wanted.targets.is_empty() && !wanted.addresses_of_case {
         return Err(Failure::from(CollectError::NothingToAsk)
@@ -105,33 +117,55 @@ fn plan(wanted: &DnsArguments, case: Option<&Case>) -> Result<Plan, Failure> {
     Ok(plan)
 }
 
+/// The trust anchors of the signatures.
+fn anchors(wanted: &DnsArguments) -> Result<Option<Anchors>, Failure> {
+    let Some(path) = &wanted.anchors else {
+        return Ok(wanted.dnssec.then(Anchors::iana));
+    };
+    let wrong = |why: String| Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()));
+    let meta = fs::metadata(path).map_err(|error| wrong(error.to_string()))?;
+    if !meta.is_file() || meta.len() > MAX_ANCHORS {
+        return Err(wrong(format!("no file of at most {MAX_ANCHORS} bytes")));
+    }
+    let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    Anchors::parse(&text).map(Some).map_err(|error| wrong(error.to_string()))
+}
+
 fn dry_run(plan: &Plan, wanted: &DnsArguments, printer: &Printer) -> Result<Exit, Failure> {
-    let (first, others) = wanted.resolvers.split_first().ok_or_else(nobody)?;
+    let resolvers = &wanted.how.resolvers;
+    let tells = plan.tells(resolvers, wanted.compare, wanted.dnssec);
     if printer.json() {
+        let tells = tells.iter().map(|tells| json!({"who": tells.who, "learns": tells.learns}));
         printer.value(&json!({
-            "resolvers": texts(&wanted.resolvers),
+            "resolvers": texts(resolvers),
             "questions": plan.questions().iter().map(ToString::to_string).collect::<Vec<_>>(),
             "confirm": plan.confirms(),
             "left_out": left_out(plan.left_out()),
+            "tells": tells.collect::<Vec<_>>(),
             "sent": 0,
         }))?;
         return Ok(Exit::Done);
     }
+    let (first, others) = resolvers.split_first().ok_or_else(resolving::nobody)?;
+    let to = if wanted.compare { texts(resolvers).join(", ") } else { first.to_string() };
     for question in plan.questions() {
-        printer.line(format!("{question} -> {first}"));
+        printer.line(format!("{question} -> {to}"));
     }
     for out in plan.left_out() {
         printer.line(format!("left out: {} ({})", inert(&out.what), out.why));
     }
+    for tells in &tells {
+        printer.talk(format!("{tells}"));
+    }
     printer.talk(format!(
-        "{} questions would go to {first}, {} left out; nothing was sent",
+        "{} questions would go to {to}, {} left out; nothing was sent",
         plan.questions().len(),
         plan.left_out().len()
     ));
     if plan.confirms() {
         printer.talk("for each name that comes back, its addresses would be asked for too");
     }
-    if !others.is_empty() {
+    if !others.is_empty() && !wanted.compare {
         let others = texts(others).join(", ");
         printer.talk(format!("what {first} does not answer would go to {others}"));
     }
@@ -141,23 +175,27 @@ fn dry_run(plan: &Plan, wanted: &DnsArguments, printer: &Printer) -> Result<Exit
 /// What the journal says before anything leaves the machine.
 fn intent(plan: &Plan, wanted: &DnsArguments) -> Map<String, Value> {
     Map::from_iter([
+        ("compare".to_owned(), Value::from(wanted.compare)),
         ("confirm".to_owned(), Value::from(plan.confirms())),
+        ("dnssec".to_owned(), Value::from(wanted.dnssec)),
         ("left_out".to_owned(), Value::from(plan.left_out().len())),
         ("questions".to_owned(), Value::from(plan.questions().len())),
-        ("resolvers".to_owned(), Value::from(texts(&wanted.resolvers))),
+        ("resolvers".to_owned(), Value::from(texts(&wanted.how.resolvers))),
         ("wish_sha256".to_owned(), Value::from(super::wish_sha256(plan.questions()))),
     ])
 }
 
 /// What the journal says of what came.
 fn outcome(
-    collected: &Collected,
+    collected: Option<&Collected>,
+    before: usize,
     settings: &Settings,
     wanted: &DnsArguments,
 ) -> Map<String, Value> {
-    let mut fields = counts(collected);
+    let mut fields = collected.map(counts).unwrap_or_default();
     fields.insert("source".to_owned(), Value::from("dns"));
-    fields.insert("resolvers".to_owned(), Value::from(texts(&wanted.resolvers)));
+    fields.insert("pieces_of_before".to_owned(), Value::from(before));
+    fields.insert("resolvers".to_owned(), Value::from(texts(&wanted.how.resolvers)));
     fields.insert("timeout_ms".to_owned(), Value::from(settings.timeout.as_millis() as u64));
     fields.insert("retries".to_owned(), Value::from(settings.retries));
     fields.insert("concurrency".to_owned(), Value::from(settings.concurrency));
@@ -172,29 +210,61 @@ fn counts(collected: &Collected) -> Map<String, Value> {
     for (name, count) in [
         ("answered", collected.answered),
         ("asked_again", collected.again),
+        ("bogus", collected.states.bogus),
         ("confirmations", collected.confirmations),
+        ("differences", collected.differences.len() as u64),
         ("foreign", collected.foreign),
+        ("indeterminate", collected.states.indeterminate),
+        ("insecure", collected.states.insecure),
         ("left_out", collected.left_out.len() as u64),
+        ("of_chain", collected.of_chain),
         ("over_tcp", collected.over_tcp),
         ("questions", collected.questions),
+        ("secure", collected.states.secure),
         ("sent", collected.sent),
         ("timeouts", collected.silent),
         ("unreadable", collected.unreadable),
     ] {
         fields.insert(name.to_owned(), Value::from(count));
     }
-    fields.insert("began".to_owned(), Value::from(collected.began.to_string()));
     fields.insert("ended".to_owned(), Value::from(collected.ended.to_string()));
     fields
 }
 
 fn said(
-    collected: &Collected,
+    collected: Option<&Collected>,
+    before: usize,
     name: &str,
     exhibit: Option<ExhibitNo>,
     wanted: &DnsArguments,
     printer: &Printer,
 ) -> Result<(), Failure> {
+    let exhibit = exhibit.map(|no| no.to_string());
+    if printer.json() {
+        let mut value = collected.map(counts).unwrap_or_default();
+        value.insert("exhibit".to_owned(), json!(exhibit));
+        value.insert("name".to_owned(), json!(name));
+        value.insert("pieces_of_before".to_owned(), json!(before));
+        value.insert("resolvers".to_owned(), json!(texts(&wanted.how.resolvers)));
+        if let Some(collected) = collected {
+            value.insert("left_out".to_owned(), left_out(&collected.left_out));
+            value.insert("differing".to_owned(), differing(collected));
+            value.insert("not_as_signed".to_owned(), json!(collected.bogus));
+        }
+        return printer.value(&value);
+    }
+    if let Some(collected) = collected {
+        in_words(collected, wanted, printer);
+    }
+    printer.line(format!("{:<6} {name}", exhibit.unwrap_or_default()));
+    if before > 0 {
+        printer.talk(format!("{before} parts were asked by a process that ended before"));
+    }
+    printer.talk("next: faisceau run");
+    Ok(())
+}
+
+fn in_words(collected: &Collected, wanted: &DnsArguments, printer: &Printer) {
     if !collected.is_complete() {
         printer.warning(format!(
             "{} questions without an answer, {} whose answer cannot be read; the exhibit has a line \
@@ -202,20 +272,19 @@ fn said(
             collected.silent, collected.unreadable
         ));
     }
-    let exhibit = exhibit.map(|no| no.to_string());
-    if printer.json() {
-        let mut value = counts(collected);
-        value.insert("exhibit".to_owned(), json!(exhibit));
-        value.insert("name".to_owned(), json!(name));
-        value.insert("resolvers".to_owned(), json!(texts(&wanted.resolvers)));
-        value.insert("left_out".to_owned(), left_out(&collected.left_out));
-        return printer.value(&value);
+    for (question, how) in collected.bogus.iter().take(NAMED) {
+        printer.warning(format!("not as its zone signed it: {} ({})", inert(question), inert(how)));
+    }
+    for difference in collected.differences.iter().take(NAMED) {
+        let each = difference.said.iter().map(|(resolver, said)| format!("{resolver}: {said}"));
+        let each: Vec<String> = each.collect();
+        let question = inert(&difference.question);
+        printer.warning(format!("they differ on {question}: {}", inert(&each.join("; "))));
     }
     warn_left_out(&collected.left_out, printer);
-    printer.line(format!("{:<6} {name}", exhibit.unwrap_or_default()));
     printer.talk(format!(
         "{} questions and {} that confirm: {} answered, {} without answer, {} asked again, {} over \
-         TCP, {} left out\nnext: faisceau run",
+         TCP, {} left out",
         collected.questions,
         collected.confirmations,
         collected.answered,
@@ -224,10 +293,31 @@ fn said(
         collected.over_tcp,
         collected.left_out.len()
     ));
-    Ok(())
+    if wanted.dnssec {
+        let states = collected.states;
+        printer.talk(format!(
+            "signatures: {} secure, {} unsigned by their zone, {} bogus, {} undecided; {} questions \
+             about keys",
+            states.secure, states.insecure, states.bogus, states.indeterminate, collected.of_chain
+        ));
+    }
+    if wanted.compare {
+        printer.talk(format!("{} questions on which they differ", collected.differences.len()));
+    }
 }
 
-fn warn_left_out(left_out: &[faisceau_collect::dns::LeftOut], printer: &Printer) {
+fn differing(collected: &Collected) -> Value {
+    let one = |difference: &faisceau_collect::dns::Difference| {
+        let said = difference
+            .said
+            .iter()
+            .map(|(resolver, said)| json!({"resolver": resolver.to_string(), "said": said}));
+        json!({"question": difference.question, "said": said.collect::<Vec<_>>()})
+    };
+    collected.differences.iter().map(one).collect()
+}
+
+pub(super) fn warn_left_out(left_out: &[LeftOut], printer: &Printer) {
     for out in left_out.iter().take(NAMED) {
         printer.warning(format!("not asked about: {} ({})", inert(&out.what), out.why));
     }
@@ -236,11 +326,11 @@ fn warn_left_out(left_out: &[faisceau_collect::dns::LeftOut], printer: &Printer)
     }
 }
 
-fn left_out(all: &[faisceau_collect::dns::LeftOut]) -> Value {
+pub(super) fn left_out(all: &[LeftOut]) -> Value {
     all.iter().map(|out| json!({"what": out.what, "why": out.why})).collect()
 }
 
-fn texts(resolvers: &[SocketAddr]) -> Vec<String> {
+pub(super) fn texts(resolvers: &[Resolver]) -> Vec<String> {
     resolvers.iter().map(ToString::to_string).collect()
 }
 

@@ -6,7 +6,9 @@ use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::capture::{self, Shown};
 use crate::arguments::{Arguments, PageArguments};
+use crate::clock;
 use crate::commands::web::{self, Kept, Robots, Wish};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
@@ -23,18 +25,36 @@ pub(super) fn page(
     if wanted.web.dry_run {
         return dry_run(wanted, printer);
     }
+    let browser = capture::browser(wanted)?;
     let mut case = super::super::open(arguments)?;
+    let now = clock::now()?;
     let urls: Vec<&str> = wanted.urls.iter().map(Url::as_str).collect();
-    let fields = Map::from_iter([("urls".to_owned(), Value::from(urls))]);
+    let mut fields = Map::from_iter([("urls".to_owned(), Value::from(urls))]);
+    if let Some(found) = &browser {
+        let program = found.program.to_string_lossy().into_owned();
+        fields.insert("browser".to_owned(), Value::from(program));
+    }
     let wish = Wish { source: "page", fields, robots: Robots::NotAsked };
-    let gone = web::collect(&mut case, wish, (arguments, &wanted.web, printer), |fetch| {
+    let mut gone = web::collect(&mut case, wish, (arguments, &wanted.web, printer), |fetch| {
         wanted.urls.iter().map(|url| recorded(fetch, url)).collect::<Vec<_>>()
     })?;
+    let shown = match &browser {
+        Some(found) => capture::show(wanted, found, now, printer),
+        None => Vec::new(),
+    };
+    let resources = capture::resources(&shown);
+    if !resources.is_empty() {
+        gone.collecting.append(&resources).map_err(|error| web::not_kept(&error))?;
+    }
     let failed = gone.outcome.iter().filter(|page| page.answer.is_err()).count();
-    let how = Map::from_iter([("without_answer".to_owned(), Value::from(failed))]);
-    let (pages, kept) = gone.keep("page", how, printer)?;
-    let whole = pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()));
-    said(&pages, &kept, printer)?;
+    let mut how = capture::told(&shown);
+    how.insert("without_answer".to_owned(), Value::from(failed));
+    let (pages, kept) = gone.keep_with("page", &capture::files(&shown), how, printer)?;
+    let whole = pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()))
+        && shown
+            .iter()
+            .all(|page| matches!(&page.capture, Ok(c) if c.record.incomplete.is_empty()));
+    said(&pages, &shown, &kept, printer)?;
     Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
@@ -92,10 +112,11 @@ fn dry_run(wanted: &PageArguments, printer: &Printer) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn said(pages: &[Page], kept: &Kept, printer: &Printer) -> Result<(), Failure> {
+fn said(pages: &[Page], shown: &[Shown], kept: &Kept, printer: &Printer) -> Result<(), Failure> {
     if printer.json() {
         let pages: Vec<Value> = pages.iter().map(in_json).collect();
-        return printer.value(&json!({"exhibit": kept.exhibit, "name": kept.name, "pages": pages}));
+        return printer.value(&json!({"exhibit": kept.exhibit, "name": kept.name, "pages": pages,
+            "captures": shown.iter().map(shown_in_json).collect::<Vec<_>>()}));
     }
     for page in pages {
         match &page.answer {
@@ -117,6 +138,29 @@ fn said(pages: &[Page], kept: &Kept, printer: &Printer) -> Result<(), Failure> {
             Err(error) => printer.warning(inert(&error.to_string())),
         }
     }
+    for page in shown {
+        match &page.capture {
+            Ok(capture) => {
+                for what in &capture.record.incomplete {
+                    printer.warning(format!("{}: {}", inert(page.url.as_str()), inert(what)));
+                }
+                printer.line(format!(
+                    "shown by {}: {} pictures, {} requests, {} connections",
+                    inert(&capture.record.browser.product),
+                    capture.png.len(),
+                    capture.record.requests.len(),
+                    capture.connections.len()
+                ));
+            }
+            Err(why) => {
+                printer.warning(format!(
+                    "{} was not shown: {}",
+                    inert(page.url.as_str()),
+                    inert(why)
+                ));
+            }
+        }
+    }
     kept.said(printer);
     Ok(())
 }
@@ -132,5 +176,20 @@ fn in_json(page: &Page) -> Value {
             "cut": answer.cut,
         }),
         Err(error) => json!({"url": page.url.as_str(), "error": error.to_string()}),
+    }
+}
+
+fn shown_in_json(page: &Shown) -> Value {
+    match &page.capture {
+        Ok(capture) => json!({
+            "url": page.url.as_str(),
+            "title": capture.record.title,
+            "browser": capture.record.browser.product,
+            "files": capture.record.files,
+            "requests": capture.record.requests.len(),
+            "connections": capture.connections,
+            "incomplete": capture.record.incomplete,
+        }),
+        Err(why) => json!({"url": page.url.as_str(), "error": why}),
     }
 }

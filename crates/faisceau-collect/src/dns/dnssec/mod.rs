@@ -85,6 +85,13 @@ impl States {
             State::Indeterminate => self.indeterminate += 1,
         }
     }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.secure += other.secure;
+        self.insecure += other.insecure;
+        self.bogus += other.bogus;
+        self.indeterminate += other.indeterminate;
+    }
 }
 
 #[cfg(test)]
