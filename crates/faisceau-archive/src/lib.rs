@@ -4,4 +4,5 @@
 //! wrong. Refused: believing a length, a digest or a signature that was not checked.
 
 pub mod message;
+pub mod wacz;
 pub mod warc;

@@ -95,7 +95,7 @@ pub(super) fn check(stated: Option<&str>, bytes: &[u8]) -> Checked {
 }
 
 /// SHA-256 as writers state it: warcio takes hexadecimal, and base 32 with its padding.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Algorithm::Sha256.of(bytes)))
 }
 

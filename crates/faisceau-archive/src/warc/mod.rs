@@ -20,6 +20,7 @@ mod window;
 mod write;
 
 pub use digest::Checked;
+pub(crate) use digest::{hex, sha256 as digest_of};
 pub use error::{Broken, BrokenRecord, Damage, RecordFlaw};
 pub use exchange::{Certificate, Exchange, Key, Tls};
 pub use head::Kind;
