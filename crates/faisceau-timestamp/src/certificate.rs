@@ -6,13 +6,14 @@
 use der::{Decode, Tag, TagNumber};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use x509_cert::ext::pkix::SubjectKeyIdentifier;
+use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::{SubjectAltName, SubjectKeyIdentifier};
 use x509_cert::time::Time;
 
-use crate::element::{Element, bounded, hex, shown, within};
+use crate::element::{Element, bounded, hex, within};
 use crate::signature::Key;
 use crate::signed_data::SignerId;
-use crate::{CERTIFICATE_LIMIT, TimestampError};
+use crate::{CERTIFICATE_LIMIT, Finding, TimestampError, Token, name};
 
 const WHAT: &str = "certificate";
 
@@ -65,8 +66,8 @@ impl<'a> Certificate<'a> {
             .map_err(|error| TimestampError::malformed(WHAT, error))?;
         let tbs = &x509.tbs_certificate;
         let facts = CertificateFacts {
-            subject: shown(&tbs.subject.to_string()),
-            issuer: shown(&tbs.issuer.to_string()),
+            subject: name::text(subject),
+            issuer: name::text(issuer),
             serial: hex(serial.value),
             not_before: instant(tbs.validity.not_before)?,
             not_after: instant(tbs.validity.not_after)?,
@@ -91,6 +92,33 @@ impl<'a> Certificate<'a> {
                 .get::<SubjectKeyIdentifier>()
                 .is_ok_and(|found| found.is_some_and(|(_, found)| found.0.as_bytes() == key)),
         }
+    }
+
+    /// Whether the authority that a token names is this one: its subject or another name of it
+    /// (RFC 3161, 2.4.2, `tsa`).
+    pub(crate) fn is_called(
+        &self,
+        name: Option<Element<'_>>,
+        token: &Token,
+    ) -> Result<(), Finding> {
+        let Some(name) = name else { return Ok(()) };
+        let tbs = &self.x509.tbs_certificate;
+        let is_bounded = name.raw.len() <= CERTIFICATE_LIMIT && bounded(name.raw, WHAT).is_ok();
+        let named = is_bounded.then(|| GeneralName::from_der(name.raw).ok()).flatten();
+        let is_it = match &named {
+            // The same words in another type of string are the same name (RFC 5280, 7.1).
+            Some(GeneralName::DirectoryName(named)) => {
+                *named == tbs.subject || named.to_string() == tbs.subject.to_string()
+            }
+            _ => false,
+        };
+        let others = tbs.get::<SubjectAltName>().ok().flatten();
+        let others = others.map(|(_, names)| names.0).unwrap_or_default();
+        if is_it || named.is_some_and(|named| others.contains(&named)) {
+            return Ok(());
+        }
+        let token = token.authority.clone().unwrap_or_default();
+        Err(Finding::OtherName { token, certificate: self.facts.subject.clone() })
     }
 
     pub(crate) fn key(&self) -> Option<Key<'_>> {

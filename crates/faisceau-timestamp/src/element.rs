@@ -63,6 +63,26 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// An integer as hexadecimal digits, with a sign where it is negative.
+    pub(crate) fn integer_text(&self) -> String {
+        match self.value {
+            [first, ..] if *first >= 0x80 => {
+                // Two's complement: the magnitude is the inverse, and one more.
+                let mut bytes: Vec<u8> = self.value.iter().map(|byte| !byte).collect();
+                for byte in bytes.iter_mut().rev() {
+                    let (sum, carried) = byte.overflowing_add(1);
+                    *byte = sum;
+                    if !carried {
+                        break;
+                    }
+                }
+                format!("-{}", hex(&bytes))
+            }
+            [0, rest @ ..] if !rest.is_empty() => hex(rest),
+            value => hex(value),
+        }
+    }
+
     /// A small number.
     pub(crate) fn number(&self, what: &'static str) -> Result<u64> {
         let bytes = self.unsigned(what)?;
@@ -226,6 +246,16 @@ mod tests {
         assert!(number(&[0x80]).is_err());
         assert!(number(&[]).is_err());
         assert!(number(&[1, 0, 0, 0, 0, 0, 0, 0, 0]).is_err());
+    }
+
+    #[test]
+    fn integers_of_any_length_and_sign_are_shown() {
+        let text = |bytes| Element { tag: Tag::Integer, raw: bytes, value: bytes }.integer_text();
+        assert_eq!(text(&[0]), "00");
+        assert_eq!(text(&[0, 0x82, 1]), "8201");
+        assert_eq!(text(&[0xff]), "-01");
+        assert_eq!(text(&[0x82, 0]), "-7e00");
+        assert_eq!(text(&[0x80]), "-80");
     }
 
     #[test]

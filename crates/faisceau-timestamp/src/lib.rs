@@ -16,8 +16,10 @@ mod certificate;
 mod chain;
 mod element;
 mod error;
+mod finding;
 mod hash;
 mod instant;
+mod name;
 mod oid;
 mod qualified;
 mod request;
@@ -33,6 +35,7 @@ mod verify;
 
 pub use certificate::CertificateFacts;
 pub use error::{Failure, TimestampError};
+pub use finding::{Finding, Note, Open};
 pub use hash::HashAlgorithm;
 pub use instant::Accuracy;
 pub use qualified::{Place, Qualification, Qualified, Statement};
@@ -40,7 +43,7 @@ pub use request::{Request, request};
 pub use response::{read_response, token_of_response};
 pub use roots::{Roots, certificates};
 pub use token::{Signer, Token};
-pub use verdict::{ChainLink, Check, CheckResult, Finding, Note, Open, Outcome, Verdict};
+pub use verdict::{ChainLink, Check, CheckResult, Outcome, Verdict};
 pub use verify::{Over, verify};
 
 /// An object identifier: the name of a policy.

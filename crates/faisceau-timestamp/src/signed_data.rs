@@ -7,14 +7,17 @@
 
 use der::{Tag, TagNumber};
 
-use crate::element::{Element, hex, instead, within};
+use crate::element::{Element, instead, within};
 use crate::hash::Algorithm;
 use crate::{
-    CERTIFICATES_LIMIT, ENTRIES_LIMIT, HashAlgorithm, Oid, TOKEN_LIMIT, TimestampError, oid,
+    CERTIFICATES_LIMIT, ENTRIES_LIMIT, Finding, HashAlgorithm, Oid, TOKEN_LIMIT, TimestampError,
+    oid,
 };
 
 #[derive(Debug)]
 pub(crate) struct SignedData<'a> {
+    /// Whether its version is the one that its content asks for: 3 (RFC 5652, 5.1).
+    pub(crate) version: Result<(), Finding>,
     /// The hash functions that the token says it uses.
     pub(crate) algorithms: Vec<HashAlgorithm>,
     /// The bytes of the `TSTInfo`.
@@ -37,6 +40,8 @@ pub(crate) enum SignerId<'a> {
 
 #[derive(Debug)]
 pub(crate) struct SignerInfo<'a> {
+    /// Whether its version is the one that its identifier asks for (RFC 5652, 5.3).
+    pub(crate) version: Result<(), Finding>,
     pub(crate) id: SignerId<'a>,
     pub(crate) digest: HashAlgorithm,
     pub(crate) attributes: Vec<Attribute<'a>>,
@@ -67,7 +72,7 @@ impl<'a> SignedData<'a> {
         outer.end()?;
         let mut fields = Element::only(content.value, Tag::Sequence, WHAT)?.fields(WHAT)?;
         let version = fields.next(Tag::Integer, "version of the token")?;
-        version_is(version, 3, "version of the token", "3")?;
+        let version = version_is(version, 3, "version of the token");
         let what = "hash algorithms of the token";
         let algorithms = fields.next(Tag::Set, what)?.fields(what)?;
         let algorithms = algorithms.all(Tag::Sequence, ENTRIES_LIMIT)?;
@@ -113,7 +118,15 @@ impl<'a> SignedData<'a> {
             });
         };
         let signer = SignerInfo::read(*signer)?;
-        Ok(Self { algorithms, content, certificates, other_certificates, revocation_lists, signer })
+        Ok(Self {
+            version,
+            algorithms,
+            content,
+            certificates,
+            other_certificates,
+            revocation_lists,
+            signer,
+        })
     }
 }
 
@@ -122,17 +135,17 @@ impl<'a> SignerInfo<'a> {
         const WHAT: &str = "signer of the token";
         let mut fields = signer.fields(WHAT)?;
         let version = fields.next(Tag::Integer, "version of the signer")?;
-        let id = if let Some(key) = fields.optional(instead(TagNumber::N0))? {
-            version_is(version, 3, "version of the signer", "3, for a key identifier")?;
-            SignerId::Key(key.value)
+        let (id, expected) = if let Some(key) = fields.optional(instead(TagNumber::N0))? {
+            (SignerId::Key(key.value), 3)
         } else {
-            version_is(version, 1, "version of the signer", "1, for issuer and serial number")?;
             let mut id = fields.next(Tag::Sequence, WHAT)?.fields(WHAT)?;
             let issuer = id.next(Tag::Sequence, "issuer of the signer")?.raw;
             let serial = id.next(Tag::Integer, "serial number of the signer")?;
             id.end()?;
-            SignerId::IssuerAndSerial(issuer, serial.unsigned("serial number of the signer")?)
+            let serial = serial.unsigned("serial number of the signer")?;
+            (SignerId::IssuerAndSerial(issuer, serial), 1)
         };
+        let version = version_is(version, expected, "version of the signer");
         let digest = fields.next(Tag::Sequence, "hash algorithm of the signer")?;
         let digest = HashAlgorithm::read(digest, "hash algorithm of the signer")?;
         let attributes = fields.next(within(TagNumber::N0), "signed attributes")?;
@@ -150,7 +163,7 @@ impl<'a> SignerInfo<'a> {
             Some(set) => Attribute::read_all(set, "unsigned attributes")?.len(),
         };
         fields.end()?;
-        Ok(Self { id, digest, attributes, signed, algorithm, signature, unsigned })
+        Ok(Self { version, id, digest, attributes, signed, algorithm, signature, unsigned })
     }
 
     /// The one value of an attribute; `None` where it is missing, `Err` where there are several.
@@ -197,15 +210,10 @@ fn must_be(found: Element<'_>, expected: Oid, what: &'static str) -> Result<(), 
     Err(TimestampError::Unexpected { what, found: found.to_string(), expected })
 }
 
-fn version_is(
-    found: Element<'_>,
-    wanted: u8,
-    what: &'static str,
-    expected: &'static str,
-) -> Result<(), TimestampError> {
-    if found.value == [wanted] {
+fn version_is(found: Element<'_>, expected: u8, what: &'static str) -> Result<(), Finding> {
+    if found.value == [expected] {
         return Ok(());
     }
-    let found = hex(found.value.get(..8).unwrap_or(found.value));
-    Err(TimestampError::Unexpected { what, found: format!("0x{found}"), expected })
+    let found = Element { value: found.value.get(..8).unwrap_or(found.value), ..found };
+    Err(Finding::Version { what, found: found.integer_text(), expected })
 }

@@ -1,14 +1,13 @@
 //! What a token says of itself, nothing of it verified.
 
-use der::{Decode, Tag, TagNumber};
+use der::Tag;
 use jiff::Timestamp;
-use x509_cert::name::Name;
 
 use crate::certificate::Certificate;
-use crate::element::{Element, bounded, hex, instead, shown, within};
+use crate::element::{Element, hex};
 use crate::signed_data::{SignedData, SignerId};
 use crate::tst_info::TstInfo;
-use crate::{Accuracy, CERTIFICATE_LIMIT, CertificateFacts, HashAlgorithm, Oid, TimestampError};
+use crate::{Accuracy, CertificateFacts, HashAlgorithm, Oid, TimestampError, name};
 
 /// A time stamp: a `TimeStampToken` of RFC 3161 (CMS `SignedData`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub struct Token {
     pub accuracy: Option<Accuracy>,
     /// Whether the tokens of this authority are always ordered by their times.
     pub ordering: bool,
-    /// Its number at the authority, hexadecimal.
+    /// Its number at the authority, hexadecimal; with a sign where it is negative.
     pub serial: String,
     /// The policy it was made under.
     pub policy: Oid,
@@ -66,7 +65,7 @@ impl Token {
         let signer = Signer {
             name: match data.signer.id {
                 SignerId::IssuerAndSerial(issuer, serial) => {
-                    format!("certificate {} of {}", hex(serial), name(issuer))
+                    format!("certificate {} of {}", hex(serial), name::text(issuer))
                 }
                 SignerId::Key(key) => format!("key {}", hex(key.get(..64).unwrap_or(key))),
             },
@@ -77,10 +76,10 @@ impl Token {
             gen_time: info.gen_time,
             accuracy: info.accuracy,
             ordering: info.ordering,
-            serial: hex(info.serial),
+            serial: info.serial.clone(),
             policy: info.policy,
-            authority: info.authority.map(general_name),
-            nonce: info.nonce.map(hex),
+            authority: info.authority.map(name::general),
+            nonce: info.nonce.clone(),
             hash: info.hash,
             imprint: info.imprint.to_vec(),
             certificates: certificates.into_iter().map(|one| one.facts).collect(),
@@ -102,25 +101,4 @@ pub(crate) fn token_bytes(bytes: &[u8]) -> Result<&[u8], TimestampError> {
         .and_then(|whole| whole.fields("token")?.any())
         .is_ok_and(|first| first.is_some_and(|first| first.tag == Tag::Sequence));
     if is_answer { crate::token_of_response(bytes) } else { Ok(bytes) }
-}
-
-/// A name of X.501 as RFC 4514 writes it.
-fn name(raw: &[u8]) -> String {
-    if raw.len() > CERTIFICATE_LIMIT || bounded(raw, "name").is_err() {
-        return "(a name that is not read)".to_owned();
-    }
-    Name::from_der(raw)
-        .map_or_else(|_| "(a name that cannot be read)".to_owned(), |name| shown(&name.to_string()))
-}
-
-/// A `GeneralName` (RFC 5280, 4.2.1.6).
-fn general_name(element: Element<'_>) -> String {
-    let tag = element.tag;
-    if tag == within(TagNumber::N4) {
-        return name(element.value);
-    }
-    if [TagNumber::N1, TagNumber::N2, TagNumber::N6].map(instead).contains(&tag) {
-        return shown(&String::from_utf8_lossy(element.value));
-    }
-    "(a name of another kind)".to_owned()
 }

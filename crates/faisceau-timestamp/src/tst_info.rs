@@ -13,11 +13,12 @@ pub(crate) struct TstInfo<'a> {
     pub(crate) policy: Oid,
     pub(crate) hash: HashAlgorithm,
     pub(crate) imprint: &'a [u8],
-    pub(crate) serial: &'a [u8],
+    /// Hexadecimal. Some authorities write a negative one, against RFC 3161.
+    pub(crate) serial: String,
     pub(crate) gen_time: Timestamp,
     pub(crate) accuracy: Option<Accuracy>,
     pub(crate) ordering: bool,
-    pub(crate) nonce: Option<&'a [u8]>,
+    pub(crate) nonce: Option<String>,
     /// A `GeneralName`.
     pub(crate) authority: Option<Element<'a>>,
     pub(crate) extensions: Vec<Extension<'a>>,
@@ -49,7 +50,7 @@ impl<'a> TstInfo<'a> {
         let digest = imprint.next(Tag::OctetString, "digest of the imprint")?.value;
         imprint.end()?;
         let serial = fields.next(Tag::Integer, "serial number of the token")?;
-        let serial = serial.unsigned("serial number of the token")?;
+        let serial = serial.integer_text();
         let time = fields.next(Tag::GeneralizedTime, "time of the token")?.value;
         let gen_time = instant::read(time).ok_or_else(|| {
             let text = String::from_utf8_lossy(time.get(..40).unwrap_or(time)).into_owned();
@@ -63,7 +64,7 @@ impl<'a> TstInfo<'a> {
         let ordering = fields.optional(Tag::Boolean)?;
         let ordering = ordering.map_or(Ok(false), |flag| flag.boolean("ordering"))?;
         let nonce = fields.optional(Tag::Integer)?;
-        let nonce = nonce.map(|nonce| nonce.unsigned("nonce")).transpose()?;
+        let nonce = nonce.map(|nonce| nonce.integer_text());
         let authority = match fields.optional(within(TagNumber::N0))? {
             None => None,
             Some(name) => {

@@ -6,11 +6,10 @@
 
 mod attributes;
 
-use der::TagNumber;
 use jiff::Timestamp;
 
 use crate::certificate::Certificate;
-use crate::element::{hex, within};
+use crate::element::hex;
 use crate::hash::HashAlgorithm;
 use crate::signature::Scheme;
 use crate::signed_data::SignedData;
@@ -86,6 +85,7 @@ pub fn verify(
     let signer = attributes::signer(&data.signer, &readable);
 
     let mut checks = Checks(Vec::with_capacity(Check::ALL.len()));
+    checks.add(Check::Version, data.version.clone().and_then(|()| data.signer.version.clone()));
     checks.add(Check::Imprint, imprint(&info, over));
     checks.add(
         Check::SignerCertificate,
@@ -103,6 +103,8 @@ pub fn verify(
     );
     checks.push(Check::Signature, of_signer(signature));
     checks.add(Check::Extensions, extensions(&info));
+    let named = signer.map(|signer| signer.is_called(info.authority, &token));
+    checks.push(Check::AuthorityName, named.map_or_else(|| missing.clone(), outcome));
     checks.push(Check::ExtendedKeyUsage, of_signer(|signer, _| usage::extended(signer)));
     checks.push(Check::KeyUsage, of_signer(|signer, _| usage::of_signer(signer)));
     let valid = signer.map(|signer| valid_at(signer, info.gen_time));
@@ -131,7 +133,7 @@ pub fn verify(
             }
         }
     }
-    let notes = notes(&data, &token, signer, &links);
+    let notes = notes(&data, &token, &links);
     let qualification = Qualification::of(&info, signer);
     Ok(Verdict {
         token,
@@ -222,12 +224,7 @@ fn authorities(
     Ok(outcome(usage::of_authorities(&intermediates, &root, at)))
 }
 
-fn notes(
-    data: &SignedData<'_>,
-    token: &Token,
-    signer: Option<&Certificate<'_>>,
-    links: &[ChainLink],
-) -> Vec<Note> {
+fn notes(data: &SignedData<'_>, token: &Token, links: &[ChainLink]) -> Vec<Note> {
     let mut notes = Vec::new();
     if token.accuracy.is_none() {
         notes.push(Note::NoAccuracy);
@@ -241,6 +238,10 @@ fn notes(
     if token.unread_certificates > 0 {
         notes.push(Note::UnreadCertificates(token.unread_certificates));
     }
+    // Without a chain none is used, and the token lists them all.
+    if links.last().is_none_or(|last| !last.is_root) {
+        return notes;
+    }
     let used = |one: &&crate::CertificateFacts| links.iter().any(|link| link.facts == **one);
     for one in token.certificates.iter().filter(|one| !used(one)) {
         notes.push(Note::UnusedCertificate(format!(
@@ -248,13 +249,6 @@ fn notes(
             one.subject,
             hex(&one.sha256)
         )));
-    }
-    let info = TstInfo::read(data.content).ok().and_then(|info| info.authority);
-    if let Some((name, signer)) = info.zip(signer)
-        && (name.tag != within(TagNumber::N4) || name.value != signer.subject)
-    {
-        let named = token.authority.clone().unwrap_or_default();
-        notes.push(Note::OtherName { token: named, certificate: signer.facts.subject.clone() });
     }
     notes
 }

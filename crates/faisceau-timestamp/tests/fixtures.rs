@@ -136,6 +136,13 @@ fn each_thing_wrong_is_a_finding_of_its_own() {
     wrong("weak.tsr", &["signature: an RSA key of 1024 bits is not accepted"]);
     wrong("critical_extension.tst", &["extensions: the critical extension 1.2.3.4.9 is not known"]);
     wrong(
+        "other_name.tst",
+        &[
+            "authority-name: the token names its authority CN=rsa,O=Essais,C=FR, the certificate of \
+           the signer CN=p256,O=Essais,C=FR",
+        ],
+    );
+    wrong(
         "no_signing_certificate.tst",
         &["signing-certificate: the signed attribute signingCertificateV2 is missing, and so is \
            signingCertificate"],
@@ -189,6 +196,7 @@ fn roots_are_those_that_were_handed_in_and_are_checked_too() {
           for certificates"
         ]
     );
+    assert_eq!(findings(&under("under_pss.tst", "pss_root")), [""; 0]);
     // The chain is found with the intermediate beside the token as well.
     let mut several = roots("other_root");
     several.extend(roots("root"));
@@ -235,7 +243,10 @@ fn what_is_no_token_of_the_rfc_is_an_error() {
         error("no_attributes.tst"),
         "signed attributes: SEQUENCE instead of CONTEXT-SPECIFIC [0] (constructed)"
     );
-    assert_eq!(error("other_content.tst"), "version of the token: 0x01 instead of 3");
+    assert_eq!(
+        error("other_content.tst"),
+        "content of the token: 1.2.840.113549.1.7.1 instead of TSTInfo"
+    );
     assert_eq!(
         error("refused.tsr"),
         "the authority gave no time stamp: rejection: unacceptedPolicy: it does not stamp under the \

@@ -1,10 +1,12 @@
 //! Public keys of certificates (RFC 3279, RFC 5480, RFC 8410).
 
+use der::Tagged;
 use rsa::BigUint;
 use rsa::traits::PublicKeyParts;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use crate::{Oid, oid};
+use crate::element::Element;
+use crate::{HashAlgorithm, Oid, oid};
 
 /// Bits of an RSA key: below it is weak, above it is there to cost time.
 pub(crate) const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
@@ -20,6 +22,8 @@ pub(crate) enum Curve {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key<'a> {
     Rsa(&'a [u8]),
+    /// For RSASSA-PSS alone, and with one hash function alone where it names one (RFC 4055, 1.2).
+    Pss(&'a [u8], Option<HashAlgorithm>),
     Elliptic(Curve, &'a [u8]),
     Ed25519(&'a [u8]),
 }
@@ -30,6 +34,14 @@ impl<'a> Key<'a> {
         let parameters = info.algorithm.parameters.as_ref();
         match info.algorithm.oid {
             oid::RSA => Some(Self::Rsa(bits)),
+            oid::RSA_PSS => match parameters {
+                None => Some(Self::Pss(bits, None)),
+                Some(any) => {
+                    let value = any.value();
+                    let element = Element { tag: any.tag(), raw: value, value };
+                    Some(Self::Pss(bits, Some(super::scheme::pss(element)?.0)))
+                }
+            },
             oid::ED25519 => Some(Self::Ed25519(bits)),
             oid::EC => match parameters?.decode_as::<Oid>().ok()? {
                 oid::P256 => Some(Self::Elliptic(Curve::P256, bits)),
@@ -43,7 +55,7 @@ impl<'a> Key<'a> {
 
     pub(crate) fn name(self) -> String {
         match self {
-            Self::Rsa(bits) => rsa_parts(bits)
+            Self::Rsa(bits) | Self::Pss(bits, _) => rsa_parts(bits)
                 .map_or_else(|| "RSA".to_owned(), |(modulus, _)| format!("RSA {}", modulus.bits())),
             Self::Elliptic(Curve::P256, _) => "P-256".to_owned(),
             Self::Elliptic(Curve::P384, _) => "P-384".to_owned(),
@@ -54,7 +66,7 @@ impl<'a> Key<'a> {
 
     /// Bits of the modulus, if it is an RSA key that no signature is accepted of.
     pub(crate) fn refused_bits(self) -> Option<usize> {
-        let Self::Rsa(bits) = self else { return None };
+        let (Self::Rsa(bits) | Self::Pss(bits, _)) = self else { return None };
         let count = rsa_parts(bits)?.0.bits();
         (!RSA_BITS.contains(&count)).then_some(count)
     }

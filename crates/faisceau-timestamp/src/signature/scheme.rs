@@ -36,7 +36,10 @@ impl Scheme {
             oid::RSA_SHA256 => Self::Pkcs1(HashAlgorithm::Sha256),
             oid::RSA_SHA384 => Self::Pkcs1(HashAlgorithm::Sha384),
             oid::RSA_SHA512 => Self::Pkcs1(HashAlgorithm::Sha512),
-            oid::RSA_PSS => pss(algorithm).ok_or_else(unsupported)?,
+            oid::RSA_PSS => {
+                let (hash, salt) = algorithm.parameters.and_then(pss).ok_or_else(unsupported)?;
+                Self::Pss(hash, salt)
+            }
             oid::ECDSA_SHA256 => Self::Ecdsa(HashAlgorithm::Sha256),
             oid::ECDSA_SHA384 => Self::Ecdsa(HashAlgorithm::Sha384),
             oid::ECDSA_SHA512 => Self::Ecdsa(HashAlgorithm::Sha512),
@@ -76,7 +79,10 @@ impl Scheme {
                 let key = key::rsa(bits).zip(digest(hash));
                 key.is_some_and(|(key, digest)| key.verify(padding, &digest, signature).is_ok())
             }
-            (Self::Pss(hash, salt), Key::Rsa(bits)) => {
+            (Self::Pss(hash, salt), Key::Rsa(bits) | Key::Pss(bits, _)) => {
+                if matches!(key, Key::Pss(_, Some(only)) if only != hash) {
+                    return false;
+                }
                 let padding = match hash {
                     HashAlgorithm::Sha256 => Pss::new_with_salt::<rsa::sha2::Sha256>(salt),
                     HashAlgorithm::Sha384 => Pss::new_with_salt::<rsa::sha2::Sha384>(salt),
@@ -96,9 +102,12 @@ impl Scheme {
 }
 
 /// Parameters of PSS (RFC 8017, A.2.3): one hash function in both places, the trailer 1.
-fn pss(algorithm: &Algorithm<'_>) -> Option<Scheme> {
+/// Gives the hash function and the bytes of salt.
+pub(super) fn pss(parameters: Element<'_>) -> Option<(HashAlgorithm, usize)> {
     const WHAT: &str = "parameters of RSASSA-PSS";
-    let parameters = algorithm.parameters.filter(|element| element.tag == Tag::Sequence)?;
+    if parameters.tag != Tag::Sequence {
+        return None;
+    }
     let mut fields = parameters.fields(WHAT).ok()?;
     let hash = fields.next(within(TagNumber::N0), WHAT).ok()?;
     let mask = fields.next(within(TagNumber::N1), WHAT).ok()?;
@@ -115,7 +124,7 @@ fn pss(algorithm: &Algorithm<'_>) -> Option<Scheme> {
     };
     let (salt, trailer) = (number(salt, 20)?, number(trailer, 1)?);
     let fits = mask.oid == oid::MGF1 && mask_hash == hash && trailer == 1 && salt <= SALT_LIMIT;
-    fits.then(|| usize::try_from(salt).ok()).flatten().map(|salt| Scheme::Pss(hash, salt))
+    fits.then(|| usize::try_from(salt).ok()).flatten().map(|salt| (hash, salt))
 }
 
 fn one(value: &[u8], tag: Tag) -> Option<Element<'_>> {

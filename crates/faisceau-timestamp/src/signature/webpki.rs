@@ -10,6 +10,7 @@ use crate::HashAlgorithm::{Sha256, Sha384, Sha512};
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Rsa,
+    Pss,
     Elliptic(Curve),
     Ed25519,
 }
@@ -31,6 +32,8 @@ impl SignatureVerificationAlgorithm for Algorithm {
     ) -> Result<(), InvalidSignature> {
         let key = match self.kind {
             Kind::Rsa => Key::Rsa(public_key),
+            // The identifier of the key, compared before, says which hash function it is for.
+            Kind::Pss => Key::Pss(public_key, None),
             Kind::Elliptic(curve) => Key::Elliptic(curve, public_key),
             Kind::Ed25519 => Key::Ed25519(public_key),
         };
@@ -48,6 +51,15 @@ impl SignatureVerificationAlgorithm for Algorithm {
 
 const fn rsa(signature: AlgorithmIdentifier, scheme: Scheme) -> Algorithm {
     Algorithm { key: alg_id::RSA_ENCRYPTION, signature, kind: Kind::Rsa, scheme }
+}
+
+/// With a key of RSASSA-PSS that names no parameters, or these.
+const fn pss(
+    key: AlgorithmIdentifier,
+    signature: AlgorithmIdentifier,
+    scheme: Scheme,
+) -> Algorithm {
+    Algorithm { key, signature, kind: Kind::Pss, scheme }
 }
 
 const fn elliptic(curve: Curve, signature: AlgorithmIdentifier, scheme: Scheme) -> Algorithm {
@@ -71,14 +83,47 @@ const fn elliptic_512(curve: Curve) -> Algorithm {
     elliptic(curve, alg_id::ECDSA_SHA512, Scheme::Ecdsa(Sha512))
 }
 
+/// RSASSA-PSS whose hash functions stand without NULL, as authorities of the EU write it (RFC 4055,
+/// 2.1: both are to be accepted). The last byte of the hash function's identifier, bytes of salt.
+const fn pss_bare(hash: u8, salt: u8) -> [u8; 61] {
+    [
+        6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10, 0x30, 0x30, //
+        0xa0, 0x0d, 0x30, 0x0b, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, hash, //
+        0xa1, 0x1a, 0x30, 0x18, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 8, //
+        0x30, 0x0b, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, hash, //
+        0xa2, 3, 2, 1, salt,
+    ]
+}
+
+const PSS: AlgorithmIdentifier =
+    AlgorithmIdentifier::from_slice(&[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10]);
+const PSS_SHA256: AlgorithmIdentifier = AlgorithmIdentifier::from_slice(&pss_bare(1, 32));
+const PSS_SHA384: AlgorithmIdentifier = AlgorithmIdentifier::from_slice(&pss_bare(2, 48));
+const PSS_SHA512: AlgorithmIdentifier = AlgorithmIdentifier::from_slice(&pss_bare(3, 64));
+
 /// Every signature of a chain that is accepted: none with SHA-1.
 pub(crate) static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
     &rsa(alg_id::RSA_PKCS1_SHA256, Scheme::Pkcs1(Sha256)),
     &rsa(alg_id::RSA_PKCS1_SHA384, Scheme::Pkcs1(Sha384)),
     &rsa(alg_id::RSA_PKCS1_SHA512, Scheme::Pkcs1(Sha512)),
     &rsa(alg_id::RSA_PSS_SHA256, Scheme::Pss(Sha256, 32)),
+    &pss(PSS, alg_id::RSA_PSS_SHA256, Scheme::Pss(Sha256, 32)),
+    &pss(alg_id::RSA_PSS_SHA256, alg_id::RSA_PSS_SHA256, Scheme::Pss(Sha256, 32)),
+    &rsa(PSS_SHA256, Scheme::Pss(Sha256, 32)),
+    &pss(PSS, PSS_SHA256, Scheme::Pss(Sha256, 32)),
+    &pss(PSS_SHA256, PSS_SHA256, Scheme::Pss(Sha256, 32)),
     &rsa(alg_id::RSA_PSS_SHA384, Scheme::Pss(Sha384, 48)),
+    &pss(PSS, alg_id::RSA_PSS_SHA384, Scheme::Pss(Sha384, 48)),
+    &pss(alg_id::RSA_PSS_SHA384, alg_id::RSA_PSS_SHA384, Scheme::Pss(Sha384, 48)),
+    &rsa(PSS_SHA384, Scheme::Pss(Sha384, 48)),
+    &pss(PSS, PSS_SHA384, Scheme::Pss(Sha384, 48)),
+    &pss(PSS_SHA384, PSS_SHA384, Scheme::Pss(Sha384, 48)),
     &rsa(alg_id::RSA_PSS_SHA512, Scheme::Pss(Sha512, 64)),
+    &pss(PSS, alg_id::RSA_PSS_SHA512, Scheme::Pss(Sha512, 64)),
+    &pss(alg_id::RSA_PSS_SHA512, alg_id::RSA_PSS_SHA512, Scheme::Pss(Sha512, 64)),
+    &rsa(PSS_SHA512, Scheme::Pss(Sha512, 64)),
+    &pss(PSS, PSS_SHA512, Scheme::Pss(Sha512, 64)),
+    &pss(PSS_SHA512, PSS_SHA512, Scheme::Pss(Sha512, 64)),
     &elliptic_256(Curve::P256),
     &elliptic_384(Curve::P256),
     &elliptic_512(Curve::P256),
