@@ -4,6 +4,7 @@
 //! the rest could not. Refused: an address that is none of the web. Whatever happens, the browser
 //! with all that it started is ended and its profile is deleted.
 
+use std::fmt::Write;
 use std::io;
 use std::sync::Arc;
 use std::time::Instant;
@@ -210,6 +211,10 @@ fn gather(
 }
 
 fn file(name: String, bytes: &[u8]) -> File {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string does not fail.
+        let _ = write!(sha256, "{byte:02x}");
+    }
     File { name, bytes: bytes.len() as u64, sha256 }
 }

@@ -7,7 +7,7 @@
 //!
 //! The scripts of the page run, as in any browser: the sites that it refers to are asked too, and
 //! may be told what its scripts tell. Orders go over a pipe (`--remote-debugging-pipe`), with the
-//! few messages of the DevTools protocol that are needed written out here.
+//! few messages of the `DevTools` protocol that are needed written out here.
 
 mod capture;
 mod find;

@@ -1,4 +1,4 @@
-//! The requests of a page, as events of the DevTools protocol tell them (domain Network).
+//! The requests of a page, as events of the `DevTools` protocol tell them (domain Network).
 //!
 //! In: events, in any order and with anything in them. Out: a row for each request, and which
 //! bodies are worth asking for. Refused: rows, bytes and texts beyond the limits; they are counted.
@@ -310,7 +310,7 @@ impl Network {
 }
 
 fn millis(seconds: f64) -> Option<u64> {
-    (0.0..1e9).contains(&seconds).then(|| (seconds * 1e3) as u64)
+    (0.0..1e9).contains(&seconds).then_some((seconds * 1e3) as u64)
 }
 
 fn answered(exchange: &mut Exchange, answer: Option<&Value>) {
@@ -364,3 +364,6 @@ fn security(details: &Value, answer: &Value) -> Security {
         state: cut(text(answer, "/securityState"), 32).0,
     }
 }
+
+#[cfg(test)]
+mod tests;

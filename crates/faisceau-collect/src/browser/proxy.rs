@@ -246,3 +246,6 @@ fn pass(
     entry.reached(dialled.remote, dialled.stream.local_addr().ok());
     tunnel::run(client, dialled.stream, rest, target, shared, entry)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Orders to the browser and what it tells meanwhile (DevTools protocol, flat sessions).
+//! Orders to the browser and what it tells meanwhile (`DevTools` protocol, flat sessions).
 //!
 //! In: an order with the time that it may take. Out: its answer. While one is waited for, events
 //! are read: requests are written down, dialogs dismissed, windows closed, frames and workers of the
@@ -158,9 +158,10 @@ impl Session {
         params: Value,
     ) -> Result<u64, CallError> {
         self.last += 1;
-        let mut order = json!({"id": self.last, "method": method, "params": params});
-        if let (Some(session), Some(order)) = (session, order.as_object_mut()) {
-            order.insert("sessionId".to_owned(), session.into());
+        let mut order = json!({"id": self.last, "method": method});
+        if let Some(order) = order.as_object_mut() {
+            order.insert("params".to_owned(), params);
+            order.extend(session.map(|session| ("sessionId".to_owned(), session.into())));
         }
         self.wire.send(&order)?;
         Ok(self.last)

@@ -1,4 +1,4 @@
-//! Values of the DevTools protocol, of which none has to be there.
+//! Values of the `DevTools` protocol, of which none has to be there.
 
 use serde_json::Value;
 

@@ -89,13 +89,13 @@ fn serve(
                 std::thread::sleep(Duration::from_millis(20));
             }
         }
-        "/silent" => std::thread::sleep(Duration::from_secs(600)),
+        "/silent" => std::thread::sleep(Duration::from_mins(10)),
         _ => {
             let none = (404, Vec::new(), Vec::new());
             let (status, fields, body) = pages.get(path).unwrap_or(&none);
             let mut answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len());
             for (name, value) in fields {
-                answer.push_str(&format!("{name}: {value}\r\n"));
+                answer.extend([name, ": ", value, "\r\n"]);
             }
             stream.write_all(answer.as_bytes()).ok()?;
             stream.write_all(b"\r\n").ok()?;

@@ -79,7 +79,7 @@ fn end_of_head(head: &[u8], from: usize) -> Option<usize> {
 
 /// Reads a whole head.
 pub(super) fn read_target(head: &[u8]) -> Result<Target, &'static str> {
-    let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.trim_ascii_end());
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
     let first = lines.next().and_then(|line| std::str::from_utf8(line).ok());
     let mut words = first.ok_or("no request line")?.split(' ');
     let (Some(method), Some(target), Some(version), None) =

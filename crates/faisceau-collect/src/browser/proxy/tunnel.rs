@@ -93,14 +93,12 @@ impl Pass<'_> {
                 Ok(0) => return Ok(()),
                 Ok(len) => {
                     if let Some(left) = &mut allowed {
-                        match left.checked_sub(len as u64) {
-                            Some(less) => *left = less,
-                            // Another request: it gets a connection of its own.
-                            None => {
-                                let _ = from.shutdown(Shutdown::Both);
-                                return Ok(());
-                            }
-                        }
+                        // Another request: it gets a connection of its own.
+                        let Some(less) = left.checked_sub(len as u64) else {
+                            let _ = from.shutdown(Shutdown::Both);
+                            return Ok(());
+                        };
+                        *left = less;
                     }
                     self.count(true, len)?;
                     if to.write_all(piece.get(..len).unwrap_or_default()).is_err() {
@@ -118,7 +116,7 @@ impl Pass<'_> {
     }
 
     fn down(&self, from: &mut TcpStream, to: &mut TcpStream) -> Result<(), String> {
-        let mut piece = [0; 65_536];
+        let mut piece = vec![0; 65_536];
         loop {
             if self.shared.over() {
                 return Err("cut at the end of the capture".to_owned());
