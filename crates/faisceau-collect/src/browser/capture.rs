@@ -9,6 +9,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -155,7 +156,7 @@ fn gather(
     url: &Url,
     settings: &Settings,
     browser: record::Browser,
-    (started, ended): (jiff::Timestamp, jiff::Timestamp),
+    (started, ended): (Timestamp, Timestamp),
     session: Session,
     proxy: Proxy,
     seen: Seen,
@@ -170,11 +171,13 @@ fn gather(
     let (connections, turned_away) = proxy.finish();
     refused.connections = turned_away;
     visit::reached(&mut requests, &connections);
-    let mut files: Vec<File> = (seen.picture.png.iter().enumerate())
-        .map(|(number, png)| file(format!("png {number}"), png))
-        .collect();
-    files.extend(seen.pdf.as_ref().map(|pdf| file("pdf".to_owned(), pdf)));
-    files.extend(seen.dom.as_ref().map(|dom| file("dom".to_owned(), dom.as_bytes())));
+    let (pdf, dom) = (seen.pdf, seen.dom);
+    let tiles = seen.picture.png.iter().zip(&seen.picture.tiles).enumerate();
+    let mut files: Vec<File> =
+        tiles.map(|(number, (png, tile))| file(format!("png {number}"), tile.at, png)).collect();
+    files.extend(pdf.as_ref().map(|(at, pdf)| file("pdf".to_owned(), *at, pdf)));
+    files.extend(dom.as_ref().map(|(at, dom)| file("dom".to_owned(), *at, dom.as_bytes())));
+    let (pdf, dom) = (pdf.map(|(_, pdf)| pdf), dom.map(|(_, dom)| dom));
     let deleted = !browser.flags.iter().any(|flag| {
         flag.strip_prefix("--user-data-dir=").is_some_and(|at| std::path::Path::new(at).exists())
     });
@@ -207,14 +210,14 @@ fn gather(
         refused,
         incomplete,
     };
-    Capture { png: seen.picture.png, pdf: seen.pdf, dom: seen.dom, record, resources, connections }
+    Capture { png: seen.picture.png, pdf, dom, record, resources, connections }
 }
 
-fn file(name: String, bytes: &[u8]) -> File {
+fn file(name: String, at: Timestamp, bytes: &[u8]) -> File {
     let mut sha256 = String::new();
     for byte in Sha256::digest(bytes) {
         // Writing to a string does not fail.
         let _ = write!(sha256, "{byte:02x}");
     }
-    File { name, bytes: bytes.len() as u64, sha256 }
+    File { name, at, bytes: bytes.len() as u64, sha256 }
 }

@@ -170,7 +170,9 @@ impl Network {
             }
         }
         self.begin(id, params, "/request/method", text(params, "/type"), url);
-        if self.by_id.contains_key(id) {
+        // What flows as long as the page stands is not waited for.
+        let flows = matches!(text(params, "/type"), "EventSource" | "Media" | "Ping" | "WebSocket");
+        if !flows && self.by_id.contains_key(id) {
             self.open.insert(id.to_owned());
         }
     }

@@ -9,6 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use crate::Clock;
+
 use super::record::Tile;
 use super::session::{CallError, Session, To};
 use super::value::{number, text};
@@ -35,7 +37,7 @@ pub(super) struct Picture {
 }
 
 /// Draws the page from its top.
-pub(super) fn draw(session: &mut Session, scale: u32) -> Picture {
+pub(super) fn draw(session: &mut Session, scale: u32, clock: &Clock<'_>) -> Picture {
     let mut picture = Picture::default();
     let scale = u64::from(scale.max(1));
     let size = session.call(To::Page, "Page.getLayoutMetrics", json!({}), DRAWS).map(|metrics| {
@@ -60,7 +62,7 @@ pub(super) fn draw(session: &mut Session, scale: u32) -> Picture {
             picture.missing.push(format!("the picture is cut at {top} of {height} pixels"));
             break;
         }
-        let tile = Tile { top, width, height: step.min(height.max(1) - top) };
+        let tile = Tile { top, width, height: step.min(height.max(1) - top), at: clock() };
         match shoot(session, &tile) {
             Ok(png) if picture.png.iter().map(Vec::len).sum::<usize>() + png.len() <= PICTURE => {
                 picture.png.push(png);
@@ -109,12 +111,10 @@ pub(super) fn print(session: &mut Session) -> Result<Vec<u8>, CallError> {
     });
     let answer = session.call(To::Page, "Page.printToPDF", params, DRAWS)?;
     let handle = text(&answer, "/stream").to_owned();
-    let read = read(session, &handle);
-    session
-        .call(To::Page, "IO.close", json!({"handle": handle}), DRAWS)
-        .map(drop)
-        .or(read.as_ref().map(drop).map_err(CallError::clone))?;
-    read
+    let bytes = read(session, &handle);
+    // The browser ends soon: what it does not free now it frees then.
+    let _ = session.call(To::Page, "IO.close", json!({"handle": handle}), DRAWS);
+    bytes
 }
 
 fn read(session: &mut Session, handle: &str) -> Result<Vec<u8>, CallError> {

@@ -91,7 +91,9 @@ impl Browser {
     pub(super) fn said(&self) -> String {
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let text = String::from_utf8_lossy(&said);
-        let lines: Vec<&str> = text.lines().rev().take(5).collect();
+        // Of a crash, the frames say nothing without symbols.
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let lines: Vec<&str> = lines.rev().take(5).collect();
         lines.into_iter().rev().collect::<Vec<_>>().join(" / ")
     }
 

@@ -173,6 +173,9 @@ pub struct Tile {
     pub width: u64,
     /// Its height in CSS pixels.
     pub height: u64,
+    /// When it was drawn, by our clock.
+    #[serde(serialize_with = "as_text")]
+    pub at: Timestamp,
 }
 
 /// A file that was made.
@@ -180,6 +183,9 @@ pub struct Tile {
 pub struct File {
     /// `png` with its number from 0, `pdf` or `dom`.
     pub name: String,
+    /// When it was asked for, by our clock.
+    #[serde(serialize_with = "as_text")]
+    pub at: Timestamp,
     /// Its length.
     pub bytes: u64,
     /// Its digest, in hexadecimal.

@@ -46,8 +46,9 @@ pub(super) struct Found {
     pub(super) title: Option<String>,
     pub(super) clock: Option<PageClock>,
     pub(super) window: Option<Value>,
-    pub(super) dom: Option<String>,
-    pub(super) pdf: Option<Vec<u8>>,
+    /// With the time when it was asked for.
+    pub(super) dom: Option<(Timestamp, String)>,
+    pub(super) pdf: Option<(Timestamp, Vec<u8>)>,
     pub(super) picture: Picture,
     pub(super) cookies: Vec<Cookie>,
     pub(super) incomplete: Vec<String>,
@@ -116,16 +117,18 @@ fn take(
         }
         _ => {}
     }
+    let at = clock();
     match document(session) {
-        Ok(dom) => found.dom = Some(dom),
+        Ok(dom) => found.dom = Some((at, dom)),
         Err(error) => found.incomplete.push(format!("no document: {error}")),
     }
     progress(Step::Draw);
-    found.picture = picture::draw(session, settings.scale);
+    found.picture = picture::draw(session, settings.scale, clock);
     found.incomplete.append(&mut found.picture.missing);
     progress(Step::Print);
+    let at = clock();
     match picture::print(session) {
-        Ok(pdf) => found.pdf = Some(pdf),
+        Ok(pdf) => found.pdf = Some((at, pdf)),
         Err(error) => found.incomplete.push(format!("no print: {error}")),
     }
 }

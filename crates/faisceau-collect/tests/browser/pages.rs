@@ -8,6 +8,7 @@ pub(crate) const ORDINARY: &str = "<!doctype html><html lang=fr><meta charset=ut
 <style>img{display:block}</style>
 <script>
   Date.now = () => 0;
+  new EventSource('/events');
   document.getElementById('p').textContent = 'écrit par un script';
 </script>";
 

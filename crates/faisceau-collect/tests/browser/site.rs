@@ -25,7 +25,8 @@ pub(crate) fn html(text: &str) -> Page {
 }
 
 impl Site {
-    /// Serves pages by path. The path `/endless` never ends, `/silent` never begins.
+    /// Serves pages by path. The paths `/endless` and `/events` never end, `/silent`
+    /// never begins.
     pub(crate) fn start(pages: &[(&'static str, Page)]) -> Self {
         let pages: BTreeMap<&'static str, Page> = pages.iter().cloned().collect();
         let pages = Arc::new(pages);
@@ -87,6 +88,13 @@ fn serve(
             stream.write_all(start).ok()?;
             while stream.write_all(&[b' '; 4_096]).is_ok() {
                 std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+        "/events" => {
+            let start = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+            stream.write_all(start).ok()?;
+            while stream.write_all(b"data: x\n\n").is_ok() {
+                std::thread::sleep(Duration::from_millis(100));
             }
         }
         "/silent" => std::thread::sleep(Duration::from_mins(10)),
