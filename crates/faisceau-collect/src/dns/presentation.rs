@@ -101,7 +101,7 @@ fn signing(data: &DNSSECRData) -> Option<String> {
 }
 
 fn types(types: impl Iterator<Item = RecordType>) -> String {
-    types.map(|kind| format!(" {}", type_name(kind))).collect()
+    types.fold(String::new(), |text, kind| text + " " + &type_name(kind))
 }
 
 fn hex(bytes: &[u8]) -> String {

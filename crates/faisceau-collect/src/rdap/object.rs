@@ -108,7 +108,7 @@ mod tests {
         }
         let deep = format!("{{\"x\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
         let _ = Object::parse(deep.as_bytes());
-        assert!(Object::parse(&[b' '; LONGEST + 1]).is_err());
+        assert!(Object::parse(&vec![b' '; LONGEST + 1]).is_err());
     }
 
     proptest! {

@@ -58,7 +58,9 @@ fn table() -> Table {
 
 fn plan(source: Source, targets: &[&str]) -> RdapPlan {
     let mut plan = RdapPlan::new(source);
-    targets.iter().for_each(|target| plan.add(target.parse().unwrap()));
+    for target in targets {
+        plan.add(target.parse().unwrap());
+    }
     plan
 }
 
@@ -96,7 +98,7 @@ fn the_registry_that_is_listed_is_asked() {
     assert_eq!((&lines[1]["status"], &lines[1]["body"]["errorCode"]), (&404.into(), &404.into()));
     assert!(lines[2].get("body").is_none() && lines[3].get("status").is_none());
     assert_eq!(lines[4]["url"], "https://rdap.registrar.example.org/domain/example.net");
-    assert_eq!(table.asked.iter().filter(|url| url.ends_with(".json")).count(), 2);
+    assert_eq!(table.asked.iter().filter(|url| url.starts_with(LISTS)).count(), 2);
 }
 
 #[test]

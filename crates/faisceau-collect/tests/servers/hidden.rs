@@ -14,7 +14,7 @@ fn validating(server: SocketAddr) -> SocketAddr {
     std::thread::spawn(move || {
         let onward = UdpSocket::bind("127.0.0.1:0").unwrap();
         onward.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-        let mut buffer = [0; 65_535];
+        let mut buffer = vec![0; 65_535];
         while let Ok((len, from)) = socket.recv_from(&mut buffer) {
             let unchecked = buffer[3] & 0x10 != 0;
             if unchecked {

@@ -82,7 +82,7 @@ fn lists_are_believed_after_their_test_entries_alone() {
     assert_eq!(codes, ["127.0.0.4", "127.0.0.11"]);
     assert_eq!(listing.texts, [r#""Ask \"us\"""#]);
     assert_eq!((result.not_listed, result.undecided.len(), result.left_out.len()), (2, 0, 1));
-    let lines = result.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let lines = result.bytes.split_inclusive(|byte| *byte == b'\n').count() as u64;
     assert_eq!((lines, result.sent), (24 + 3 + 1, 24 + 3 + 1));
 }
 

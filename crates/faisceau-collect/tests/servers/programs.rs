@@ -1,5 +1,6 @@
 //! Servers that a test starts, and ends with it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
@@ -94,7 +95,7 @@ pub(crate) fn nsd(zones: &[(&str, String)]) -> Program {
     for (name, text) in zones {
         let file = format!("{name}.zone");
         fs::write(folder.path().join(&file), text).unwrap();
-        conf += &format!("zone:\n name: \"{name}\"\n zonefile: \"{file}\"\n");
+        write!(conf, "zone:\n name: \"{name}\"\n zonefile: \"{file}\"\n").unwrap();
     }
     let conf_path = folder.path().join("nsd.conf");
     fs::write(&conf_path, conf).unwrap();

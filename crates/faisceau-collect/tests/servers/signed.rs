@@ -1,5 +1,6 @@
 //! Zones that Knot DNS signs, and what an adversary makes of them.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use faisceau_collect::dns::dnssec::Anchors;
@@ -79,28 +80,28 @@ fn world() -> World {
     );
     let policies = [("plain", ""), ("hashed", "0"), ("loose", "0"), ("old", "90")];
     for (id, iterations) in policies {
-        conf += &format!("  - id: {id}\n    manual: on\n    algorithm: ecdsap256sha256\n");
+        write!(conf, "  - id: {id}\n    manual: on\n    algorithm: ecdsap256sha256\n").unwrap();
         if !iterations.is_empty() {
-            conf += &format!("    nsec3: on\n    nsec3-iterations: {iterations}\n");
+            write!(conf, "    nsec3: on\n    nsec3-iterations: {iterations}\n").unwrap();
         }
         if id == "loose" {
             conf += "    nsec3-opt-out: on\n";
         }
     }
-    conf += &format!(
-        "template:\n  - id: default\n    storage: {path}\n    zonefile-sync: 0\n    semantic-checks: \
-         off\nzone:\n"
-    );
+    write!(conf, "template:\n  - id: default\n    storage: {path}\n    zonefile-sync: 0\n    semantic-checks: \
+         off\nzone:\n").unwrap();
     let signed =
         std::iter::once((TOP, "plain")).chain(BELOW.map(|(name, policy, _)| (name, policy)));
     for (name, policy) in signed {
-        conf += &format!(
+        write!(
+            conf,
             "  - domain: {name}\n    file: {name}.zone\n    dnssec-signing: on\n    dnssec-policy: \
              {policy}\n"
-        );
+        )
+        .unwrap();
     }
     for name in UNSIGNED {
-        conf += &format!("  - domain: {name}\n    file: {name}.zone\n");
+        write!(conf, "  - domain: {name}\n    file: {name}.zone\n").unwrap();
         fs::write(folder.path().join(format!("{name}.zone")), zone(name, "")).unwrap();
     }
     let conf_path = folder.path().join("knot.conf").display().to_string();
@@ -114,7 +115,7 @@ fn world() -> World {
     let mut more = "plain NS ns.plain\nns.plain A 127.0.0.1\n".to_owned();
     for (name, _, own) in BELOW {
         fs::write(folder.path().join(format!("{name}.zone")), zone(name, own)).unwrap();
-        more += &format!("{name}. NS ns.{name}.\nns.{name}. A 127.0.0.1\n{}", digest(name));
+        write!(more, "{name}. NS ns.{name}.\nns.{name}. A 127.0.0.1\n{}", digest(name)).unwrap();
     }
     fs::write(folder.path().join(format!("{TOP}.zone")), zone(TOP, &more)).unwrap();
     let digest = digest(TOP);

@@ -83,7 +83,7 @@ fn streams_over_tls_are_kept_and_opened_again() {
     let names: Vec<String> = (0..200).map(|n| format!("n{n}.example.net")).collect();
     let questions: Vec<(&str, Kind)> = names.iter().map(|name| (name.as_str(), Kind::A)).collect();
     let mut ways = Ways { dial: Some(&dial), fetch: None };
-    let collected = run(&plan(&questions), &[resolver.clone()], false, None, &mut ways);
+    let collected = run(&plan(&questions), std::slice::from_ref(&resolver), false, None, &mut ways);
     assert_eq!((collected.answered, collected.again), (200, 1));
     assert!(opened.load(Ordering::SeqCst) <= 9, "{opened:?}");
     assert_eq!(lines(&collected)[7]["resolver"], resolver.to_string());

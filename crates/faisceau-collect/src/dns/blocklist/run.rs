@@ -109,9 +109,9 @@ impl BlocklistPlan {
         let shown: Vec<String> = resolvers.iter().map(Resolver::to_string).collect();
         let mut asker = Asker::new(resolvers, settings, clock, ways, false);
         let mut tests: Vec<Question> = Vec::new();
-        zones
-            .iter()
-            .for_each(|zone| tests.extend(zone.listed().into_iter().chain([zone.not_listed()])));
+        for zone in &zones {
+            tests.extend(zone.listed().into_iter().chain([zone.not_listed()]));
+        }
         let round = asker.round(&tests, None, progress)?;
         out.write(&tests, &round, &shown)?;
         let sound = out.sound(&zones, &tests, &round);

@@ -4,7 +4,7 @@
 //! state for each answer and how it was found. The resolver's own claim, the AD flag, plays no part.
 //!
 //! Refused: more work than an honest zone causes. What an adversary signs is limited in keys,
-//! signatures, digests, hashes and questions (KeyTrap, CVE-2023-50387; NSEC3, CVE-2023-50868).
+//! signatures, digests, hashes and questions (`KeyTrap`, CVE-2023-50387; NSEC3, CVE-2023-50868).
 
 mod anchor;
 mod chain;

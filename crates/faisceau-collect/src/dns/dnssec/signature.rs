@@ -114,7 +114,7 @@ fn is_current(signature: &RRSIG, at: u32) -> bool {
 
 /// What was signed: RRSIG without the signature, then the records in canonical form and order,
 /// each once (RFC 4034, sections 3.1.8.1 and 6).
-fn to_be_signed(set: &RrSet<'_>, signature: &RRSIG, labels: usize) -> Option<Vec<u8>> {
+pub(super) fn to_be_signed(set: &RrSet<'_>, signature: &RRSIG, labels: usize) -> Option<Vec<u8>> {
     if set.records.len() > MOST_RECORDS {
         return None;
     }
