@@ -120,7 +120,7 @@ pub enum Flaw {
 
 impl Flaw {
     /// Whether the body is not the one that was sent, decoded to its end.
-    pub(super) fn concerns_body(&self) -> bool {
+    pub fn concerns_body(&self) -> bool {
         matches!(
             self,
             Self::Cut { .. }
