@@ -70,6 +70,10 @@ words! {
         Zstd = "zstd",
         /// A tar archive in zstd, whose members are exhibits of their own.
         TarZstd = "tar_zstd",
+        /// A WARC file, whose recorded bodies are exhibits of their own.
+        Warc = "warc",
+        /// The same, compressed, as one or as a gzip member for each record.
+        WarcGzip = "warc_gzip",
         /// A document or program in a zip envelope (docx, odt, epub, jar): one exhibit.
         Document = "document",
         /// An archive of a kind that is not opened (7z, rar, bzip2).

@@ -12,6 +12,8 @@ use crate::unpack::compressed::{Content, Method};
 
 /// How many bytes at the start are looked at: one block of a tar archive.
 pub(crate) const HEAD: usize = 512;
+/// How a record of a WARC file begins (ISO 28500, section 4).
+const WARC: &[u8; 7] = b"WARC/1.";
 /// How many members of a zip archive are looked at for the marks of a document.
 const MAX_NAMES: usize = 10_000;
 
@@ -25,6 +27,7 @@ pub(crate) fn kind(path: &Path, head: &[u8]) -> io::Result<Kind> {
                 Kind::Zip
             }
         }
+        [0x1f, 0x8b, 8, ..] if holds_warc(path)? => Kind::WarcGzip,
         [0x1f, 0x8b, 8, ..] if holds_tar(Method::Gzip, path)? => Kind::TarGzip,
         [0x1f, 0x8b, 8, ..] => Kind::Gzip,
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] if holds_tar(Method::Xz, path)? => Kind::TarXz,
@@ -36,6 +39,7 @@ pub(crate) fn kind(path: &Path, head: &[u8]) -> io::Result<Kind> {
         | [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
             Kind::OtherArchive
         }
+        head if head.starts_with(WARC) => Kind::Warc,
         head if is_tar(head) => Kind::Tar,
         _ => Kind::Plain,
     })
@@ -62,6 +66,15 @@ fn holds_tar(method: Method, path: &Path) -> io::Result<bool> {
     };
     let mut head = [0; HEAD];
     Ok(content.read_exact(&mut head).is_ok() && is_tar(&head))
+}
+
+/// Whether the content of a gzip file begins with a WARC record.
+fn holds_warc(path: &Path) -> io::Result<bool> {
+    let Ok(mut content) = Content::new(Method::Gzip, BufReader::new(File::open(path)?)) else {
+        return Ok(false);
+    };
+    let mut head = [0; WARC.len()];
+    Ok(content.read_exact(&mut head).is_ok() && &head == WARC)
 }
 
 /// Whether a zip archive is the envelope of one document: Office Open XML and OPC

@@ -8,6 +8,8 @@
 pub(crate) mod compressed;
 mod receiver;
 mod tar;
+mod warc;
+mod warc_name;
 mod zip;
 
 pub(crate) use receiver::{Spent, unpack};

@@ -13,7 +13,7 @@ use faisceau_model::ExhibitNo;
 use serde_json::{Map, Value};
 
 use super::compressed::{self, Method};
-use super::{tar, zip};
+use super::{tar, warc, zip};
 use crate::error::StoreError;
 use crate::exhibit::{Kind, Label, Reason};
 use crate::intake::{CHUNK, Intake};
@@ -68,6 +68,8 @@ pub(crate) struct Receiver<'r, 'i, 's> {
     members: u32,
     /// Folders met.
     pub(crate) folders: u64,
+    /// Records of a WARC file that hold nothing that could be a member.
+    pub(crate) bodiless: u64,
     stopped: bool,
     changed: bool,
 }
@@ -101,6 +103,7 @@ pub(crate) fn unpack(
         consumed: Rc::clone(&consumed),
         members: 0,
         folders: 0,
+        bodiless: 0,
         stopped: false,
     };
     if receiver.too_deep()? {
@@ -115,6 +118,7 @@ pub(crate) fn unpack(
         Kind::TarGzip => compressed::read_tar(Method::Gzip, counted()?, &mut receiver)?,
         Kind::TarXz => compressed::read_tar(Method::Xz, counted()?, &mut receiver)?,
         Kind::TarZstd => compressed::read_tar(Method::Zstd, counted()?, &mut receiver)?,
+        Kind::Warc | Kind::WarcGzip => warc::read(open()?, &consumed, &mut receiver)?,
         Kind::Plain | Kind::Document | Kind::OtherArchive => {}
     }
     receiver.done()
@@ -136,6 +140,11 @@ impl Receiver<'_, '_, '_> {
     /// The name of the archive, for members that have none.
     pub(crate) fn archive_name(&self) -> &str {
         &self.name
+    }
+
+    /// Bytes that may be read of the archive, taken out or passed over.
+    pub(crate) fn may_read(&self) -> u64 {
+        self.intake.limits.max_total_bytes.saturating_mul(2)
     }
 
     /// Takes or refuses the next member.
@@ -310,6 +319,9 @@ impl Receiver<'_, '_, '_> {
             ("members".to_owned(), Value::from(self.members)),
             ("no".to_owned(), Value::from(self.archive.to_string())),
         ]);
+        if self.bodiless > 0 {
+            fields.insert("bodiless".to_owned(), Value::from(self.bodiless));
+        }
         if self.stopped {
             fields.insert("stopped".to_owned(), Value::from(true));
         }

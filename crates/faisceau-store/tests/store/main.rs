@@ -15,3 +15,4 @@ mod case;
 mod interrupted;
 mod journal;
 mod verify;
+mod warc;
