@@ -103,7 +103,7 @@ fn whole(text: &str, there: u64) -> (Vec<u64>, u64) {
     (lengths, read)
 }
 
-/// The names of the spools in the case at `root`, sorted.
+/// The names of the spools in the case at `root` that hold a piece, sorted.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -116,7 +116,8 @@ pub fn spools(root: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for file in listed {
         let path = file?.path();
-        if path.extension().is_some_and(|end| end == PIECES) {
+        let holds = |path: &Path| fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+        if path.extension().is_some_and(|end| end == ENDS) && holds(&path) {
             names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
         }
     }

@@ -1,6 +1,7 @@
 //! `faisceau status`.
 
 use faisceau_model::inert;
+use serde_json::Value;
 
 use crate::arguments::Arguments;
 use crate::exit::Exit;
@@ -10,12 +11,21 @@ use crate::printer::{Failure, Printer};
 const ACCOUNTS: usize = 30;
 
 pub(super) fn status(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
-    let status = super::open(arguments)?.status()?;
+    let case = super::open(arguments)?;
+    let (status, waiting) = (case.status()?, case.unfinished_collections()?);
     if printer.json() {
-        printer.value(&status)?;
+        let mut value = serde_json::to_value(&status)
+            .map_err(|error| Failure::new(Exit::Internal, error.to_string()))?;
+        value["unfinished_collections"] = Value::from(waiting);
+        printer.value(&value)?;
         return Ok(Exit::Done);
     }
     printer.line(format!("{}: {} exhibits", inert(&status.title), status.exhibits));
+    for name in &waiting {
+        printer.warning(format!(
+            "the collection {name} ended before it was whole: the same `collect` command goes on with it"
+        ));
+    }
     for refused in &status.refused {
         printer.line(format!("  refused: {}", inert(refused)));
     }
