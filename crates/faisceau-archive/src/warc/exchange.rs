@@ -169,7 +169,8 @@ impl Exchange {
             // A reader would take the bytes for a head, and find none.
             self.draft(Kind::Response, "application/octet-stream", received.to_vec())
         };
-        draft.payload_at = if is_http { end } else { Some(0) };
+        // Where there is no head, readers differ in where the payload begins.
+        draft.payload_at = end.filter(|_| is_http);
         match self.cut {
             // The reason stands in the metadata; the field has four words for it.
             Some(_) => draft.with("WARC-Truncated", "unspecified".to_owned()),
