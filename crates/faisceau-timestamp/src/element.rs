@@ -10,6 +10,8 @@ use crate::{ELEMENTS_LIMIT, Oid, TEXT_LIMIT, TimestampError};
 
 type Result<T> = std::result::Result<T, TimestampError>;
 
+/// Numbers of an object identifier that is shown.
+const OID_LIMIT: usize = 128;
 /// Levels of a certificate: real ones have about eight.
 const DEPTH_LIMIT: usize = 32;
 
@@ -45,6 +47,30 @@ impl<'a> Element<'a> {
 
     pub(crate) fn oid(&self, what: &'static str) -> Result<Oid> {
         Oid::from_bytes(self.value).map_err(|error| TimestampError::malformed(what, error))
+    }
+
+    /// An object identifier as numbers with points: any, where the type [`Oid`] has limits of its
+    /// own (three numbers at least, 39 bytes, 32 bits a number). X.690, 8.19.
+    pub(crate) fn oid_text(&self, what: &'static str) -> Result<String> {
+        let wrong = || TimestampError::malformed(what, "no object identifier");
+        let mut numbers: Vec<u128> = Vec::new();
+        let (mut number, mut is_open) = (0_u128, false);
+        for byte in self.value {
+            if (!is_open && *byte == 0x80) || number > u128::MAX >> 7 || numbers.len() > OID_LIMIT {
+                return Err(wrong());
+            }
+            number = number << 7 | u128::from(byte & 0x7f);
+            is_open = byte & 0x80 != 0;
+            if !is_open {
+                numbers.push(number);
+                number = 0;
+            }
+        }
+        let (first, rest) = numbers.split_first().filter(|_| !is_open).ok_or_else(wrong)?;
+        let root = (first / 40).min(2);
+        let second = first - root * 40;
+        let all: Vec<_> = [root, second].iter().chain(rest).map(u128::to_string).collect();
+        Ok(all.join("."))
     }
 
     /// The bytes of an integer that is not negative, without a leading zero.
@@ -215,66 +241,4 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ber_is_refused_and_der_is_read() {
-        let element = Element::only(&[4, 2, 7, 8], Tag::OctetString, "x").unwrap();
-        assert_eq!((element.raw, element.value), (&[4, 2, 7, 8][..], &[7, 8][..]));
-        for bytes in [
-            &[0x30, 0x80, 0, 0][..], // indefinite
-            &[4, 0x81, 2, 7, 8],     // overlong
-            &[4, 2, 7],              // cut
-            &[4, 2, 7, 8, 9],        // more behind
-            &[0x24, 4, 4, 2, 7, 8],  // in parts
-            &[4, 0x84, 0xff, 0xff, 0xff, 0xff],
-            &[],
-        ] {
-            let tag = if bytes.first() == Some(&0x30) { Tag::Sequence } else { Tag::OctetString };
-            assert!(Element::only(bytes, tag, "x").is_err(), "{bytes:x?}");
-        }
-    }
-
-    #[test]
-    fn integers_are_the_shortest_and_not_negative() {
-        let number = |bytes| Element { tag: Tag::Integer, raw: bytes, value: bytes }.number("x");
-        assert_eq!(number(&[0]), Ok(0));
-        assert_eq!(number(&[0, 0x80]), Ok(128));
-        assert_eq!(number(&[0, 255, 255, 255, 255, 255, 255, 255, 255]), Ok(u64::MAX));
-        assert!(number(&[0, 1]).is_err());
-        assert!(number(&[0x80]).is_err());
-        assert!(number(&[]).is_err());
-        assert!(number(&[1, 0, 0, 0, 0, 0, 0, 0, 0]).is_err());
-    }
-
-    #[test]
-    fn integers_of_any_length_and_sign_are_shown() {
-        let text = |bytes| Element { tag: Tag::Integer, raw: bytes, value: bytes }.integer_text();
-        assert_eq!(text(&[0]), "00");
-        assert_eq!(text(&[0, 0x82, 1]), "8201");
-        assert_eq!(text(&[0xff]), "-01");
-        assert_eq!(text(&[0x82, 0]), "-7e00");
-        assert_eq!(text(&[0x80]), "-80");
-    }
-
-    #[test]
-    fn nesting_and_numbers_of_elements_are_bounded() {
-        let mut deep = vec![0x30, 0];
-        for _ in 0..40 {
-            deep.splice(0..0, [0x30, u8::try_from(deep.len()).unwrap()]);
-        }
-        assert!(bounded(&deep, "x").unwrap_err().to_string().contains("too deep"));
-        assert!(bounded(&[5, 0].repeat(ELEMENTS_LIMIT), "x").is_ok());
-        let many = [5, 0].repeat(ELEMENTS_LIMIT + 1);
-        assert!(matches!(bounded(&many, "x"), Err(TimestampError::TooMany { .. })));
-    }
-
-    #[test]
-    fn long_and_hostile_text_is_cut_and_inert() {
-        assert_eq!(shown("a\u{1b}[31m"), "a␛[31m");
-        let long = shown(&"é".repeat(TEXT_LIMIT + 1));
-        assert_eq!(long.chars().count(), TEXT_LIMIT + 1);
-        assert!(long.ends_with('…'));
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 //!
 //! In: a digest to be stamped, an answer or a token from an authority, the data it is over, the
 //! roots that the user trusts. Out: the bytes of a request; what a token says; a [`Verdict`] that
-//! names every check. Refused: what is not DER, tokens with no signer or several, SHA-1 in a
+//! names every check. Refused: what is not DER (its envelope may be BER), tokens with no signer or several, SHA-1 in a
 //! signature, roots that nobody handed in: none is built in.
 //!
 //! RFC 3161 (<https://www.rfc-editor.org/rfc/rfc3161>), RFC 5816 (`signingCertificateV2`), RFC 5652
@@ -12,6 +12,7 @@
 //! An answer comes from the network and a token from whoever hands in a case: both are hostile.
 //! Lengths and counts are bounded below, nothing here recurses.
 
+mod ber;
 mod certificate;
 mod chain;
 mod element;

@@ -69,8 +69,8 @@ impl Qualification {
         for extension in extensions.unwrap_or_default().iter().filter(of_certificate) {
             found.read(extension.extn_value.as_bytes(), Place::Certificate);
         }
-        if info.policy == oid::BEST_PRACTICES {
-            found.add(info.policy, Place::Token);
+        if info.policy == oid::BEST_PRACTICES.to_string() {
+            found.add(oid::BEST_PRACTICES, Place::Token);
         }
         let states =
             |one: &Statement| one.oid == oid::QUALIFIED_TIME_STAMP && one.place == Place::Token;

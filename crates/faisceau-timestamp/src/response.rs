@@ -30,8 +30,9 @@ pub fn read_response(der: &[u8], request: &Request) -> Result<Token, TimestampEr
     if token.imprint != request.digest {
         return differs("digest", hex(&token.imprint), hex(&request.digest));
     }
-    if let Some(policy) = request.policy.filter(|policy| *policy != token.policy) {
-        return differs("policy", token.policy.to_string(), policy.to_string());
+    let asked = request.policy.map(|policy| policy.to_string());
+    if let Some(policy) = asked.filter(|policy| *policy != token.policy) {
+        return differs("policy", token.policy, policy);
     }
     if request.want_certificate && token.signer.certificate.is_none() {
         return Err(TimestampError::NoCertificate);

@@ -16,7 +16,7 @@ use crate::{
 
 #[derive(Debug)]
 pub(crate) struct SignedData<'a> {
-    /// Whether its version is the one that its content asks for: 3 (RFC 5652, 5.1).
+    /// Whether its version is the one that its content asks for (RFC 5652, 5.1).
     pub(crate) version: Result<(), Finding>,
     /// The hash functions that the token says it uses.
     pub(crate) algorithms: Vec<HashAlgorithm>,
@@ -72,7 +72,6 @@ impl<'a> SignedData<'a> {
         outer.end()?;
         let mut fields = Element::only(content.value, Tag::Sequence, WHAT)?.fields(WHAT)?;
         let version = fields.next(Tag::Integer, "version of the token")?;
-        let version = version_is(version, 3, "version of the token");
         let what = "hash algorithms of the token";
         let algorithms = fields.next(Tag::Set, what)?.fields(what)?;
         let algorithms = algorithms.all(Tag::Sequence, ENTRIES_LIMIT)?;
@@ -86,27 +85,18 @@ impl<'a> SignedData<'a> {
         inner.end()?;
         let content = Element::only(content.value, Tag::OctetString, what)?.value;
 
-        let (mut certificates, mut other_certificates) = (Vec::new(), 0);
-        if let Some(set) = fields.optional(within(TagNumber::N0))? {
-            let mut entries = set.fields("certificates of the token")?;
-            while let Some(entry) = entries.any()? {
-                if entry.tag != Tag::Sequence {
-                    other_certificates += 1;
-                } else if certificates.len() < CERTIFICATES_LIMIT {
-                    certificates.push(entry.raw);
-                } else {
-                    let what = "certificates of the token";
-                    return Err(TimestampError::TooMany { what, limit: CERTIFICATES_LIMIT });
-                }
-            }
-        }
-        let mut revocation_lists = 0;
-        if let Some(set) = fields.optional(within(TagNumber::N1))? {
-            let mut entries = set.fields("revocation lists of the token")?;
-            while entries.any()?.is_some() {
-                revocation_lists += 1;
-            }
-        }
+        let certificates = fields.optional(within(TagNumber::N0))?;
+        let (certificates, others) = split(certificates, CERTIFICATES_LIMIT, "certificates")?;
+        let lists = fields.optional(within(TagNumber::N1))?;
+        let (lists, other_lists) = split(lists, ENTRIES_LIMIT, "revocation lists")?;
+        // RFC 5652, 5.1: attribute certificates ask for 4, other kinds for 5. Authorities write 3 all
+        // the same.
+        let is_other_kind = |tag: &Tag| *tag == within(TagNumber::N3);
+        let also = [
+            (!others.iter().all(is_other_kind)).then_some(4),
+            (others.iter().any(is_other_kind) || !other_lists.is_empty()).then_some(5),
+        ];
+        let version = version_is(version, [Some(3), also[0], also[1]], "version of the token");
         let signers = fields.next(Tag::Set, "signers of the token")?;
         fields.end()?;
         let signers = signers.fields("signers of the token")?.all(Tag::Sequence, ENTRIES_LIMIT)?;
@@ -123,8 +113,8 @@ impl<'a> SignedData<'a> {
             algorithms,
             content,
             certificates,
-            other_certificates,
-            revocation_lists,
+            other_certificates: others.len(),
+            revocation_lists: lists.len() + other_lists.len(),
             signer,
         })
     }
@@ -145,7 +135,7 @@ impl<'a> SignerInfo<'a> {
             let serial = serial.unsigned("serial number of the signer")?;
             (SignerId::IssuerAndSerial(issuer, serial), 1)
         };
-        let version = version_is(version, expected, "version of the signer");
+        let version = version_is(version, [Some(expected), None, None], "version of the signer");
         let digest = fields.next(Tag::Sequence, "hash algorithm of the signer")?;
         let digest = HashAlgorithm::read(digest, "hash algorithm of the signer")?;
         let attributes = fields.next(within(TagNumber::N0), "signed attributes")?;
@@ -210,10 +200,39 @@ fn must_be(found: Element<'_>, expected: Oid, what: &'static str) -> Result<(), 
     Err(TimestampError::Unexpected { what, found: found.to_string(), expected })
 }
 
-fn version_is(found: Element<'_>, expected: u8, what: &'static str) -> Result<(), Finding> {
-    if found.value == [expected] {
-        return Ok(());
+/// The entries of a set that are of the common kind, and the tags of the others.
+fn split<'a>(
+    set: Option<Element<'a>>,
+    limit: usize,
+    what: &'static str,
+) -> Result<(Vec<&'a [u8]>, Vec<Tag>), TimestampError> {
+    let (mut common, mut others) = (Vec::new(), Vec::new());
+    let Some(set) = set else { return Ok((common, others)) };
+    let mut entries = set.fields(what)?;
+    while let Some(entry) = entries.any()? {
+        if common.len() + others.len() == limit {
+            return Err(TimestampError::TooMany { what, limit });
+        }
+        if entry.tag == Tag::Sequence {
+            common.push(entry.raw);
+        } else {
+            others.push(entry.tag);
+        }
     }
-    let found = Element { value: found.value.get(..8).unwrap_or(found.value), ..found };
-    Err(Finding::Version { what, found: found.integer_text(), expected })
+    Ok((common, others))
+}
+
+fn version_is(
+    found: Element<'_>,
+    allowed: [Option<u8>; 3],
+    what: &'static str,
+) -> Result<(), Finding> {
+    match found.value {
+        [version] if allowed.contains(&Some(*version)) => Ok(()),
+        value => {
+            let found = Element { value: value.get(..8).unwrap_or(value), ..found };
+            let expected = allowed.into_iter().flatten().next().unwrap_or_default();
+            Err(Finding::Version { what, found: found.integer_text(), expected })
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::certificate::Certificate;
 use crate::element::{Element, hex};
 use crate::signed_data::{SignedData, SignerId};
 use crate::tst_info::TstInfo;
-use crate::{Accuracy, CertificateFacts, HashAlgorithm, Oid, TimestampError, name};
+use crate::{Accuracy, CertificateFacts, HashAlgorithm, TimestampError, ber, name};
 
 /// A time stamp: a `TimeStampToken` of RFC 3161 (CMS `SignedData`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct Token {
     pub ordering: bool,
     /// Its number at the authority, hexadecimal; with a sign where it is negative.
     pub serial: String,
-    /// The policy it was made under.
-    pub policy: Oid,
+    /// The policy it was made under: an object identifier.
+    pub policy: String,
     /// The name of the authority as the token has it, made inert.
     pub authority: Option<String>,
     /// The nonce of the request, hexadecimal.
@@ -53,7 +53,8 @@ impl Token {
     /// Reads a token, or the answer of an authority with one in it (a file `.tsr`).
     pub fn read(bytes: &[u8]) -> Result<Self, TimestampError> {
         let bytes = token_bytes(bytes)?;
-        let data = SignedData::read(bytes)?;
+        let definite = ber::definite(bytes)?;
+        let data = SignedData::read(&definite)?;
         Ok(Self::of(bytes, &data, &TstInfo::read(data.content)?))
     }
 
@@ -77,7 +78,7 @@ impl Token {
             accuracy: info.accuracy,
             ordering: info.ordering,
             serial: info.serial.clone(),
-            policy: info.policy,
+            policy: info.policy.clone(),
             authority: info.authority.map(name::general),
             nonce: info.nonce.clone(),
             hash: info.hash,

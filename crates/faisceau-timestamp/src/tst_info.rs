@@ -10,7 +10,7 @@ use crate::{Accuracy, ENTRIES_LIMIT, HashAlgorithm, Oid, TimestampError, instant
 
 #[derive(Debug)]
 pub(crate) struct TstInfo<'a> {
-    pub(crate) policy: Oid,
+    pub(crate) policy: String,
     pub(crate) hash: HashAlgorithm,
     pub(crate) imprint: &'a [u8],
     /// Hexadecimal. Some authorities write a negative one, against RFC 3161.
@@ -43,7 +43,7 @@ impl<'a> TstInfo<'a> {
                 expected: "1",
             });
         }
-        let policy = fields.next(Tag::ObjectIdentifier, "policy")?.oid("policy")?;
+        let policy = fields.next(Tag::ObjectIdentifier, "policy")?.oid_text("policy")?;
         let mut imprint = fields.next(Tag::Sequence, "imprint")?.fields("imprint")?;
         let hash = imprint.next(Tag::Sequence, "hash algorithm of the imprint")?;
         let hash = HashAlgorithm::read(hash, "hash algorithm of the imprint")?;

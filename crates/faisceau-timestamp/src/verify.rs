@@ -17,7 +17,7 @@ use crate::token::token_bytes;
 use crate::tst_info::TstInfo;
 use crate::{
     CERTIFICATES_LIMIT, ChainLink, Check, CheckResult, Finding, Note, Open, Outcome, Qualification,
-    Roots, TimestampError, Token, Verdict, chain, oid, usage,
+    Roots, TimestampError, Token, Verdict, ber, chain, oid, usage,
 };
 
 /// What a token should be over.
@@ -76,7 +76,8 @@ pub fn verify(
         return Err(TimestampError::TooMany { what, limit: CERTIFICATES_LIMIT });
     }
     let bytes = token_bytes(token)?;
-    let data = SignedData::read(bytes)?;
+    let definite = ber::definite(bytes)?;
+    let data = SignedData::read(&definite)?;
     let info = TstInfo::read(data.content)?;
     let token = Token::of(bytes, &data, &info);
     let all: Vec<&[u8]> =

@@ -44,6 +44,7 @@ fn every_accepted_algorithm_is_verified() {
         ("p521.tst", "P-521", HashAlgorithm::Sha256),
         ("p521_sha256.tst", "P-521", HashAlgorithm::Sha256),
         ("key_identifier.tst", "P-256", HashAlgorithm::Sha256),
+        ("ber.tst", "P-256", HashAlgorithm::Sha256),
         ("old_attribute.tsr", "RSA 2048", HashAlgorithm::Sha256),
         ("qualified.tst", "P-256", HashAlgorithm::Sha256),
     ] {
@@ -64,7 +65,7 @@ fn a_verdict_says_what_a_note_needs() {
         ["CN=p384,O=Essais,C=FR", "CN=middle,O=Essais,C=FR", "CN=root,O=Essais,C=FR"]
     );
     assert!(verdict.chain.iter().map(|link| link.is_root).eq([false, false, true]));
-    assert_eq!(verdict.token.policy.to_string(), "1.2.3.4.1");
+    assert_eq!(verdict.token.policy, "1.2.3.4.1");
     assert_eq!(verdict.open, [Open::TrustedList, Open::Revocation]);
     // Six digits of a second are asked for; OpenSSL leaves out zeros at their end.
     assert!(verdict.token.gen_time.subsec_nanosecond() > 0, "{}", verdict.token.gen_time);
@@ -265,7 +266,7 @@ fn an_answer_to_another_request_is_refused() {
         digest: token.imprint.clone().try_into().unwrap(),
         nonce: u64::from_str_radix(token.nonce.as_deref().unwrap(), 16).unwrap(),
         want_certificate: true,
-        policy: Some(token.policy),
+        policy: Some(Oid::new_unwrap(&token.policy)),
     };
     assert_eq!(read_response(&file("rsa.tsr"), &asked), Ok(token));
     let field = |name: &str, request: &Request| match read_response(&file(name), request) {

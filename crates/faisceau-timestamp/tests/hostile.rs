@@ -13,7 +13,7 @@ const DATA: &[u8] = b"The page as it was found.\n";
 const NONE: &[&[u8]] = &[];
 /// Tokens whose every certificate is part of the chain.
 const TOKENS: &[&str] =
-    &["rsa.tsr", "p256.tsr", "intermediate.tsr", "p521.tst", "pss.tst", "qualified.tst"];
+    &["rsa.tsr", "p256.tsr", "intermediate.tsr", "p521.tst", "pss.tst", "qualified.tst", "ber.tst"];
 
 fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{FOLDER}/{name}")).unwrap()
@@ -27,6 +27,10 @@ fn token(name: &str) -> Vec<u8> {
 fn verdict(token: &[u8]) -> Result<Verdict, TimestampError> {
     let roots = Roots::from_pem(&file("root.pem")).unwrap();
     verify(token, Over::Data(DATA), &roots, NONE)
+}
+
+fn findings(verdict: &Verdict) -> Vec<String> {
+    verdict.findings().map(|(check, finding)| format!("{}: {finding}", check.name())).collect()
 }
 
 /// Everything that reads, on the same bytes.
@@ -114,6 +118,28 @@ fn what_no_signature_covers_is_noted_and_counts_for_nothing() {
     let found = verdict(&certificates).unwrap();
     assert!(found.holds());
     assert_eq!(found.notes, [Note::UnreadCertificates(2)]);
+}
+
+/// RFC 5652, 5.1: 4 with attribute certificates, 5 with revocation answers of another kind.
+#[test]
+fn the_version_is_the_one_of_the_contents() {
+    let with_entry = |entry: &[u8], version: u8| {
+        let changed = with(&token("qualified.tst"), |fields| {
+            fields[0] = vec![2, 1, version];
+            match entry {
+                [] => {}
+                [0xa2, ..] => fields[3] = element(0xa0, &[split(&fields[3]).1, entry].concat()),
+                _ => fields.insert(4, element(0xa1, entry)),
+            }
+        });
+        findings(&verdict(&changed).unwrap())
+    };
+    let accepted = [&[][..], &[0xa2, 0], &[0xa1, 0], &[0x30, 0]].map(|entry| {
+        let is_accepted = |version: &u8| with_entry(entry, *version).is_empty();
+        (1..=6).filter(is_accepted).collect::<Vec<_>>()
+    });
+    assert_eq!(accepted, [vec![3], vec![3, 4], vec![3, 5], vec![3]]);
+    assert_eq!(with_entry(&[], 1), ["version: the version of the token is 01, by the RFC it is 3"]);
 }
 
 /// The one place where a changed byte is not refused: a certificate that nothing rests on.
