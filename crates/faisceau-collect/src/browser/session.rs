@@ -17,8 +17,6 @@ use super::wire::{Message, NoMessage, Wire};
 const TOLD: usize = 100;
 /// Frames and workers that are joined.
 const TARGETS: u32 = 500;
-/// Dialogs that are dismissed one after the other.
-const DIALOGS: u64 = 10_000;
 
 /// Why an order has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -190,10 +188,8 @@ impl Session {
         match message.method.as_str() {
             "Page.javascriptDialogOpening" => {
                 self.refused.dialogs += 1;
-                if self.refused.dialogs <= DIALOGS {
-                    let answer = json!({"accept": false});
-                    self.order(session, "Page.handleJavaScriptDialog", answer)?;
-                }
+                let answer = json!({"accept": false});
+                self.order(session, "Page.handleJavaScriptDialog", answer)?;
             }
             "Page.loadEventFired" if of_page => self.loaded = true,
             "Page.windowOpen" => {
