@@ -268,7 +268,13 @@ fn indexed(view: &Object) -> Result<Maybe<Moment>, Flaw> {
     Ok(Maybe::Known(at))
 }
 
-fn account(exhibit: ExhibitNo, place: &Place, author: &Object, key: AccountKey) -> Account {
+/// The row of an account.
+pub(super) fn account(
+    exhibit: ExhibitNo,
+    place: &Place,
+    author: &Object,
+    key: AccountKey,
+) -> Account {
     let field = |name| Maybe::or_absent(json::field(author, name), Absent::NotExported);
     let created_raw = field("createdAt");
     // What the server puts where the handle does not lead back to the account.

@@ -62,7 +62,7 @@ const STATUS: [&str; 41] = [
 ];
 /// Keys of an account.
 #[rustfmt::skip]
-const ACCOUNT: [&str; 38] = [
+pub(super) const ACCOUNT: [&str; 38] = [
     "acct", "akkoma", "attribution_domains", "avatar", "avatar_description", "avatar_static",
     "bot", "created_at", "discoverable", "display_name", "emojis", "feature_approval", "fields",
     "followers_count", "following_count", "fqn", "group", "header", "header_description",
@@ -144,7 +144,7 @@ fn status(
 }
 
 /// `user@instance`.
-fn key(person: &Object) -> Option<AccountKey> {
+pub(super) fn key(person: &Object) -> Option<AccountKey> {
     let acct = json::field(person, "acct")?;
     if acct.contains('@') {
         return Some(AccountKey::by_id(PLATFORM, acct.trim_start_matches('@')));
@@ -153,7 +153,13 @@ fn key(person: &Object) -> Option<AccountKey> {
     Some(AccountKey::by_id(PLATFORM, &format!("{acct}@{}", instance(&address)?.to_lowercase())))
 }
 
-fn account(exhibit: ExhibitNo, place: &Place, person: &Object, key: AccountKey) -> Account {
+/// The row of an account.
+pub(super) fn account(
+    exhibit: ExhibitNo,
+    place: &Place,
+    person: &Object,
+    key: AccountKey,
+) -> Account {
     let field = |name| Maybe::or_absent(json::field(person, name), Absent::NotExported);
     let created_raw = field("created_at");
     let bio = super::fediverse::text(None, person.get("note").and_then(Value::as_str)).0;

@@ -38,6 +38,7 @@ use crate::records::settle;
 use crate::rows::first_accounts::FirstAccounts;
 use crate::settings::ImportSettings;
 use capture::Capture;
+pub(super) use link::host;
 pub use recipe::{Recipe, RecipeError};
 
 /// What this format says of itself.

@@ -17,7 +17,7 @@
 //!   stands before its body.
 //! - A crosspost repeats another submission: kept as forwarded.
 
-mod known;
+pub(super) mod known;
 
 use faisceau_model::rows::Post;
 use faisceau_model::{Absent, ExhibitNo, Maybe, PostKind, RejectReason, Sink};
@@ -37,7 +37,7 @@ use crate::records::settle;
 use crate::settings::ImportSettings;
 
 /// The name of the platform in account keys and rows.
-const PLATFORM: &str = "reddit";
+pub(super) const PLATFORM: &str = "reddit";
 
 /// What stands in place of a name or a text.
 const GONE: [&str; 3] = ["[deleted]", "[removed]", "[ Removed by Reddit ]"];
@@ -77,7 +77,7 @@ fn parse(source: &Source<'_>, _: &ImportSettings, sink: &mut dyn Sink) -> Result
 }
 
 /// A comment or a submission.
-fn thing(
+pub(super) fn thing(
     record: &Record<'_>,
     exhibit: ExhibitNo,
     unread: &Unread,

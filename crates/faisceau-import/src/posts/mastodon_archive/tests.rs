@@ -95,6 +95,18 @@ fn what_is_hostile_costs_its_own_record() {
     assert!(imported.problem.unwrap().contains("3 records before it were kept"));
 }
 
+#[test]
+fn a_page_of_an_outbox_that_was_collected_reads_the_same() {
+    let mut page: serde_json::Value = serde_json::from_slice(OUTBOX).unwrap();
+    page["type"] = "OrderedCollectionPage".into();
+    page["next"] = "https://social.example/users/LeVengeur/outbox?page=true&max_id=1".into();
+    page["partOf"] = "https://social.example/users/LeVengeur/outbox".into();
+    let (imported, sink) = read(page.to_string().as_bytes());
+    let (_, whole) = read(OUTBOX);
+    assert_eq!(imported.name(), Some("mastodon-archive"));
+    assert_eq!((imported.problem, sink.posts.len()), (None, whole.posts.len()));
+}
+
 proptest! {
     #[test]
     fn never_panics_and_always_balances(bytes in mutated(OUTBOX)) {

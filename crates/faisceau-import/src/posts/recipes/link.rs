@@ -7,7 +7,7 @@
 const MAX_LEN: usize = 4096;
 
 /// The host of an address, in lower case, without `www.` and port.
-pub(super) fn host(address: &str) -> Option<String> {
+pub(in crate::posts) fn host(address: &str) -> Option<String> {
     let rest = after_scheme(address)?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();

@@ -2,7 +2,7 @@
 
 /// Those that are read.
 #[rustfmt::skip]
-pub(super) const READ: [&str; 18] = [
+pub(in crate::posts) const READ: [&str; 18] = [
     "author", "author_created_utc", "author_fullname", "body", "created_utc", "crosspost_parent",
     "gallery_data", "id", "is_self", "link_id", "permalink", "permalink_url", "retrieved_on",
     "retrieved_utc", "selftext", "subreddit", "title", "url",
@@ -10,7 +10,7 @@ pub(super) const READ: [&str; 18] = [
 
 /// Those that are known and not read.
 #[rustfmt::skip]
-pub(super) const UNREAD: [&str; 183] = [
+pub(in crate::posts) const UNREAD: [&str; 188] = [
     "_meta", "ad_business", "ad_promoted_user_posts", "ad_supplementary_text_md",
     "ad_user_targeting", "adserver_click_url", "adserver_imp_pixel", "all_awardings",
     "allow_live_comments", "app_store_data", "approved", "approved_at_utc", "approved_by",
@@ -22,16 +22,16 @@ pub(super) const UNREAD: [&str; 183] = [
     "can_gild", "can_mod_post", "category", "clicked", "collapsed",
     "collapsed_because_crowd_control", "collapsed_reason", "collapsed_reason_code", "collections",
     "comment_type", "content_categories", "contest_mode", "controversiality", "created",
-    "crosspost_parent_list", "disable_comments", "discussion_type", "distinguished", "domain",
+    "crosspost_parent_list", "depth", "disable_comments", "discussion_type", "distinguished", "domain",
     "domain_override", "downs", "editable", "edited", "embed_type", "embed_url", "event_end",
     "event_is_live", "event_start", "events", "eventsOnRender", "expression_asset_data", "from",
     "from_id", "from_kind", "full_link", "gilded", "gildings", "hidden", "hide_score", "href_url",
     "ignore_reports", "imp_pixel", "impression_id", "impression_id_str", "is_blank",
     "is_created_from_ads_ui", "is_crosspostable", "is_gallery", "is_meta", "is_original_content",
     "is_reddit_media_domain", "is_robot_indexable", "is_submitter", "is_survey_ad", "is_video",
-    "likes", "link_flair_background_color", "link_flair_css_class", "link_flair_richtext",
+    "likes", "link_author", "link_flair_background_color", "link_flair_css_class", "link_flair_richtext",
     "link_flair_template_id", "link_flair_text", "link_flair_text_color", "link_flair_type",
-    "live_audio", "locked", "media", "media_embed", "media_metadata", "media_only", "mobile_ad_url",
+    "link_permalink", "link_title", "link_url", "live_audio", "locked", "media", "media_embed", "media_metadata", "media_only", "mobile_ad_url",
     "mod_note", "mod_reason_by", "mod_reason_title", "mod_reports", "name", "no_follow",
     "num_comments", "num_crossposts", "num_reports", "original_link", "outbound_link", "over_18",
     "parent_id", "parent_whitelist_status", "pinned", "poll_data", "post_categories", "post_hint",
