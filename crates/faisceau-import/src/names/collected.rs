@@ -4,7 +4,8 @@
 //!
 //! In: an object a line, `faisceau` says which. Out: for `dns/1` a row for each answer, or for the
 //! question; for `rdap/1` the row of its body, of what was asked, or of the address that got no
-//! answer. Refused: versions that this program does not know; data of persons, as in
+//! answer. What else a line of DNS says (AA flag, authority section, state of its signatures) stays in
+//! the exhibit. Refused: versions that this program does not know; data of persons, as in
 //! [`super::rdap`]. Rejects of `rdap/1` do not show the object.
 
 use faisceau_model::{Absent, Maybe, RejectReason, Sink};
@@ -23,8 +24,9 @@ use crate::records::settle;
 use crate::settings::ImportSettings;
 use crate::time::stamp::Stamp;
 
-const OF_DNS: [&str; 7] =
-    ["faisceau", "asked_at", "resolver", "question", "status", "ad", "answers"];
+const OF_DNS: [&str; 10] = [
+    "faisceau", "asked_at", "resolver", "question", "status", "ad", "aa", "answers", "authority", "dnssec",
+];
 const OF_RDAP: [&str; 5] = ["faisceau", "asked_at", "url", "status", "body"];
 
 /// What this format says of itself.
