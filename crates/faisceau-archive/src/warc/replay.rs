@@ -17,6 +17,8 @@ pub struct Replay<R> {
     request: Option<Box<Record>>,
     complete: u64,
     records: u64,
+    foreign: u64,
+    ended: bool,
     stopped: Option<Broken>,
 }
 
@@ -27,8 +29,16 @@ impl<R: Read> Replay<R> {
     /// When the system cannot read it.
     pub fn new(file: R, limits: Limits) -> io::Result<Self> {
         let reader = Reader::new(file, limits)?;
-        let (response, request, complete, records, stopped) = (None, None, 0, 0, None);
-        Ok(Self { reader, response, request, complete, records, stopped })
+        Ok(Self {
+            reader,
+            response: None,
+            request: None,
+            complete: 0,
+            records: 0,
+            foreign: 0,
+            ended: false,
+            stopped: None,
+        })
     }
 
     /// The next exchange; nothing at the end, or where a record is broken or cut.
@@ -36,16 +46,22 @@ impl<R: Read> Replay<R> {
     /// # Errors
     /// When the system cannot read the file.
     pub fn next_exchange(&mut self) -> io::Result<Option<Exchange>> {
-        while self.stopped.is_none() {
+        while !self.ended {
             let record = match self.reader.next_item()? {
-                None => return Ok(None),
+                Some(Item::Record(record)) => record,
                 Some(Item::Broken(broken)) => {
+                    self.ended = true;
                     self.stopped = Some(broken);
                     return Ok(None);
                 }
-                Some(Item::Record(record)) => record,
+                None => {
+                    self.ended = true;
+                    return Ok(None);
+                }
             };
+            // A record that is not right to its last byte is where the file was cut.
             let (Some(length), true) = (record.place.length, record.flaws.is_empty()) else {
+                self.ended = true;
                 return Ok(None);
             };
             let end = record.place.at + length;
@@ -59,6 +75,7 @@ impl<R: Read> Replay<R> {
                     if exchange.is_some() {
                         return Ok(exchange);
                     }
+                    self.foreign += 1;
                 }
                 // A file head and resources are whole in themselves.
                 _ if self.request.is_none() && self.response.is_none() => self.complete = end,
@@ -77,6 +94,12 @@ impl<R: Read> Replay<R> {
     /// Records that were read.
     pub fn records(&self) -> u64 {
         self.records
+    }
+
+    /// Metadata records that are not ours, or speak of other bytes than the records beside them:
+    /// their exchanges are not given.
+    pub fn foreign(&self) -> u64 {
+        self.foreign
     }
 
     /// What stopped the reading before the end.

@@ -289,7 +289,21 @@ fn a_file_is_read_again_up_to_where_it_is_whole() {
 fn an_exchange_whose_records_were_changed_is_none() {
     let file = exchange("a", "hello").bytes();
     let changed = String::from_utf8(file).unwrap().replace("hello", "Hello");
+    let mut replay = Replay::new(changed.as_bytes(), Limits::default()).unwrap();
+    assert_eq!(replay.next_exchange().unwrap(), None);
+    assert_eq!((replay.foreign(), replay.records(), replay.stopped()), (1, 3, None));
     assert_eq!(exchanges(changed.as_bytes()).0, []);
+}
+
+#[test]
+fn an_exchange_as_it_is_written() {
+    let info = Info {
+        filename: Some("a.warc".to_owned()),
+        software: "faisceau 0.1".to_owned(),
+        fields: vec![("operator".to_owned(), "Me Durand".to_owned())],
+    };
+    let file = [file_head(&info, AT).bytes(), exchange("a", "hello").bytes()].concat();
+    insta::assert_snapshot!(String::from_utf8(file).unwrap().replace('\r', ""));
 }
 
 /// Lengths that reach to the end of the file, in every record: nothing may be read twice.
