@@ -110,3 +110,37 @@ impl SigningKey {
         Some(signature.to_bytes().to_vec())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_curves_and_both_forms_of_a_signature_are_checked() {
+        let (message, other) = (b"sha256:00".as_slice(), b"sha256:01".as_slice());
+        for hash in [Hash::Sha256, Hash::Sha384] {
+            let p384 = p384::ecdsa::SigningKey::from_slice(&[5; 48]).unwrap();
+            let signed: p384::ecdsa::Signature = p384.sign_prehash(&hash.of(message)).unwrap();
+            let point = p384.verifying_key().to_encoded_point(false);
+            let der = [P384_HEAD.as_slice(), point.as_bytes()].concat();
+            let (curve, point) = public_key(&der).unwrap();
+            assert_eq!(curve, Curve::P384);
+            for (text, right) in [(message, true), (other, false)] {
+                assert_eq!(holds(curve, hash, point, text, signed.to_der().as_bytes()), right);
+                assert_eq!(holds_flat(curve, hash, point, text, &signed.to_bytes()), right);
+            }
+        }
+        let key = SigningKey::new(&[5; 32]).unwrap();
+        let der = key.public_key();
+        let (curve, point) = public_key(&der).unwrap();
+        assert_eq!(curve, Curve::P256);
+        let flat = key.sign(message).unwrap();
+        assert!(holds_flat(curve, Hash::Sha256, point, message, &flat));
+        assert!(!holds(curve, Hash::Sha256, point, message, &flat));
+        assert!(!holds_flat(curve, Hash::Sha256, point, other, &flat));
+        assert_eq!(format!("{key:?}"), "SigningKey(…)");
+        for junk in [b"".as_slice(), &der[1..], &der[..90]] {
+            assert!(public_key(junk).is_none());
+        }
+    }
+}
