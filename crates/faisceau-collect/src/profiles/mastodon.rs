@@ -72,6 +72,8 @@ fn is_closed(stopped: &Stopped) -> bool {
     match stopped {
         Stopped::NotFound { .. } | Stopped::Unreadable { .. } => true,
         Stopped::Refused { why } => why.starts_with("status "),
+        // What versions before 4 answer those who do not log in.
+        Stopped::Failed { status } => matches!(status, 400 | 422 | 501),
         _ => false,
     }
 }

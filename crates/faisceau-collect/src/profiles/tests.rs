@@ -151,6 +151,59 @@ fn limits_and_periods_end_a_run() {
     );
 }
 
+/// Bodies that the importers read, by the last step of the path that is asked.
+const BODIES: [(&str, &[u8]); 9] = [
+    ("lookup", include_bytes!("../../../faisceau-import/tests/fixtures/mastodon/account.json")),
+    ("statuses", include_bytes!("../../../faisceau-import/tests/fixtures/mastodon/statuses.json")),
+    (
+        "app.bsky.actor.getProfile",
+        include_bytes!("../../../faisceau-import/tests/fixtures/bluesky/profile.json"),
+    ),
+    (
+        "app.bsky.feed.getAuthorFeed",
+        include_bytes!("../../../faisceau-import/tests/fixtures/bluesky/feed.json"),
+    ),
+    ("audit", include_bytes!("../../../faisceau-import/tests/fixtures/bluesky/plc_log.json")),
+    (
+        "about.json",
+        include_bytes!("../../../faisceau-import/tests/fixtures/reddit_json/about.json"),
+    ),
+    (
+        "1abcd.json",
+        include_bytes!("../../../faisceau-import/tests/fixtures/reddit_json/thread.json"),
+    ),
+    ("rss.xml", include_bytes!("../../../faisceau-import/tests/fixtures/feeds/rss.xml")),
+    ("feed.json", include_bytes!("../../../faisceau-import/tests/fixtures/feeds/feed.json")),
+];
+const LISTING: &[u8] =
+    include_bytes!("../../../faisceau-import/tests/fixtures/reddit_json/user.json");
+
+#[test]
+fn bodies_that_the_importers_read_are_counted() {
+    for (service, who, account, posts, unreadable) in [
+        (Service::Mastodon, "LeVengeur@social.example.net", "109000000000000005", 5, 1),
+        (Service::Bluesky, "vengeur.example.net", "did:plc:vengeur000000000000000000", 6, 0),
+        (Service::Reddit, "Le_Vengeur", "t2_ven1", 2, 0),
+        (Service::RedditThread, "1abcd", "t3_1abcd", 4, 1),
+        (Service::Feed, "https://blog.example.net/rss.xml", "", 3, 1),
+        (Service::Feed, "https://blog.example.net/feed.json", "", 4, 1),
+    ] {
+        let mut wanted = Wanted::new(service, who);
+        wanted.history = true;
+        // One page of each.
+        wanted.limit = Some(1);
+        let (outcome, _) = run_against(&wanted, |request| {
+            let step = request.url.path().rsplit('/').next().unwrap();
+            let body =
+                BODIES.iter().find(|(name, _)| *name == step).map_or(LISTING, |(_, body)| body);
+            Ok(answer(request, 200, body))
+        });
+        assert_eq!(outcome.account.as_deref().unwrap_or_default(), account);
+        assert_eq!((outcome.posts, outcome.unreadable), (posts, unreadable), "{service:?}");
+        assert_eq!(outcome.stopped, Stopped::Limit, "{service:?}");
+    }
+}
+
 #[test]
 fn progress_is_told_after_each_answer() {
     let mut told = Vec::new();

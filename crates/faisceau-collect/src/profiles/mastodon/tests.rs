@@ -193,6 +193,16 @@ fn ids_are_texts_and_strange_elements_are_counted() {
 }
 
 #[test]
+fn a_closed_interface_is_told_from_a_failing_server() {
+    for (status, asked) in [(401, 2), (403, 2), (404, 2), (422, 2), (429, 1), (500, 1), (503, 1)] {
+        let (outcome, urls) =
+            run_against(&wanted(), |request| Ok(answer(request, status, "{\"error\":\"x\"}")));
+        assert_eq!(urls.len(), asked, "{status}");
+        assert!(!outcome.is_complete());
+    }
+}
+
+#[test]
 fn a_hostile_id_of_the_account_leads_nowhere_else() {
     for id in ["\"../../x\"", "\"7/../8\"", "\"\"", "{}", "\"%2e%2e\"", "\"7?x\""] {
         let (outcome, urls) = run_against(&wanted(), |request| {
