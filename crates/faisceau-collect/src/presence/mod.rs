@@ -1,7 +1,7 @@
 //! Whether sites know a handle, by a file of sites in the form of `WhatsMyName`.
 //!
-//! In: the file, which the user has, and a handle. Out: [`plan`], what is going to be asked of whom,
-//! and [`run`], which asks and gives a line of the form `presence/1` for each site
+//! In: the file, which the user has, and a handle. Out: [`plan()`], what is going to be asked of whom,
+//! and [`run()`], which asks and gives a line of the form `presence/1` for each site
 //! (`docs/presence-format.md`). Refused: logging in, cookies, headers that name somebody, posting
 //! where the user does not allow it, private targets.
 //!

@@ -1,7 +1,7 @@
 //! Profiles and posts over interfaces that anybody may ask without a key.
 //!
-//! In: a [`Wanted`]. Out: [`plan`], what is going to be asked of whom before anything leaves, and
-//! [`run`], which asks page after page through a [`Fetch`] and gives counts. The answers themselves
+//! In: a [`Wanted`]. Out: [`plan()`], what is going to be asked of whom before anything leaves, and
+//! [`run()`], which asks page after page through a [`Fetch`] and gives counts. The answers themselves
 //! are kept by whoever implements [`Fetch`]; an importer reads them from there. Refused: logging in,
 //! writing, following a `next` to another host (it would tell that host of the case), asking for the
 //! same page twice.
