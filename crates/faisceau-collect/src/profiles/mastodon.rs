@@ -42,6 +42,9 @@ struct Status<'s> {
 
 /// The address of the account.
 pub(super) fn lookup(who: &Fediverse) -> Url {
+    if let Some(id) = &who.id {
+        return origin::below(&who.base, &["api", "v1", "accounts", id], &[]);
+    }
     origin::below(&who.base, &["api", "v1", "accounts", "lookup"], &[("acct", &who.acct())])
 }
 
@@ -57,7 +60,12 @@ pub(super) fn statuses(base: &Url, id: &str, wanted: &Wanted, max_id: Option<&st
 /// Asks for the account and its statuses.
 pub(super) fn run(who: &Fediverse, pager: &mut Pager<'_>) -> Result<Stopped, Halt> {
     let closed = match by_interface(who, pager) {
-        Err(Halt::Stop(stopped)) if pager.pages() == 0 && is_closed(&stopped) => stopped,
+        // An id means nothing to another interface.
+        Err(Halt::Stop(stopped))
+            if pager.pages() == 0 && is_closed(&stopped) && who.id.is_none() =>
+        {
+            stopped
+        }
         end => return end,
     };
     pager.note(format!(

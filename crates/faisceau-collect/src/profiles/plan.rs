@@ -38,9 +38,11 @@ pub fn plan(wanted: &Wanted) -> Result<Vec<PlannedRequest>, WantedError> {
                 "by max_id",
                 &format!("that somebody reads the posts of {}", who.acct()),
             );
-            let finger = activitypub::webfinger(&who);
-            planned.exact(&finger, "only if that interface is closed", &tells);
-            planned.follows(&who.base, "{actor}, {outbox} and its pages", "after that", &tells);
+            if who.id.is_none() {
+                let finger = activitypub::webfinger(&who);
+                planned.exact(&finger, "only if that interface is closed", &tells);
+                planned.follows(&who.base, "{actor}, {outbox} and its pages", "after that", &tells);
+            }
         }
         Target::Bluesky(who) => {
             let tells = format!("that somebody reads the profile of {}", who.actor);

@@ -31,14 +31,19 @@ pub(super) enum Target {
 pub(super) struct Fediverse {
     /// The instance that is asked.
     pub(super) base: Url,
+    /// What that instance calls the account, where that is all that is known of it.
+    pub(super) id: Option<String>,
     pub(super) user: String,
     /// The instance in the handle.
     pub(super) domain: String,
 }
 
 impl Fediverse {
-    /// How the instance that is asked calls the account.
+    /// How the instance that is asked names the account.
     pub(super) fn acct(&self) -> String {
+        if let Some(id) = &self.id {
+            return format!("the account {id}");
+        }
         match self.base.host_str() {
             Some(host) if host == self.domain => self.user.clone(),
             _ => format!("{}@{}", self.user, self.domain),
@@ -78,13 +83,18 @@ impl Target {
         let refused = |expected| WantedError::Who { who: excerpt(who, 120), expected };
         match wanted.service {
             Service::Mastodon => {
-                let expected = "no account of Mastodon (user@instance, or the address of its page)";
+                let instance = wanted.instance.as_deref().map(base).transpose()?;
+                if let Some(base) = instance.clone()
+                    && name(who, "", 64)
+                {
+                    let (id, user, domain) = (Some(who.to_owned()), String::new(), String::new());
+                    return Ok(Self::Mastodon(Fediverse { base, id, user, domain }));
+                }
+                let expected = "no account of Mastodon (user@instance, the address of its page, or an id and the instance)";
                 let (user, domain) = fediverse(who).ok_or_else(|| refused(expected))?;
-                let base = match &wanted.instance {
-                    Some(instance) => base(instance)?,
-                    None => base(&format!("https://{domain}"))?,
-                };
-                Ok(Self::Mastodon(Fediverse { base, user, domain }))
+                let own = || base(&format!("https://{domain}"));
+                let base = instance.map_or_else(own, Ok)?;
+                Ok(Self::Mastodon(Fediverse { base, id: None, user, domain }))
             }
             Service::Bluesky => {
                 let expected = "no account of Bluesky (a handle with its domain, a DID, or the address of its page)";

@@ -193,6 +193,18 @@ fn ids_are_texts_and_strange_elements_are_counted() {
 }
 
 #[test]
+fn an_id_is_asked_of_its_instance_alone() {
+    let mut wanted = Wanted::new(Service::Mastodon, "109348732974918273");
+    wanted.instance = Some("https://social.example.net".to_owned());
+    assert_eq!(crate::profiles::plan(&wanted).unwrap().len(), 2);
+    let (outcome, urls) = run_against(&wanted, |request| Ok(answer(request, 401, "")));
+    assert_eq!(urls, ["https://social.example.net/api/v1/accounts/109348732974918273"]);
+    assert_eq!(outcome.stopped, Stopped::Refused { why: "status 401".to_owned() });
+    wanted.instance = None;
+    assert!(crate::profiles::plan(&wanted).is_err());
+}
+
+#[test]
 fn a_closed_interface_is_told_from_a_failing_server() {
     for (status, asked) in [(401, 2), (403, 2), (404, 2), (422, 2), (429, 1), (500, 1), (503, 1)] {
         let (outcome, urls) =
