@@ -18,6 +18,12 @@ const TOLD: usize = 100;
 /// Frames and workers that are joined.
 const TARGETS: u32 = 500;
 
+/// Orders that end the scripts of a page and let none begin.
+pub(super) const STOP: [(&str, fn() -> Value); 2] = [
+    ("Emulation.setScriptExecutionDisabled", || json!({"value": true})),
+    ("Runtime.terminateExecution", || json!({})),
+];
+
 /// Why an order has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum CallError {
@@ -61,6 +67,8 @@ pub(super) struct Session {
     /// The page has told that it is loaded.
     pub(super) loaded: bool,
     pub(super) crashed: bool,
+    /// Scripts are ended wherever they ask something.
+    pub(super) stops_scripts: bool,
 }
 
 impl Session {
@@ -76,6 +84,7 @@ impl Session {
             refused: Refused::default(),
             loaded: false,
             crashed: false,
+            stops_scripts: false,
         }
     }
 
@@ -188,6 +197,12 @@ impl Session {
         match message.method.as_str() {
             "Page.javascriptDialogOpening" => {
                 self.refused.dialogs += 1;
+                if self.stops_scripts {
+                    // The script that asks goes on when it has its answer, and then ends.
+                    for (method, params) in STOP {
+                        self.order(session, method, params())?;
+                    }
+                }
                 let answer = json!({"accept": false});
                 self.order(session, "Page.handleJavaScriptDialog", answer)?;
             }

@@ -16,7 +16,7 @@ use super::capture::Step;
 use super::picture::{self, Picture};
 use super::proxy::{Connection, host_and_port};
 use super::record::{Cookie, Exchange, PageClock};
-use super::session::{CallError, Session, To};
+use super::session::{CallError, STOP, Session, To};
 use super::settings::Settings;
 use super::value::{cut, text};
 
@@ -36,6 +36,8 @@ const SCROLLED: Duration = Duration::from_secs(8);
 const UNSETTLED: Duration = Duration::from_secs(2);
 /// How often it is looked whether a page is idle.
 const LOOK: Duration = Duration::from_millis(25);
+/// Documents one after the other, beyond which a page that is still loading goes in circles.
+const DOCUMENTS: usize = 20;
 /// Cookies that are listed.
 const COOKIES: usize = 2_000;
 
@@ -65,6 +67,11 @@ pub(super) fn visit(
     let mut found = Found::default();
     progress(Step::Load);
     let settled = load(session, url, settings, &mut found);
+    if !settled && session.network.documents().len() > DOCUMENTS {
+        found.incomplete.push("it loads itself again and again: its scripts were ended".to_owned());
+        stop_scripts(session);
+        let _ = session.post("Page.stopLoading", json!({}));
+    }
     if wake(session, &mut found) {
         take(session, settings, settled, clock, progress, &mut found);
     }
@@ -183,23 +190,21 @@ fn wake(session: &mut Session, found: &mut Found) -> bool {
     };
     let late = |answer: &Result<Value, CallError>| answer.as_ref().err() == Some(&CallError::Late);
     // While a site is asked that does not answer, the browser keeps orders to the page back.
-    let stop = ("Page.stopLoading", json!({}), "it waited for another site and was stopped");
-    let off = ("Emulation.setScriptExecutionDisabled", json!({"value": true}), "");
-    let end = ("Runtime.terminateExecution", json!({}), "its scripts did not end and were ended");
     let mut answer = alive(session);
-    for orders in [vec![stop], vec![off, end]] {
-        if !late(&answer) {
-            break;
-        }
-        let mut why = "";
-        for (method, params, reason) in orders {
-            // What cannot be sent shows in the answer that is waited for.
-            let _ = session.post(method, params);
-            why = reason;
-        }
+    if late(&answer) {
+        // What cannot be sent shows in the answer that is waited for.
+        let _ = session.post("Page.stopLoading", json!({}));
         answer = alive(session);
         if !late(&answer) {
+            let why = "it waited for another site and was stopped";
             found.incomplete.push(why.to_owned());
+        }
+    }
+    if late(&answer) {
+        stop_scripts(session);
+        answer = alive(session);
+        if !late(&answer) {
+            found.incomplete.push("its scripts did not end and were ended".to_owned());
         }
     }
     match answer {
@@ -209,6 +214,13 @@ fn wake(session: &mut Session, found: &mut Found) -> bool {
             found.incomplete.push(why);
             false
         }
+    }
+}
+
+fn stop_scripts(session: &mut Session) {
+    session.stops_scripts = true;
+    for (method, params) in STOP {
+        let _ = session.post(method, params());
     }
 }
 
