@@ -11,6 +11,7 @@
 mod address;
 mod answers;
 mod collect;
+mod collect_sources;
 mod collect_web;
 mod datasets;
 mod demo;

@@ -25,7 +25,16 @@ use crate::settings::ImportSettings;
 use crate::time::stamp::Stamp;
 
 const OF_DNS: [&str; 10] = [
-    "faisceau", "asked_at", "resolver", "question", "status", "ad", "aa", "answers", "authority", "dnssec",
+    "faisceau",
+    "asked_at",
+    "resolver",
+    "question",
+    "status",
+    "ad",
+    "aa",
+    "answers",
+    "authority",
+    "dnssec",
 ];
 const OF_RDAP: [&str; 5] = ["faisceau", "asked_at", "url", "status", "body"];
 
