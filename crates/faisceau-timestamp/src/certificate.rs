@@ -11,7 +11,8 @@ use x509_cert::ext::pkix::{SubjectAltName, SubjectKeyIdentifier};
 use x509_cert::time::Time;
 
 use crate::element::{Element, bounded, hex, within};
-use crate::signature::Key;
+use crate::hash::Algorithm;
+use crate::signature::{Key, Scheme};
 use crate::signed_data::SignerId;
 use crate::{CERTIFICATE_LIMIT, Finding, TimestampError, Token, name};
 
@@ -36,8 +37,17 @@ pub struct CertificateFacts {
     pub sha256: [u8; 32],
 }
 
+/// What the issuer signed, and how.
+#[derive(Debug)]
+struct Signed<'a> {
+    message: &'a [u8],
+    algorithm: Algorithm<'a>,
+    signature: &'a [u8],
+}
+
 #[derive(Debug)]
 pub(crate) struct Certificate<'a> {
+    signed: Signed<'a>,
     pub(crate) der: &'a [u8],
     pub(crate) x509: x509_cert::Certificate,
     pub(crate) facts: CertificateFacts,
@@ -55,15 +65,28 @@ impl<'a> Certificate<'a> {
         }
         bounded(der, WHAT)?;
         let whole = Element::only(der, Tag::Sequence, WHAT)?;
-        let mut fields = whole.fields(WHAT)?.next(Tag::Sequence, WHAT)?.fields(WHAT)?;
+        let mut parts = whole.fields(WHAT)?;
+        let tbs = parts.next(Tag::Sequence, WHAT)?;
+        let algorithm = parts.next(Tag::Sequence, WHAT)?;
+        let signature = parts.next(Tag::BitString, WHAT)?;
+        parts.end()?;
+        let mut fields = tbs.fields(WHAT)?;
         fields.optional(within(TagNumber::N0))?;
         let serial = fields.next(Tag::Integer, "serial number of a certificate")?;
-        fields.next(Tag::Sequence, WHAT)?;
+        let again = fields.next(Tag::Sequence, WHAT)?;
+        if again.raw != algorithm.raw {
+            return Err(TimestampError::malformed(WHAT, "it names two signature algorithms"));
+        }
         let issuer = fields.next(Tag::Sequence, "issuer of a certificate")?.raw;
         fields.next(Tag::Sequence, WHAT)?;
         let subject = fields.next(Tag::Sequence, "subject of a certificate")?.raw;
         let x509 = x509_cert::Certificate::from_der(der)
             .map_err(|error| TimestampError::malformed(WHAT, error))?;
+        let signed = Signed {
+            message: tbs.raw,
+            algorithm: Algorithm::read(algorithm, WHAT)?,
+            signature: signature.value.strip_prefix(&[0]).unwrap_or_default(),
+        };
         let tbs = &x509.tbs_certificate;
         let facts = CertificateFacts {
             subject: name::text(subject),
@@ -77,7 +100,7 @@ impl<'a> Certificate<'a> {
         };
         // A negative serial number is refused by x509-cert already.
         let serial = serial.unsigned("serial number of a certificate")?;
-        Ok(Self { der, x509, facts, issuer, subject, serial })
+        Ok(Self { signed, der, x509, facts, issuer, subject, serial })
     }
 
     /// Whether a signer is named by this.
@@ -119,6 +142,30 @@ impl<'a> Certificate<'a> {
         }
         let token = token.authority.clone().unwrap_or_default();
         Err(Finding::OtherName { token, certificate: self.facts.subject.clone() })
+    }
+
+    /// Whether an authority has the name of its issuer. The same words in another type of string are
+    /// the same name (RFC 5280, 7.1).
+    pub(crate) fn names_issuer(&self, authority: &Certificate<'_>) -> bool {
+        authority.subject == self.issuer || authority.facts.subject == self.facts.issuer
+    }
+
+    /// Whether the key of an authority signed it.
+    pub(crate) fn is_signed_by(&self, authority: &Certificate<'_>) -> Result<(), Finding> {
+        let scheme = Scheme::of_certificate(&self.signed.algorithm)?;
+        let key = authority.key().ok_or_else(|| authority.unknown_key())?;
+        if let Some(bits) = key.refused_bits() {
+            return Err(Finding::RefusedKey(bits));
+        }
+        if scheme.holds(key, self.signed.message, self.signed.signature) {
+            return Ok(());
+        }
+        Err(Finding::Chain(format!("the signature of {} does not hold", self.facts.subject)))
+    }
+
+    pub(crate) fn unknown_key(&self) -> Finding {
+        let key = &self.x509.tbs_certificate.subject_public_key_info;
+        Finding::UnknownKey(key.algorithm.oid.to_string())
     }
 
     pub(crate) fn key(&self) -> Option<Key<'_>> {

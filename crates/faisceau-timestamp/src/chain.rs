@@ -1,113 +1,169 @@
 //! The chain from a signer to a root that was handed in. In: certificates, roots, an instant. Out:
 //! the certificates of the chain, or why there is none.
 //!
-//! RFC 5280, 6, by `rustls-webpki`: signatures, validity at the instant, basic constraints, path
-//! length, name constraints, extended key usage of every link, unknown critical extensions. It
-//! compares names byte by byte, bounds the search, and does not look at key usage nor at the root:
-//! see [`usage`](crate::usage). The signatures are checked in [`signature`](crate::signature).
-
-use std::time::Duration;
+//! RFC 5280, 6: signatures, names, validity at the instant, basic constraints, path length, key
+//! usage, extended key usage, name constraints, critical extensions. Not `rustls-webpki`: it refuses a
+//! critical `certificatePolicies` or `qcStatements`, which authorities of the EU write into the very
+//! certificates that they stamp with. Any policy is accepted here, so that policies alone refuse
+//! nothing (6.1.1 (c) to (e)); a critical extension that could make them is refused as unknown.
+//!
+//! The validity of the signer and the root, and what the root says of itself, are checks of their
+//! own (see [`usage`]). The search is bounded in depth and in signatures.
 
 use jiff::Timestamp;
-use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
-use webpki::{EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert};
+use x509_cert::ext::pkix::BasicConstraints;
 
 use crate::certificate::Certificate;
-use crate::signature::ALGORITHMS;
-use crate::{Finding, Roots, oid};
+use crate::{Finding, Roots, TimestampError, names, oid, usage};
+
+/// Certificates between the signer and the root: real chains have two at most.
+const DEPTH_LIMIT: usize = 8;
+/// Signatures that one search checks: many certificates can have one name.
+const SIGNATURES_LIMIT: usize = 64;
 
 /// The certificates above the signer, from its issuer to the root.
 #[derive(Debug)]
 pub(crate) struct Path<'a> {
-    pub(crate) intermediates: Vec<Vec<u8>>,
-    pub(crate) root: &'a [u8],
+    pub(crate) intermediates: Vec<&'a Certificate<'a>>,
+    pub(crate) root: &'a Certificate<'a>,
+}
+
+/// What is searched, and what was found on the way.
+struct Search<'a> {
+    others: &'a [Certificate<'a>],
+    roots: &'a [Certificate<'a>],
+    at: Timestamp,
+    signatures: usize,
+    /// Why the first way that seemed to lead on did not.
+    finding: Option<Finding>,
+}
+
+/// The roots as certificates: all were read when they were handed in.
+pub(crate) fn read(roots: &Roots) -> Result<Vec<Certificate<'_>>, TimestampError> {
+    roots.certificates.iter().map(|der| Certificate::read(der)).collect()
 }
 
 pub(crate) fn follow<'a>(
-    signer: &Certificate<'_>,
-    others: &[&[u8]],
-    roots: &'a Roots,
+    signer: &'a Certificate<'a>,
+    others: &'a [Certificate<'a>],
+    roots: &'a [Certificate<'a>],
     at: Timestamp,
 ) -> Result<Path<'a>, Finding> {
-    let fail = |error: &Error| finding(error, signer);
-    let seconds = u64::try_from(at.as_second()).unwrap_or_default();
-    let at_second = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
-    let root_ders: Vec<_> =
-        roots.certificates.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
-    // One that webpki cannot read is no anchor; it stays among the roots that were handed in.
-    let anchors: Vec<(TrustAnchor<'_>, &'a [u8])> = root_ders
-        .iter()
-        .zip(&roots.certificates)
-        .filter_map(|(der, bytes)| Some((anchor_from_trusted_cert(der).ok()?, bytes.as_slice())))
-        .collect();
-    let only_anchors: Vec<_> = anchors.iter().map(|(anchor, _)| anchor.clone()).collect();
-    let others: Vec<_> = others
-        .iter()
-        .filter(|der| **der != signer.der)
-        .map(|der| CertificateDer::from(*der))
-        .collect();
-    let signer_der = CertificateDer::from(signer.der);
-    let end = EndEntityCert::try_from(&signer_der).map_err(|error| fail(&error))?;
-    // An authority may leave it out (RFC 5280, 4.2.1.12); the signer may not, which `usage` checks.
-    let usage = KeyUsage::required_if_present(oid::TIME_STAMPING_VALUE);
-    let path = end
-        .verify_for_usage(ALGORITHMS, &only_anchors, &others, at_second, usage, None, None)
-        .map_err(|error| fail(&error))?;
-    let intermediates = path.intermediate_certificates().map(|one| one.der().to_vec()).collect();
-    // A root that was issued again with the same key is the same anchor: the one valid then counts.
-    let equal = || anchors.iter().filter(|(anchor, _)| anchor == path.anchor());
-    let valid = |der: &[u8]| Certificate::read(der).is_ok_and(|root| root.is_valid_at(at));
-    let root = equal().find(|(_, der)| valid(der)).or_else(|| equal().next());
-    match root {
-        Some((_, root)) => Ok(Path { intermediates, root }),
-        None => Err(Finding::Chain("its root is none of those handed in".to_owned())),
+    usage::known_extensions(signer)?;
+    if is_authority(signer)?.is_some() {
+        return Err(Finding::Chain("the signer is an authority for certificates".to_owned()));
+    }
+    let mut search = Search { others, roots, at, signatures: 0, finding: None };
+    let mut path = vec![signer];
+    match search.extend(&mut path) {
+        Some(root) => Ok(Path { intermediates: path.split_off(1), root }),
+        None => Err(search
+            .finding
+            .unwrap_or_else(|| Finding::UnknownIssuer { issuer: signer.facts.issuer.clone() })),
     }
 }
 
-/// The words for what webpki found.
-fn finding(error: &Error, signer: &Certificate<'_>) -> Finding {
-    let instant = |time: &UnixTime| {
-        let second = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_second(second).unwrap_or(Timestamp::MAX).to_string()
-    };
-    let text = match error {
-        Error::UnknownIssuer => {
-            return Finding::UnknownIssuer { issuer: signer.facts.issuer.clone() };
+impl<'a> Search<'a> {
+    /// Goes on from the last certificate; recursion ends at [`DEPTH_LIMIT`].
+    fn extend(&mut self, path: &mut Vec<&'a Certificate<'a>>) -> Option<&'a Certificate<'a>> {
+        let last = *path.last()?;
+        // Of several with one name and one key, the one that was valid then.
+        let (valid, not): (Vec<_>, Vec<_>) = self
+            .roots
+            .iter()
+            .filter(|root| last.names_issuer(root))
+            .partition(|root| root.is_valid_at(self.at));
+        for root in valid.into_iter().chain(not) {
+            if self.is_signed(last, root) && self.keep(names::allowed(root, path)) {
+                return Some(root);
+            }
         }
-        Error::CertExpired { not_after, .. } => {
-            format!("a certificate of it had expired at {}", instant(not_after))
+        if path.len() > DEPTH_LIMIT {
+            self.keep::<()>(Err(Finding::Chain("it is too long".to_owned())));
+            return None;
         }
-        Error::CertNotValidYet { not_before, .. } => {
-            format!("a certificate of it was valid from {} only", instant(not_before))
+        for next in self.others.iter().filter(|next| last.names_issuer(next)) {
+            let is_new = path.iter().all(|known| known.der != next.der);
+            if !is_new || !self.is_signed(last, next) {
+                continue;
+            }
+            let fits = may_certify(next, path, self.at);
+            if self.keep(fits) {
+                path.push(next);
+                if let Some(root) = self.extend(path) {
+                    return Some(root);
+                }
+                path.pop();
+            }
         }
-        Error::InvalidSignatureForPublicKey => {
-            "a signature of a certificate does not hold, or its key is too weak".to_owned()
+        None
+    }
+
+    fn is_signed(&mut self, certificate: &Certificate<'_>, by: &Certificate<'_>) -> bool {
+        if self.signatures == SIGNATURES_LIMIT {
+            let text = format!("the search was given up after {SIGNATURES_LIMIT} signatures");
+            return self.keep::<()>(Err(Finding::Chain(text)));
         }
-        Error::UnsupportedSignatureAlgorithmContext(_)
-        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
-            "a certificate is signed with an algorithm that is not accepted, as SHA-1".to_owned()
+        self.signatures += 1;
+        self.keep(certificate.is_signed_by(by))
+    }
+
+    fn keep<T>(&mut self, result: Result<T, Finding>) -> bool {
+        match result {
+            Ok(_) => true,
+            Err(finding) => {
+                self.finding.get_or_insert(finding);
+                false
+            }
         }
-        Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension => {
-            "a certificate of it is not for time stamps".to_owned()
-        }
-        Error::PathLenConstraintViolated => {
-            "more certificates below an authority than it may have".to_owned()
-        }
-        Error::EndEntityUsedAsCa => "a certificate of it is no authority's".to_owned(),
-        Error::CaUsedAsEndEntity => "the signer is an authority for certificates".to_owned(),
-        Error::NameConstraintViolation => {
-            "a name is outside those that an authority may certify".to_owned()
-        }
-        Error::UnsupportedCriticalExtension => {
-            "a certificate of it has a critical extension that is not known".to_owned()
-        }
-        Error::MaximumSignatureChecksExceeded
-        | Error::MaximumPathBuildCallsExceeded
-        | Error::MaximumPathDepthExceeded
-        | Error::MaximumNameConstraintComparisonsExceeded => {
-            format!("the search for it was given up ({error})")
-        }
-        other => format!("a certificate of it cannot be used ({other})"),
-    };
-    Finding::Chain(text)
+    }
 }
+
+/// Whether an authority may stand above these certificates (RFC 5280, 6.1.4).
+fn may_certify(
+    authority: &Certificate<'_>,
+    below: &[&Certificate<'_>],
+    at: Timestamp,
+) -> Result<(), Finding> {
+    let fail = |why: &str| Err(Finding::Chain(format!("{} {why}", authority.facts.subject)));
+    if !authority.is_valid_at(at) {
+        return Err(Finding::NotValidAtInstant {
+            subject: authority.facts.subject.clone(),
+            not_before: authority.facts.not_before,
+            not_after: authority.facts.not_after,
+        });
+    }
+    let Some(constraints) = is_authority(authority)? else {
+        return fail("is no authority for certificates");
+    };
+    // The signer is not counted, nor who is issued to itself (6.1.4 (l)).
+    let count = below.iter().skip(1).filter(|one| one.subject != one.issuer).count();
+    if constraints.path_len_constraint.is_some_and(|limit| count > usize::from(limit)) {
+        return fail("has more authorities below it than it may have");
+    }
+    usage::known_extensions(authority)?;
+    if !usage::allows_time_stamping(authority)? {
+        return fail("is an authority, but not for time stamps");
+    }
+    names::allowed(authority, below)
+}
+
+fn is_authority(certificate: &Certificate<'_>) -> Result<Option<BasicConstraints>, Finding> {
+    let found = certificate.x509.tbs_certificate.get::<BasicConstraints>();
+    let found = found.map_err(|_| {
+        let subject = &certificate.facts.subject;
+        Finding::Chain(format!("the basic constraints of {subject} cannot be read"))
+    })?;
+    Ok(found.map(|(_, constraints)| constraints).filter(|constraints| constraints.ca))
+}
+
+/// Extensions that are looked at here or elsewhere in this crate, or that refuse nothing.
+pub(crate) const KNOWN_EXTENSIONS: &[crate::Oid] = &[
+    oid::KEY_USAGE,
+    oid::EXTENDED_KEY_USAGE,
+    oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
+    oid::SUBJECT_ALT_NAME,
+    oid::CERTIFICATE_POLICIES,
+    oid::QC_STATEMENTS,
+];

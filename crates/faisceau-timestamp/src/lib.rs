@@ -21,6 +21,7 @@ mod finding;
 mod hash;
 mod instant;
 mod name;
+mod names;
 mod oid;
 mod qualified;
 mod request;

@@ -30,6 +30,7 @@ pub(crate) const SHA3_512: Oid = oid("2.16.840.1.101.3.4.2.10");
 
 /// Signatures (RFC 8017, RFC 5758, RFC 8410).
 pub(crate) const RSA: Oid = oid("1.2.840.113549.1.1.1");
+pub(crate) const RSA_MD5: Oid = oid("1.2.840.113549.1.1.4");
 pub(crate) const RSA_SHA1: Oid = oid("1.2.840.113549.1.1.5");
 pub(crate) const MGF1: Oid = oid("1.2.840.113549.1.1.8");
 pub(crate) const RSA_PSS: Oid = oid("1.2.840.113549.1.1.10");
@@ -48,9 +49,17 @@ pub(crate) const P256: Oid = oid("1.2.840.10045.3.1.7");
 pub(crate) const P384: Oid = oid("1.3.132.0.34");
 pub(crate) const P521: Oid = oid("1.3.132.0.35");
 
-/// `id-kp-timeStamping` (RFC 5280, 4.2.1.12), as text and as the value of its DER.
+/// `id-kp-timeStamping`, `anyExtendedKeyUsage` (RFC 5280, 4.2.1.12).
 pub(crate) const TIME_STAMPING: Oid = oid("1.3.6.1.5.5.7.3.8");
-pub(crate) const TIME_STAMPING_VALUE: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 8];
+pub(crate) const ANY_PURPOSE: Oid = oid("2.5.29.37.0");
+
+/// Extensions of certificates (RFC 5280, 4.2.1).
+pub(crate) const KEY_USAGE: Oid = oid("2.5.29.15");
+pub(crate) const SUBJECT_ALT_NAME: Oid = oid("2.5.29.17");
+pub(crate) const BASIC_CONSTRAINTS: Oid = oid("2.5.29.19");
+pub(crate) const NAME_CONSTRAINTS: Oid = oid("2.5.29.30");
+pub(crate) const CERTIFICATE_POLICIES: Oid = oid("2.5.29.32");
+pub(crate) const EXTENDED_KEY_USAGE: Oid = oid("2.5.29.37");
 
 /// `id-pe-qcStatements` (RFC 3739, 3.2.6), and the statements of ETSI that are named.
 pub(crate) const QC_STATEMENTS: Oid = oid("1.3.6.1.5.5.7.1.3");

@@ -7,8 +7,6 @@
 mod ecdsa;
 mod key;
 mod scheme;
-mod webpki;
 
 pub(crate) use key::{Curve, Key};
 pub(crate) use scheme::Scheme;
-pub(crate) use webpki::ALGORITHMS;

@@ -1,12 +1,14 @@
 //! What a certificate may be used for. In: the certificates of a chain. Out: what they may not.
 //!
 //! RFC 3161, 2.3: the signer's extended key usage is critical and time stamping alone. RFC 5280,
-//! 4.2.1.3: key usage, which `rustls-webpki` leaves aside, and 6.1.1 (d): what a root says of itself.
+//! 4.2: key usage and critical extensions; 6.1.1 (d): what a root says of itself.
 
 use jiff::Timestamp;
+use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
 
 use crate::certificate::Certificate;
+use crate::chain::KNOWN_EXTENSIONS;
 use crate::{Finding, oid};
 
 /// Extended key usage of the signer.
@@ -26,6 +28,41 @@ pub(crate) fn extended(signer: &Certificate<'_>) -> Result<(), Finding> {
     }
 }
 
+/// Extended key usage of an authority: none, or one that allows time stamps below it.
+pub(crate) fn allows_time_stamping(authority: &Certificate<'_>) -> Result<bool, Finding> {
+    match authority.x509.tbs_certificate.get::<ExtendedKeyUsage>() {
+        Ok(None) => Ok(true),
+        Ok(Some((_, ExtendedKeyUsage(purposes)))) => {
+            Ok(purposes.contains(&oid::TIME_STAMPING) || purposes.contains(&oid::ANY_PURPOSE))
+        }
+        Err(_) => Err(Finding::Chain(format!(
+            "the extended key usage of {} cannot be read",
+            authority.facts.subject
+        ))),
+    }
+}
+
+/// Refuses a critical extension that is not looked at, and one that stands there twice.
+pub(crate) fn known_extensions(certificate: &Certificate<'_>) -> Result<(), Finding> {
+    let all = certificate.x509.tbs_certificate.extensions.as_deref().unwrap_or_default();
+    let subject = &certificate.facts.subject;
+    let unknown = |one: &&Extension| one.critical && !KNOWN_EXTENSIONS.contains(&one.extn_id);
+    if let Some(extension) = all.iter().find(unknown) {
+        let oid = extension.extn_id;
+        return Err(Finding::Chain(format!(
+            "the critical extension {oid} of {subject} is not known"
+        )));
+    }
+    let mut names: Vec<_> = all.iter().map(|one| one.extn_id).collect();
+    names.sort_unstable();
+    match names.array_windows::<2>().find(|[one, next]| one == next) {
+        Some([oid, _]) => {
+            Err(Finding::Chain(format!("the extension {oid} of {subject} is double")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Key usage of the signer, where it has one: signatures, and nothing else.
 pub(crate) fn of_signer(signer: &Certificate<'_>) -> Result<(), Finding> {
     let Some(KeyUsage(found)) = key_usage(signer)? else { return Ok(()) };
@@ -42,11 +79,11 @@ pub(crate) fn of_signer(signer: &Certificate<'_>) -> Result<(), Finding> {
 
 /// Each authority may sign certificates; the root is one, was valid, and allows so many below it.
 pub(crate) fn of_authorities(
-    intermediates: &[Certificate<'_>],
+    intermediates: &[&Certificate<'_>],
     root: &Certificate<'_>,
     at: Timestamp,
 ) -> Result<(), Finding> {
-    for authority in intermediates.iter().chain([root]) {
+    for authority in intermediates.iter().copied().chain([root]) {
         let usage = key_usage(authority)?;
         if usage.is_some_and(|KeyUsage(usage)| !usage.contains(KeyUsages::KeyCertSign)) {
             let subject = authority.facts.subject.clone();

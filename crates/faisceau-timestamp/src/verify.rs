@@ -83,6 +83,7 @@ pub fn verify(
     let all: Vec<&[u8]> =
         data.certificates.iter().copied().chain(certificates.iter().map(AsRef::as_ref)).collect();
     let readable: Vec<_> = all.iter().filter_map(|der| Certificate::read(der).ok()).collect();
+    let roots = chain::read(roots)?;
     let signer = attributes::signer(&data.signer, &readable);
 
     let mut checks = Checks(Vec::with_capacity(Check::ALL.len()));
@@ -120,7 +121,7 @@ pub fn verify(
         }
         Some(signer) => {
             links.push(ChainLink { facts: signer.facts.clone(), is_root: false });
-            match chain::follow(signer, &all, roots, info.gen_time) {
+            match chain::follow(signer, &readable, &roots, info.gen_time) {
                 Err(finding) => {
                     checks.push(Check::Chain, Outcome::Failed(finding));
                     checks.push(Check::Authorities, Outcome::NotMade(Check::Chain));
@@ -128,8 +129,7 @@ pub fn verify(
                 Ok(path) => {
                     root_given = true;
                     checks.push(Check::Chain, Outcome::Passed);
-                    let checked = authorities(&path, info.gen_time, &mut links)?;
-                    checks.push(Check::Authorities, checked);
+                    checks.add(Check::Authorities, authorities(&path, info.gen_time, &mut links));
                 }
             }
         }
@@ -178,11 +178,7 @@ fn imprint(info: &TstInfo<'_>, over: Over<'_>) -> Result<(), Finding> {
 fn signature(signer: &Certificate<'_>, data: &SignedData<'_>) -> Result<(), Finding> {
     let info = &data.signer;
     let scheme = Scheme::read(&info.algorithm, info.digest)?;
-    let unknown = || {
-        let key = &signer.x509.tbs_certificate.subject_public_key_info;
-        Finding::UnknownKey(key.algorithm.oid.to_string())
-    };
-    let key = signer.key().ok_or_else(unknown)?;
+    let key = signer.key().ok_or_else(|| signer.unknown_key())?;
     if let Some(bits) = key.refused_bits() {
         return Err(Finding::RefusedKey(bits));
     }
@@ -214,15 +210,12 @@ fn authorities(
     path: &chain::Path<'_>,
     at: Timestamp,
     links: &mut Vec<ChainLink>,
-) -> Result<Outcome, TimestampError> {
-    let read = path.intermediates.iter().map(|der| Certificate::read(der));
-    let intermediates = read.collect::<Result<Vec<_>, _>>()?;
-    let root = Certificate::read(path.root)?;
-    for one in &intermediates {
+) -> Result<(), Finding> {
+    for one in &path.intermediates {
         links.push(ChainLink { facts: one.facts.clone(), is_root: false });
     }
-    links.push(ChainLink { facts: root.facts.clone(), is_root: true });
-    Ok(outcome(usage::of_authorities(&intermediates, &root, at)))
+    links.push(ChainLink { facts: path.root.facts.clone(), is_root: true });
+    usage::of_authorities(&path.intermediates, path.root, at)
 }
 
 fn notes(data: &SignedData<'_>, token: &Token, links: &[ChainLink]) -> Vec<Note> {

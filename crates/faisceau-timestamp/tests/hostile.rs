@@ -189,6 +189,40 @@ fn numbers_and_lengths_are_bounded() {
     ));
 }
 
+/// Certificates with one name and one key, each with a signature that is none, lead nowhere: the
+/// search ends before it has tried all ways.
+#[test]
+fn the_search_for_a_chain_is_bounded() {
+    let middle = certificates(&file("middle.pem")).unwrap().remove(0);
+    let token = with(&token("intermediate.tsr"), |fields| {
+        let signer = children(split(&fields[3]).1)[0].to_vec();
+        fields[3] = element(0xa0, &signer);
+    });
+    let roots = Roots::from_pem(&file("root.pem")).unwrap();
+    let outcome =
+        |beside: &[Vec<u8>]| findings(&verify(&token, Over::Data(DATA), &roots, beside).unwrap());
+    assert_eq!(outcome(std::slice::from_ref(&middle)), [""; 0]);
+    let changed = |bit: usize| {
+        let mut middle = middle.clone();
+        let at = middle.len() - 1 - bit / 8;
+        middle[at] ^= 1 << (bit % 8);
+        middle
+    };
+    let mut many: Vec<_> = (0..CERTIFICATES_LIMIT).map(changed).collect();
+    let first = ["chain: no valid chain: the signature of CN=middle,O=Essais,C=FR does not hold"];
+    assert_eq!(outcome(&many), first);
+    many[CERTIFICATES_LIMIT - 1].clone_from(&middle);
+    assert_eq!(outcome(&many), [""; 0]);
+    // The right one behind more than are tried is not found: refused, and not searched for ever.
+    let token = with(&token, |fields| {
+        let one = split(&fields[3]).1.to_vec();
+        let forged = (0..CERTIFICATES_LIMIT - 1).flat_map(|bit| changed(bit + 64));
+        fields[3] = element(0xa0, &[one, forged.collect()].concat());
+    });
+    let found = verify(&token, Over::Data(DATA), &roots, &many).unwrap();
+    assert_eq!(findings(&found), first);
+}
+
 /// A name of many parts is sorted when it is read: its length is bounded before.
 #[test]
 fn a_certificate_with_too_many_elements_is_not_read() {

@@ -24,15 +24,29 @@ pub(crate) enum Scheme {
 impl Scheme {
     /// Reads the algorithm of a signer, whose hash function is named beside it (RFC 5652, 5.3).
     pub(crate) fn read(algorithm: &Algorithm<'_>, digest: HashAlgorithm) -> Result<Self, Finding> {
-        let unsupported = || Finding::SignatureAlgorithm(algorithm.oid.to_string());
-        if matches!(algorithm.oid, oid::RSA_SHA1 | oid::ECDSA_SHA1) {
-            return Err(Finding::BrokenHash(HashAlgorithm::Sha1));
-        }
         if digest.is_broken() {
             return Err(Finding::BrokenHash(digest));
         }
+        let scheme = Self::named(algorithm, Some(digest))?;
+        match scheme.hash() {
+            Some(hash) if hash != digest => Err(Finding::AlgorithmsDiffer(hash, digest)),
+            _ => Ok(scheme),
+        }
+    }
+
+    /// Reads the algorithm of a certificate, which names its hash function (RFC 5280, 4.1.1.2).
+    pub(crate) fn of_certificate(algorithm: &Algorithm<'_>) -> Result<Self, Finding> {
+        Self::named(algorithm, None)
+    }
+
+    fn named(algorithm: &Algorithm<'_>, digest: Option<HashAlgorithm>) -> Result<Self, Finding> {
+        let unsupported = || Finding::SignatureAlgorithm(algorithm.oid.to_string());
         let scheme = match algorithm.oid {
-            oid::RSA => Self::Pkcs1(digest),
+            oid::RSA => Self::Pkcs1(digest.ok_or_else(unsupported)?),
+            oid::RSA_MD5 => return Err(Finding::BrokenHash(HashAlgorithm::Md5)),
+            oid::RSA_SHA1 | oid::ECDSA_SHA1 => {
+                return Err(Finding::BrokenHash(HashAlgorithm::Sha1));
+            }
             oid::RSA_SHA256 => Self::Pkcs1(HashAlgorithm::Sha256),
             oid::RSA_SHA384 => Self::Pkcs1(HashAlgorithm::Sha384),
             oid::RSA_SHA512 => Self::Pkcs1(HashAlgorithm::Sha512),
@@ -50,7 +64,7 @@ impl Scheme {
             return Err(Finding::SignatureAlgorithm(format!("{} with parameters", algorithm.oid)));
         }
         match scheme.hash() {
-            Some(hash) if hash != digest => Err(Finding::AlgorithmsDiffer(hash, digest)),
+            Some(hash) if hash.is_broken() => Err(Finding::BrokenHash(hash)),
             Some(hash) if hash.digest(&[]).is_none() => {
                 Err(Finding::SignatureAlgorithm(format!("{} with {hash}", algorithm.oid)))
             }
