@@ -10,7 +10,7 @@
 //! (CMS), RFC 5280 (certificates), RFC 3739 and ETSI EN 319 422 (what is called qualified).
 //!
 //! An answer comes from the network and a token from whoever hands in a case: both are hostile.
-//! Lengths and counts are bounded below, nothing here recurses.
+//! Lengths and counts are bounded below; nothing recurses but the search for a chain, eight levels deep.
 
 mod ber;
 mod certificate;
