@@ -9,6 +9,8 @@ mod exchange;
 mod message;
 mod retry;
 
-pub use client::{Client, Counts, Event, PRODUCT, Recorder, Settings, judge, user_agent};
+pub use client::{
+    Client, Counts, Event, NotRecorded, PRODUCT, Recorder, Settings, judge, user_agent,
+};
 pub use exchange::Bounds;
 pub use message::{Answer, Fetch, FetchError, Method, Request};

@@ -1,12 +1,10 @@
 //! Whom a question to the DNS goes to, and how they are reached.
 
-use std::io;
 use std::time::Duration;
 
-use faisceau_archive::warc::Exchange;
 use faisceau_collect::dial::Dialer;
 use faisceau_collect::dns::{Resolver, Settings, Ways};
-use faisceau_collect::http::{Client, Event, Recorder, Settings as WebSettings};
+use faisceau_collect::http::{Client, Event, NotRecorded, Settings as WebSettings};
 use faisceau_collect::tls::Tls;
 use faisceau_collect::{Clock, dns::CollectError};
 use jiff::Timestamp;
@@ -16,15 +14,6 @@ use crate::clock;
 use crate::commands::web;
 use crate::exit::Exit;
 use crate::printer::Failure;
-
-/// Answers over HTTPS stand in the lines, like all others.
-struct InLines;
-
-impl Recorder for InLines {
-    fn keep(&mut self, _: &Exchange) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Why nothing is asked without a resolver.
 pub(super) fn nobody() -> Failure {
@@ -75,7 +64,7 @@ impl<'w> Resolving<'w> {
         };
         let settings =
             WebSettings { robots: false, interval: Duration::ZERO, ..WebSettings::default() };
-        let (mut kept, mut told) = (InLines, |_: Event<'_>| {});
+        let (mut kept, mut told) = (NotRecorded, |_: Event<'_>| {});
         let recorded = Vec::new();
         let mut client =
             Client::new(settings, dialer, tls.clone(), &ticking, &mut kept, recorded, &mut told);

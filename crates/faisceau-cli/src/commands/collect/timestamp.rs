@@ -1,10 +1,7 @@
 //! `faisceau collect timestamp`: asks authorities to date what the case holds.
 
-use std::io;
-
-use faisceau_archive::warc::Exchange;
 use faisceau_case::{Case, Shows, Subject, TimeStamp};
-use faisceau_collect::http::{Recorder, judge};
+use faisceau_collect::http::{NotRecorded, judge};
 use faisceau_collect::stamp::stamp;
 use faisceau_model::inert;
 use serde_json::{Value, json};
@@ -15,15 +12,6 @@ use crate::clock;
 use crate::commands::web::{self, Asking, Robots};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
-
-/// The token is what is kept of an exchange.
-struct Tokens;
-
-impl Recorder for Tokens {
-    fn keep(&mut self, _: &Exchange) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 pub(super) fn timestamp(
     arguments: &Arguments,
@@ -82,7 +70,7 @@ fn asked<'s>(
     let now = clock::now()?;
     let asking =
         Asking { web: &wanted.web, tls, robots: &Robots::NotAsked, now, recorded: Vec::new() };
-    let (tokens, _) = asking.with(&mut Tokens, printer, |fetch| {
+    let (tokens, _) = asking.with(&mut NotRecorded, printer, |fetch| {
         let token = |subject: &'s Subject| {
             let token = stamp(fetch, authority, *subject.sha256.as_bytes());
             (subject, token.map_err(|error| error.to_string()))

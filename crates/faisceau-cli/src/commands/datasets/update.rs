@@ -1,10 +1,7 @@
 //! `faisceau datasets update`: fetches datasets anew from where `case.toml` says.
 
-use std::io;
-
-use faisceau_archive::warc::Exchange;
 use faisceau_case::{Case, DatasetSource, Renewed};
-use faisceau_collect::http::{Answer, Fetch, FetchError, Recorder, Request, judge};
+use faisceau_collect::http::{Answer, Fetch, FetchError, NotRecorded, Request, judge};
 use faisceau_model::inert;
 use jiff::civil::Date;
 use jiff::fmt::rfc2822;
@@ -17,15 +14,6 @@ use crate::clock;
 use crate::commands::web::{self, Asking, Robots};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
-
-/// What was asked for a dataset is no exhibit: its bytes are pinned, or refused by name.
-struct NotKept;
-
-impl Recorder for NotKept {
-    fn keep(&mut self, _: &Exchange) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 pub(super) fn update(
     arguments: &Arguments,
@@ -45,7 +33,7 @@ pub(super) fn update(
     case.renewal_begun(fields, &who, now)?;
     let asking =
         Asking { web: &wanted.web, tls, robots: &Robots::NotAsked, now, recorded: Vec::new() };
-    let (answers, _) = asking.with(&mut NotKept, printer, |fetch| {
+    let (answers, _) = asking.with(&mut NotRecorded, printer, |fetch| {
         sources.iter().map(|(_, url)| fetched(fetch, url)).collect::<Vec<_>>()
     });
     let (mut lines, mut failed) = (Vec::new(), 0);
