@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::settings::Settings;
 
 /// Flags that never change.
-const FIXED: [&str; 33] = [
+const FIXED: [&str; 34] = [
     "--headless=new",
     "--remote-debugging-pipe",
     "--no-startup-window",
@@ -20,6 +20,7 @@ const FIXED: [&str; 33] = [
     "--no-default-browser-check",
     "--no-service-autorun",
     "--no-pings",
+    "--disable-print-preview",
     "--disable-background-networking",
     "--disable-breakpad",
     "--disable-client-side-phishing-detection",

@@ -18,10 +18,14 @@ const TOLD: usize = 100;
 /// Frames and workers that are joined.
 const TARGETS: u32 = 500;
 
-/// Orders that end the scripts of a page and let none begin.
-pub(super) const STOP: [(&str, fn() -> Value); 2] = [
-    ("Emulation.setScriptExecutionDisabled", || json!({"value": true})),
+/// An order, and what goes with it.
+type Order = (&'static str, fn() -> Value);
+
+/// Orders that end the scripts of a page and let none begin. In the other order, a script that asks
+/// without end goes on.
+pub(super) const STOP: [Order; 2] = [
     ("Runtime.terminateExecution", || json!({})),
+    ("Emulation.setScriptExecutionDisabled", || json!({"value": true})),
 ];
 
 /// Why an order has no answer.
@@ -197,14 +201,14 @@ impl Session {
         match message.method.as_str() {
             "Page.javascriptDialogOpening" => {
                 self.refused.dialogs += 1;
+                let answer = json!({"accept": false});
+                self.order(session, "Page.handleJavaScriptDialog", answer)?;
                 if self.stops_scripts {
-                    // The script that asks goes on when it has its answer, and then ends.
+                    // It arrives while the script runs, not while it waits for its answer.
                     for (method, params) in STOP {
                         self.order(session, method, params())?;
                     }
                 }
-                let answer = json!({"accept": false});
-                self.order(session, "Page.handleJavaScriptDialog", answer)?;
             }
             "Page.loadEventFired" if of_page => self.loaded = true,
             "Page.windowOpen" => {

@@ -285,14 +285,38 @@ fn a_script_that_does_not_end_is_ended_and_the_page_is_kept() {
 }
 
 #[test]
-fn endless_dialogs_end_with_the_time() {
+fn endless_dialogs_are_ended_and_the_page_is_kept() {
     let page = "<!doctype html><p>before</p><script>for(;;)alert(1)</script>";
-    let settings =
-        Settings { load: Duration::from_secs(3), total: Duration::from_secs(20), ..quick() };
+    let settings = Settings { load: Duration::from_secs(3), ..quick() };
     let Some((_, capture, took)) = of(&[("/", html(page))], &settings) else { return };
     assert!(capture.record.refused.dialogs > 10, "{:?}", capture.record.refused);
-    assert!(!capture.record.incomplete.is_empty());
-    assert!(took < Duration::from_secs(30), "{took:?} {:?}", capture.record.incomplete);
+    let why = &capture.record.incomplete;
+    assert!(why.contains(&"its scripts did not end and were ended".to_owned()), "{why:?}");
+    assert!(capture.dom.unwrap().contains("before"));
+    assert_eq!((capture.png.len(), capture.pdf.is_some()), (1, true));
+    assert!(took < Duration::from_secs(25), "{took:?} {why:?}");
+}
+
+#[test]
+fn a_page_that_goes_in_circles_is_stopped_and_kept() {
+    let page = "<!doctype html><p>text</p><script>setTimeout(() => location.reload(), 20)</script>";
+    let settings = Settings { load: Duration::from_secs(5), ..quick() };
+    let Some((_, capture, took)) = of(&[("/", html(page))], &settings) else { return };
+    let why = &capture.record.incomplete;
+    let circles = "it loads itself again and again: its scripts were ended".to_owned();
+    assert!(why.contains(&circles), "{why:?}");
+    assert!(capture.record.documents.len() > 20);
+    assert!(capture.dom.unwrap().contains("text"), "{why:?}");
+    assert_eq!(capture.png.len(), 1, "{why:?}");
+    assert!(took < Duration::from_secs(30), "{took:?}");
+}
+
+#[test]
+fn a_page_that_prints_itself_is_printed() {
+    let page = "<!doctype html><p>text</p><script>print()</script>";
+    let Some((_, capture, _)) = of(&[("/", html(page))], &quick()) else { return };
+    assert_eq!(capture.record.incomplete, [] as [&str; 0]);
+    assert!(capture.pdf.unwrap().starts_with(b"%PDF-"));
 }
 
 #[test]
