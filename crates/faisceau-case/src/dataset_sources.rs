@@ -75,11 +75,11 @@ impl Case {
             credit: Some(source.credit.clone()),
             source: Some(source.url.clone()),
         };
-        let undated = self.pin_bytes(&source.name, bytes.clone(), &wish, who, now);
+        let undated = self.pin_bytes(&source.name, &bytes, &wish, who, now);
         let pinned = match undated {
             Err(CaseError::Pin { .. }) => {
                 let wish = PinWish { date: Some(day.to_string()), ..wish };
-                self.pin_bytes(&source.name, bytes, &wish, who, now)
+                self.pin_bytes(&source.name, &bytes, &wish, who, now)
             }
             done => done,
         };

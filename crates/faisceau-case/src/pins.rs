@@ -153,7 +153,7 @@ impl Case {
         let wrong = |what: String| CaseError::Pin { path: path.to_owned(), what };
         let name = name_of(path, wish).map_err(wrong)?;
         let bytes = bytes_of(path).map_err(wrong)?;
-        self.pin_bytes(&name, bytes, wish, who, now).map_err(|error| match error {
+        self.pin_bytes(&name, &bytes, wish, who, now).map_err(|error| match error {
             CaseError::Pin { what, .. } => wrong(what),
             other => other,
         })
@@ -163,7 +163,7 @@ impl Case {
     pub(crate) fn pin_bytes(
         &mut self,
         name: &str,
-        bytes: Vec<u8>,
+        bytes: &[u8],
         wish: &PinWish,
         who: &str,
         now: Timestamp,
@@ -172,7 +172,7 @@ impl Case {
         let plain = |text: &Option<String>| excerpt(text.as_deref().unwrap_or_default(), 500);
         let terms = Terms { licence: plain(&wish.licence), credit: plain(&wish.credit) };
         let stated = Stated { kind: wish.kind, date: wish.date.clone(), terms };
-        let found = inspect(name, bytes.clone(), &stated).map_err(|e| wrong(e.to_string()))?;
+        let found = inspect(name, bytes.to_vec(), &stated).map_err(|e| wrong(e.to_string()))?;
         let id = format!("{name}@{}", found.date);
         self.check_name(name, &id, found.kind).map_err(wrong)?;
         let fields = [
@@ -185,7 +185,7 @@ impl Case {
         ];
         let fields = fields.map(|(name, text)| (name.to_owned(), Value::from(text)));
         let mut writer = self.store.write(who, now)?;
-        writer.keep_aside(Aside::Datasets, PINNED, &bytes, Map::from_iter(fields))?;
+        writer.keep_aside(Aside::Datasets, PINNED, bytes, Map::from_iter(fields))?;
         drop(writer);
         self.pins().pop().ok_or_else(|| wrong("the journal does not hold it".to_owned()))
     }

@@ -120,7 +120,7 @@ impl Case {
         who: &str,
         now: Timestamp,
     ) -> Result<(), CaseError> {
-        let roots = Roots::from_pem(bytes).map_err(stamp_error)?;
+        let roots = Roots::from_pem(bytes).map_err(|error| stamp_error(&error))?;
         let sum = Sha256Sum::of(bytes).to_string();
         let known = self.store.journal().iter().any(|entry| {
             entry.act == ROOT && entry.fields.get("sha256").and_then(Value::as_str) == Some(&sum)
@@ -147,8 +147,9 @@ impl Case {
         who: &str,
         now: Timestamp,
     ) -> Result<TimeStamp, CaseError> {
-        let said = Token::read(token).map_err(stamp_error)?;
-        let verdict = checked(token, &subject.sha256, &roots(&self.store)).map_err(stamp_error)?;
+        let said = Token::read(token).map_err(|error| stamp_error(&error))?;
+        let verdict = checked(token, &subject.sha256, &roots(&self.store))
+            .map_err(|error| stamp_error(&error))?;
         let shows = shows(&verdict);
         if let Shows::Broken(why) = &shows {
             return Err(CaseError::TimeStamp { why: format!("{}: {why}", subject.what) });
@@ -156,7 +157,7 @@ impl Case {
         let mut fields = Map::from_iter([
             ("asked".to_owned(), Value::from(authority)),
             ("gen_time".to_owned(), Value::from(said.gen_time.to_string())),
-            ("policy".to_owned(), Value::from(said.policy.to_string())),
+            ("policy".to_owned(), Value::from(said.policy)),
             ("serial".to_owned(), Value::from(said.serial)),
             ("signer".to_owned(), Value::from(said.signer.name)),
             ("stamped_sha256".to_owned(), Value::from(subject.sha256.to_string())),
@@ -283,6 +284,6 @@ fn shows(verdict: &Verdict) -> Shows {
     Shows::Broken(findings.join("; "))
 }
 
-fn stamp_error(error: faisceau_timestamp::TimestampError) -> CaseError {
+fn stamp_error(error: &faisceau_timestamp::TimestampError) -> CaseError {
     CaseError::TimeStamp { why: error.to_string() }
 }

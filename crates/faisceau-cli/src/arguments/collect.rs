@@ -95,6 +95,7 @@ pub(crate) struct ResolverArguments {
 
 /// What to ask the DNS, and whom.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct DnsArguments {
     /// Addresses, which are asked for their names (PTR), and names.
     #[arg(value_name = "NAME|IP")]
@@ -146,7 +147,7 @@ pub(crate) struct RdapArguments {
     /// Ask this server, below which `ip/`, `autnum/` and `domain/` stand.
     #[arg(long, value_name = "URL", conflicts_with = "bootstrap")]
     pub(crate) server: Option<Url>,
-    /// Ask these lists who registers what; those of IANA: https://data.iana.org/rdap/.
+    /// Ask these lists who registers what; those of IANA stand at `https://data.iana.org/rdap/`.
     #[arg(long, value_name = "URL")]
     pub(crate) bootstrap: Option<Url>,
     /// Ask about every public address of the connections of the case.
@@ -180,7 +181,7 @@ pub(crate) struct LookupArguments {
 pub(crate) struct PresenceArguments {
     /// The handle, without `@`.
     pub(crate) handle: String,
-    /// A file of sites in the form of WhatsMyName (wmn-data.json).
+    /// A file of sites in the form of `WhatsMyName` (wmn-data.json).
     #[arg(long, value_name = "FILE", required = true)]
     pub(crate) sites: PathBuf,
     /// Only sites of these categories.
@@ -204,7 +205,7 @@ pub(crate) struct PresenceArguments {
 /// How the web is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct WebArguments {
-    /// Go through a SOCKS5 proxy, which resolves the names too; that of Tor is socks5://127.0.0.1:9050.
+    /// Go through a SOCKS5 proxy, which resolves the names too; that of Tor is `socks5://127.0.0.1:9050`.
     #[arg(long, value_name = "socks5://IP:PORT", help_heading = "How")]
     pub(crate) via: Option<Proxy>,
     /// How whoever runs the site can reach you: it becomes part of the User-Agent.

@@ -107,7 +107,7 @@ pub(super) fn stamp_in_json(stamp: &TimeStamp) -> Value {
         "at": token.map(|token| token.gen_time.to_string()),
         "accuracy": token.and_then(|token| token.accuracy).map(|accuracy| accuracy.to_string()),
         "serial": token.map(|token| token.serial.as_str()),
-        "policy": token.map(|token| token.policy.to_string()),
+        "policy": token.map(|token| token.policy.as_str()),
         "states_qualified": stamp.states_qualified(),
         "chain": chain.map(|link| link.facts.subject.as_str()).collect::<Vec<_>>(),
         "checks": checks.collect::<Vec<_>>(),

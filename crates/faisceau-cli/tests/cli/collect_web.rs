@@ -285,9 +285,10 @@ fn datasets_are_fetched_anew_and_older_ones_stay() {
     let allowed = allowing(&site, work.path());
     let url = format!("http://{}/vpn.txt", site.http());
     let mut settings = fs::read_to_string(case.join("case.toml")).unwrap();
-    settings.push_str(&format!(
+    let source = format!(
         "\n[[dataset_source]]\nname = \"vpn-essai\"\nurl = \"{url}\"\nkind = \"vpn\"\nlicence = \"MIT\"\n"
-    ));
+    );
+    settings.push_str(&source);
     fs::write(case.join("case.toml"), settings).unwrap();
     let ran = run(&case, &with(&["datasets", "update", "--dry-run"], &allowed)).code(0);
     assert!(ran.out.contains("MIT") && site.requests().is_empty(), "{ran:?}");

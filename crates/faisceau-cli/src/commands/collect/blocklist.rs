@@ -6,8 +6,9 @@ use faisceau_collect::dns::blocklist::{BlocklistPlan, Blocklisted};
 use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 
-use super::dns::{left_out, texts, warn_left_out};
+use super::dns::texts;
 use super::resolving::{self, Resolving};
+use super::telling::{left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out};
 use crate::arguments::{Arguments, BlocklistArguments};
 use crate::clock;
 use crate::commands::web::not_kept;
@@ -76,20 +77,17 @@ fn dry_run(
 ) -> Result<Exit, Failure> {
     let tells = plan.tells(&wanted.how.resolvers);
     if printer.json() {
-        let tells = tells.iter().map(|tells| json!({"who": tells.who, "learns": tells.learns}));
         printer.value(&json!({
             "questions": plan.questions().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "left_out": left_out(plan.left_out()),
-            "tells": tells.collect::<Vec<_>>(),
+            "left_out": left_out_in_json(plan.left_out()),
+            "tells": tells_in_json(&tells),
             "sent": 0,
         }))?;
         return Ok(Exit::Done);
     }
     plan.questions().iter().for_each(|question| printer.line(question.to_string()));
-    for out in plan.left_out() {
-        printer.line(format!("left out: {} ({})", inert(&out.what), out.why));
-    }
-    tells.iter().for_each(|tells| printer.talk(tells.to_string()));
+    say_left_out(plan.left_out(), printer);
+    say_tells(&tells, printer);
     printer.talk(format!("{} questions; nothing was sent", plan.questions().len()));
     Ok(Exit::Done)
 }
@@ -129,7 +127,7 @@ fn said(
         value.insert("name".to_owned(), json!(name));
         value.insert("lists".to_owned(), lists.collect());
         value.insert("listings".to_owned(), listings.collect());
-        value.insert("undecided".to_owned(), left_out(&found.undecided));
+        value.insert("undecided".to_owned(), left_out_in_json(&found.undecided));
         return printer.value(&value);
     }
     for list in &found.lists {

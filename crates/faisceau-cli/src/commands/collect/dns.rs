@@ -4,13 +4,14 @@ use std::fs;
 
 use faisceau_case::{Case, Step};
 use faisceau_collect::dns::dnssec::Anchors;
-use faisceau_collect::dns::{
-    CollectError, Collected, Collection, Kind, LeftOut, Plan, Resolver, Settings,
-};
+use faisceau_collect::dns::{CollectError, Collected, Collection, Kind, Plan, Resolver, Settings};
 use faisceau_model::{ExhibitNo, inert};
 use serde_json::{Map, Value, json};
 
 use super::resolving::{self, Resolving};
+use super::telling::{
+    NAMED, left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out,
+};
 use crate::arguments::{Arguments, DnsArguments};
 use crate::clock;
 use crate::commands::web::not_kept;
@@ -18,8 +19,6 @@ use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
 
-/// Things that are named one by one.
-const NAMED: usize = 20;
 /// Questions whose answers are put on the disk at once.
 const PART: usize = 8192;
 /// The largest file of trust anchors.
@@ -76,7 +75,7 @@ pub(super) fn dns(
         };
         let mut shown = |done: u64, _: u64| {
             // A bar that is drawn for each of 100,000 answers costs more than they do.
-            if done % 64 == 0 {
+            if done.is_multiple_of(64) {
                 bar.show(&Step { stage: "ask", what: "dns", done: asked + done, total });
             }
         };
@@ -135,13 +134,12 @@ fn dry_run(plan: &Plan, wanted: &DnsArguments, printer: &Printer) -> Result<Exit
     let resolvers = &wanted.how.resolvers;
     let tells = plan.tells(resolvers, wanted.compare, wanted.dnssec);
     if printer.json() {
-        let tells = tells.iter().map(|tells| json!({"who": tells.who, "learns": tells.learns}));
         printer.value(&json!({
             "resolvers": texts(resolvers),
             "questions": plan.questions().iter().map(ToString::to_string).collect::<Vec<_>>(),
             "confirm": plan.confirms(),
-            "left_out": left_out(plan.left_out()),
-            "tells": tells.collect::<Vec<_>>(),
+            "left_out": left_out_in_json(plan.left_out()),
+            "tells": tells_in_json(&tells),
             "sent": 0,
         }))?;
         return Ok(Exit::Done);
@@ -151,12 +149,8 @@ fn dry_run(plan: &Plan, wanted: &DnsArguments, printer: &Printer) -> Result<Exit
     for question in plan.questions() {
         printer.line(format!("{question} -> {to}"));
     }
-    for out in plan.left_out() {
-        printer.line(format!("left out: {} ({})", inert(&out.what), out.why));
-    }
-    for tells in &tells {
-        printer.talk(format!("{tells}"));
-    }
+    say_left_out(plan.left_out(), printer);
+    say_tells(&tells, printer);
     printer.talk(format!(
         "{} questions would go to {to}, {} left out; nothing was sent",
         plan.questions().len(),
@@ -247,7 +241,7 @@ fn said(
         value.insert("pieces_of_before".to_owned(), json!(before));
         value.insert("resolvers".to_owned(), json!(texts(&wanted.how.resolvers)));
         if let Some(collected) = collected {
-            value.insert("left_out".to_owned(), left_out(&collected.left_out));
+            value.insert("left_out".to_owned(), left_out_in_json(&collected.left_out));
             value.insert("differing".to_owned(), differing(collected));
             value.insert("not_as_signed".to_owned(), json!(collected.bogus));
         }
@@ -315,19 +309,6 @@ fn differing(collected: &Collected) -> Value {
         json!({"question": difference.question, "said": said.collect::<Vec<_>>()})
     };
     collected.differences.iter().map(one).collect()
-}
-
-pub(super) fn warn_left_out(left_out: &[LeftOut], printer: &Printer) {
-    for out in left_out.iter().take(NAMED) {
-        printer.warning(format!("not asked about: {} ({})", inert(&out.what), out.why));
-    }
-    if left_out.len() > NAMED {
-        printer.warning(format!("and {} more not asked about", left_out.len() - NAMED));
-    }
-}
-
-pub(super) fn left_out(all: &[LeftOut]) -> Value {
-    all.iter().map(|out| json!({"what": out.what, "why": out.why})).collect()
 }
 
 pub(super) fn texts(resolvers: &[Resolver]) -> Vec<String> {

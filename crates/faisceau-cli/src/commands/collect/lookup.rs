@@ -4,7 +4,7 @@ use faisceau_collect::lookups::{Endpoint, EndpointKind, LookupError, LookupPlan,
 use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 
-use super::dns::{left_out, warn_left_out};
+use super::telling::{left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out};
 use crate::arguments::{Arguments, LookupArguments};
 use crate::clock;
 use crate::commands::web::{self, Kept, Robots, Wish};
@@ -57,20 +57,17 @@ pub(super) fn lookup(
 fn dry_run(plan: &LookupPlan, printer: &Printer) -> Result<Exit, Failure> {
     let tells = plan.tells();
     if printer.json() {
-        let tells = tells.iter().map(|tells| json!({"who": tells.who, "learns": tells.learns}));
         printer.value(&json!({
             "requests": plan.urls().map(ToString::to_string).collect::<Vec<_>>(),
-            "left_out": left_out(plan.left_out()),
-            "tells": tells.collect::<Vec<_>>(),
+            "left_out": left_out_in_json(plan.left_out()),
+            "tells": tells_in_json(&tells),
             "sent": 0,
         }))?;
         return Ok(Exit::Done);
     }
     plan.urls().for_each(|url| printer.line(format!("GET {}", inert(url.as_str()))));
-    for out in plan.left_out() {
-        printer.line(format!("left out: {} ({})", inert(&out.what), out.why));
-    }
-    tells.iter().for_each(|tells| printer.talk(tells.to_string()));
+    say_left_out(plan.left_out(), printer);
+    say_tells(&tells, printer);
     printer.talk("nothing was sent");
     Ok(Exit::Done)
 }
@@ -90,7 +87,7 @@ fn said(found: &Lookups, kept: &Kept, printer: &Printer) -> Result<(), Failure> 
         return printer.value(&json!({
             "exhibit": kept.exhibit,
             "found": found.found.iter().map(one).collect::<Vec<_>>(),
-            "left_out": left_out(&found.left_out),
+            "left_out": left_out_in_json(&found.left_out),
             "name": kept.name,
         }));
     }
@@ -101,7 +98,7 @@ fn said(found: &Lookups, kept: &Kept, printer: &Printer) -> Result<(), Failure> 
                 printer.line(format!("{}: {entries} entries at {host}", inert(&one.target)));
             }
             Err(why) => {
-                printer.warning(format!("{} at {host}: {}", inert(&one.target), inert(why)))
+                printer.warning(format!("{} at {host}: {}", inert(&one.target), inert(why)));
             }
         }
     }

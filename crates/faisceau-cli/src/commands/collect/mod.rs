@@ -9,6 +9,7 @@ mod presence;
 mod profile;
 mod rdap;
 mod resolving;
+mod telling;
 mod timestamp;
 
 use std::fmt::Display;
@@ -41,8 +42,8 @@ pub(super) fn run(
 
 /// What tells one list of requests from another in the journal.
 fn wish_sha256<T: Display>(requests: &[T]) -> String {
-    let text: String = requests.iter().map(|request| format!("{request}\n")).collect();
-    Sha256Sum::of(text.as_bytes()).to_string()
+    let lines: Vec<String> = requests.iter().map(ToString::to_string).collect();
+    Sha256Sum::of(lines.join("\n").as_bytes()).to_string()
 }
 
 /// The public addresses of the connections of the case.

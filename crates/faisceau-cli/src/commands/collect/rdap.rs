@@ -2,10 +2,9 @@
 
 use faisceau_collect::dns::CollectError;
 use faisceau_collect::rdap::{RdapPlan, Registered, Source, Target};
-use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 
-use super::dns::{left_out, warn_left_out};
+use super::telling::{left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out};
 use crate::arguments::{Arguments, RdapArguments};
 use crate::clock;
 use crate::commands::web::{self, Kept, Robots, Wish};
@@ -27,7 +26,9 @@ pub(super) fn rdap(
     wanted.targets.iter().cloned().for_each(|target| plan.add(target));
     if wanted.addresses_of_case {
         let addresses = super::addresses_of(case.as_ref())?;
-        addresses.into_iter().for_each(|ip| plan.add(Target::Address(ip)));
+        for ip in addresses {
+            plan.add(Target::Address(ip));
+        }
     }
     if wanted.web.dry_run {
         return dry_run(&plan, printer);
@@ -67,20 +68,17 @@ fn nobody() -> Failure {
 fn dry_run(plan: &RdapPlan, printer: &Printer) -> Result<Exit, Failure> {
     let tells = plan.tells();
     if printer.json() {
-        let tells = tells.iter().map(|tells| json!({"who": tells.who, "learns": tells.learns}));
         printer.value(&json!({
             "targets": plan.targets().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "left_out": left_out(plan.left_out()),
-            "tells": tells.collect::<Vec<_>>(),
+            "left_out": left_out_in_json(plan.left_out()),
+            "tells": tells_in_json(&tells),
             "sent": 0,
         }))?;
         return Ok(Exit::Done);
     }
     plan.targets().iter().for_each(|target| printer.line(target.to_string()));
-    for out in plan.left_out() {
-        printer.line(format!("left out: {} ({})", inert(&out.what), out.why));
-    }
-    tells.iter().for_each(|tells| printer.talk(tells.to_string()));
+    say_left_out(plan.left_out(), printer);
+    say_tells(&tells, printer);
     printer.talk(format!("{} targets; nothing was sent", plan.targets().len()));
     Ok(Exit::Done)
 }
@@ -106,8 +104,8 @@ fn said(found: &Registered, kept: &Kept, printer: &Printer) -> Result<(), Failur
             .map(|covered| json!({"address": covered.address, "by": covered.by.to_string()}));
         value.insert("covered_by".to_owned(), covered.collect());
         value.insert("exhibit".to_owned(), json!(kept.exhibit));
-        value.insert("failures".to_owned(), left_out(&found.failed));
-        value.insert("left_out".to_owned(), left_out(&found.left_out));
+        value.insert("failures".to_owned(), left_out_in_json(&found.failed));
+        value.insert("left_out".to_owned(), left_out_in_json(&found.left_out));
         value.insert("name".to_owned(), json!(kept.name));
         value.extend(web::counted(kept.counts));
         return printer.value(&value);
