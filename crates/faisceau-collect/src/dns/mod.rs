@@ -16,7 +16,7 @@ mod https;
 mod line;
 mod parts;
 mod plan;
-mod presentation;
+pub(crate) mod presentation;
 pub(crate) mod question;
 mod resolver;
 mod stream;

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use data_encoding::{BASE32_DNSSEC, BASE64, HEXLOWER};
 use hickory_proto::dnssec::PublicKey as _;
 use hickory_proto::dnssec::rdata::DNSSECRData;
-use hickory_proto::rr::{RData, RecordType};
+use hickory_proto::rr::{Name, RData, RecordType};
 use hickory_proto::serialize::binary::{BinEncodable, BinEncoder};
 
 /// The data of a record. `None` when they cannot be written again.
@@ -17,14 +17,14 @@ pub(crate) fn data(data: &RData) -> Option<String> {
     Some(match data {
         RData::A(ip) => ip.0.to_string(),
         RData::AAAA(ip) => ip.0.to_string(),
-        RData::CNAME(name) => name.0.to_ascii(),
-        RData::NS(name) => name.0.to_ascii(),
-        RData::PTR(name) => name.0.to_ascii(),
-        RData::MX(mx) => format!("{} {}", mx.preference, mx.exchange.to_ascii()),
+        RData::CNAME(name) => self::name(&name.0),
+        RData::NS(name) => self::name(&name.0),
+        RData::PTR(name) => self::name(&name.0),
+        RData::MX(mx) => format!("{} {}", mx.preference, name(&mx.exchange)),
         RData::SOA(soa) => format!(
             "{} {} {} {} {} {} {}",
-            soa.mname.to_ascii(),
-            soa.rname.to_ascii(),
+            name(&soa.mname),
+            name(&soa.rname),
             soa.serial,
             soa.refresh,
             soa.retry,
@@ -36,7 +36,7 @@ pub(crate) fn data(data: &RData) -> Option<String> {
             strings.join(" ")
         }
         RData::SRV(srv) => {
-            format!("{} {} {} {}", srv.priority, srv.weight, srv.port, srv.target.to_ascii())
+            format!("{} {} {} {}", srv.priority, srv.weight, srv.port, name(&srv.target))
         }
         RData::DNSSEC(data) if let Some(text) = signing(data) => text,
         RData::CAA(caa) => format!("{} {} {}", caa.flags(), caa.tag, quoted(&caa.value)),
@@ -67,7 +67,7 @@ fn signing(data: &DNSSECRData) -> Option<String> {
                 input.sig_expiration.get(),
                 input.sig_inception.get(),
                 input.key_tag,
-                input.signer_name.to_ascii(),
+                name(&input.signer_name),
                 BASE64.encode(signature.sig())
             )
         }
@@ -85,7 +85,7 @@ fn signing(data: &DNSSECRData) -> Option<String> {
             hex(ds.digest())
         ),
         DNSSECRData::NSEC(nsec) => {
-            format!("{}{}", nsec.next_domain_name().to_ascii(), types(nsec.type_bit_maps()))
+            format!("{}{}", name(nsec.next_domain_name()), types(nsec.type_bit_maps()))
         }
         DNSSECRData::NSEC3(nsec) => format!(
             "{} {} {} {} {}{}",
@@ -106,6 +106,33 @@ fn types(types: impl Iterator<Item = RecordType>) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
+}
+
+/// A name with its final dot. Characters that mean something in a zone file are escaped, bytes that
+/// are not printable ASCII are written `\DDD` in decimal. (Hickory writes these in octal.)
+pub(crate) fn name(name: &Name) -> String {
+    let mut text = String::with_capacity(name.len() + 1);
+    for label in name {
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        match std::str::from_utf8(label) {
+            // Nearly all.
+            Ok(label) if label.as_bytes().iter().all(plain) => text.push_str(label),
+            _ => label.iter().for_each(|byte| escaped(*byte, &mut text)),
+        }
+        text.push('.');
+    }
+    if text.is_empty() { ".".to_owned() } else { text }
+}
+
+fn escaped(byte: u8, text: &mut String) {
+    match byte {
+        b'.' | b'\\' | b'"' | b'(' | b')' | b';' | b'@' | b'$' => {
+            text.extend(['\\', char::from(byte)]);
+        }
+        b'!'..=b'~' => text.push(char::from(byte)),
+        // Writing to a `String` cannot fail.
+        other => drop(write!(text, "\\{other:03}")),
+    }
 }
 
 /// The name of a type; without one it is `TYPE731`.
@@ -132,7 +159,6 @@ fn quoted(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hickory_proto::rr::Name;
     use hickory_proto::rr::rdata::{MX, NULL, TXT};
 
     use super::*;
@@ -141,6 +167,15 @@ mod tests {
     fn texts_are_quoted_and_bytes_are_escaped() {
         let txt = RData::TXT(TXT::from_bytes(vec![b"v=spf1 \"x\"", b"\xff\n\\"]));
         assert_eq!(data(&txt).unwrap(), r#""v=spf1 \"x\"" "\255\010\\""#);
+    }
+
+    #[test]
+    fn names_are_written_as_zone_files_have_them() {
+        let of = |labels: &[&[u8]]| name(&Name::from_labels(labels.to_vec()).unwrap());
+        assert_eq!(name(&Name::root()), ".");
+        assert_eq!(of(&[b"A-b_c", b"example", b"net"]), "A-b_c.example.net.");
+        assert_eq!(of(&[b"*", b"a/b=c"]), "*.a/b=c.");
+        assert_eq!(of(&[b"a.b", b"\xff\0 x", b"\\;"]), r"a\.b.\255\000\032x.\\\;.");
     }
 
     #[test]

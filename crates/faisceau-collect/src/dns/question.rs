@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use hickory_proto::rr::{Name, RecordType};
 
+use crate::dns::presentation;
+
 /// A text that is neither an address nor a name.
 #[derive(Debug, thiserror::Error)]
 #[error("`{}` is neither an address nor a name of the DNS", faisceau_model::excerpt(.0, 80))]
@@ -115,7 +117,7 @@ impl Question {
 
     /// The name that is asked about, with its final dot.
     pub fn name(&self) -> String {
-        self.name.to_ascii()
+        presentation::name(&self.name)
     }
 
     /// The type that is asked for.
@@ -125,7 +127,7 @@ impl Question {
 
     /// What makes two questions the same.
     pub(crate) fn key(&self) -> (String, Kind) {
-        (self.name.to_lowercase().to_ascii(), self.kind)
+        (presentation::name(&self.name).to_ascii_lowercase(), self.kind)
     }
 }
 
@@ -142,9 +144,7 @@ pub(crate) fn name_of(text: &str) -> Result<Name, TargetError> {
     let mut name = name.map_err(|_| wrong())?;
     name.set_fqdn(true);
     // A question about the root or a dotless word is a slip of the keyboard.
-    if name.num_labels() == 0 || text.contains(char::is_whitespace) {
-        Err(wrong())
-    } else {
-        Ok(name)
-    }
+    // What a backslash means, programs do not agree on: decimal in RFC 1035, octal in some.
+    let odd = |c: char| c.is_whitespace() || c == '\\';
+    if name.num_labels() == 0 || text.contains(odd) { Err(wrong()) } else { Ok(name) }
 }

@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use hickory_proto::ProtoError;
-use hickory_proto::op::{Edns, Header, Message, MessageType, OpCode, Query, ResponseCode};
+use hickory_proto::op::{
+    Edns, Header, Message, MessageType, Metadata, OpCode, Query, ResponseCode,
+};
 use hickory_proto::rr::{DNSClass, Record};
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
 
@@ -80,25 +82,34 @@ pub(crate) fn set_number(bytes: &mut [u8], number: u16) {
 
 /// Reads what arrived for a question that waits under `id`, and keeps the message itself with `keep`.
 pub(crate) fn decode(bytes: &[u8], id: u16, question: &Question, keep: bool) -> Arrived {
+    let Ok(message) = Message::from_vec(bytes) else { return unreadable(bytes, id, question) };
+    let [asked] = message.queries.as_slice() else { return Arrived::Foreign };
+    if !answers(&message.metadata, id) || !is_of(asked, question) {
+        Arrived::Foreign
+    } else if message.metadata.truncation {
+        Arrived::Cut
+    } else {
+        reply(message, keep).map_or(Arrived::Unreadable, Arrived::Reply)
+    }
+}
+
+/// What bytes are that are no whole message: head and question may be right, for a cut answer may
+/// end in the middle of a record.
+fn unreadable(bytes: &[u8], id: u16, question: &Question) -> Arrived {
     let mut decoder = BinDecoder::new(bytes);
-    // Head and question first: a cut answer may end in the middle of a record.
     let Ok(header) = Header::read(&mut decoder) else { return Arrived::Foreign };
-    let head = header.metadata;
-    let answers = head.message_type == MessageType::Response && head.op_code == OpCode::Query;
-    if head.id != id || !answers || header.counts.queries != 1 {
+    if !answers(&header.metadata, id) || header.counts.queries != 1 {
         return Arrived::Foreign;
     }
     match Query::read(&mut decoder) {
-        Ok(asked) if is_of(&asked, question) => {}
-        _ => return Arrived::Foreign,
+        Ok(asked) if is_of(&asked, question) && header.metadata.truncation => Arrived::Cut,
+        Ok(asked) if is_of(&asked, question) => Arrived::Unreadable,
+        _ => Arrived::Foreign,
     }
-    if head.truncation {
-        return Arrived::Cut;
-    }
-    match Message::from_vec(bytes) {
-        Ok(message) => reply(message, keep).map_or(Arrived::Unreadable, Arrived::Reply),
-        Err(_) => Arrived::Unreadable,
-    }
+}
+
+fn answers(head: &Metadata, id: u16) -> bool {
+    head.id == id && head.message_type == MessageType::Response && head.op_code == OpCode::Query
 }
 
 fn is_of(asked: &Query, question: &Question) -> bool {
@@ -123,7 +134,7 @@ fn shown(records: &[Record]) -> Option<Vec<Answer>> {
     let of_internet = records.iter().filter(|record| record.dns_class == DNSClass::IN);
     let shown = of_internet.map(|record| {
         Some(Answer {
-            name: record.name.to_ascii(),
+            name: presentation::name(&record.name),
             kind: presentation::type_name(record.record_type()),
             ttl: record.ttl,
             data: presentation::data(&record.data)?,

@@ -10,6 +10,7 @@ use hickory_proto::rr::Name;
 
 use crate::addresses;
 use crate::dns::plan::LeftOut;
+use crate::dns::presentation;
 use crate::dns::question::{Kind, Question, TargetError, name_of};
 use crate::dns::resolver::Resolver;
 use crate::tells::Tells;
@@ -108,7 +109,7 @@ impl BlocklistPlan {
             tells.push(Tells::new(format!("the resolver {resolver}"), learns));
         }
         let names: BTreeSet<String> =
-            self.asked().iter().map(|zone| zone.name.to_ascii()).collect();
+            self.asked().iter().map(|zone| presentation::name(&zone.name)).collect();
         for name in names {
             let learns = format!(
                 "each of the {count} addresses, and when; from the address of the resolver"
@@ -121,7 +122,7 @@ impl BlocklistPlan {
 
 impl Zone {
     pub(super) fn is_tor(&self) -> bool {
-        self.name.to_ascii().trim_end_matches('.') == TOR_EXITS
+        presentation::name(&self.name).trim_end_matches('.') == TOR_EXITS
     }
 
     /// The question about an address. A zone too long for it gives the zone itself, which is no

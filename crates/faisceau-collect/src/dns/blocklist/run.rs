@@ -12,6 +12,7 @@ use crate::dns::ask::{Asked, Asker, End, Round, Settings};
 use crate::dns::collect::CollectError;
 use crate::dns::line;
 use crate::dns::plan::LeftOut;
+use crate::dns::presentation;
 use crate::dns::question::{Kind, Question};
 use crate::dns::resolver::Resolver;
 use crate::dns::ways::Ways;
@@ -172,7 +173,11 @@ impl Blocklisted {
             if why_not.is_none() {
                 sound.push(zone);
             }
-            self.lists.push(List { zone: zone.name.to_ascii(), is_ipv4: zone.is_ipv4, why_not });
+            self.lists.push(List {
+                zone: presentation::name(&zone.name),
+                is_ipv4: zone.is_ipv4,
+                why_not,
+            });
         }
         sound
     }
@@ -183,7 +188,7 @@ impl Blocklisted {
             match said(Some(asked)) {
                 Said::Listed(codes) => self.listings.push(Listing {
                     address: *address,
-                    list: zone.name.to_ascii(),
+                    list: presentation::name(&zone.name),
                     codes,
                     texts: Vec::new(),
                     at: asked.at,

@@ -364,7 +364,7 @@ pub(super) fn code(reply: &Message) -> String {
 }
 
 pub(super) fn shown(name: &Name) -> String {
-    faisceau_model::excerpt(&name.to_ascii(), 255)
+    faisceau_model::excerpt(&crate::dns::presentation::name(name), 255)
 }
 
 pub(super) fn too_many_iterations(zone: &Name) -> Verdict {

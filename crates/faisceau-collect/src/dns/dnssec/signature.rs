@@ -46,7 +46,7 @@ pub(super) fn verify(
     at: u32,
     left: &mut u32,
 ) -> Result<Signed, Failure> {
-    let what = || format!("{} {}", set.kind, set.owner.to_ascii());
+    let what = || format!("{} {}", set.kind, crate::dns::presentation::name(set.owner));
     let mut why = "no signature of its zone";
     let of_zone = set.signatures.iter().filter(|s| s.input().signer_name == *zone);
     for signature in of_zone.take(MOST_SIGNATURES) {
