@@ -23,7 +23,7 @@ const UNSIGNED: [&str; 2] = ["plain.example.net", "plain.loose.example.net"];
 fn zone(name: &str, more: &str) -> String {
     format!(
         "$ORIGIN {name}.\n$TTL 300\n@ SOA ns root 1 60 60 60 60\n@ NS ns\nns A 127.0.0.1\nwww A \
-         9.9.9.9\nalias CNAME www\n*.wild TXT \"x\"\na.ent A 9.9.9.8\n{more}"
+         9.9.9.9\nalias CNAME www\n*.wild TXT \"x\"\na.ent A 9.9.9.8\nUp MX 1 MAIL\n_x._tcp SRV 0 0 1 WWW\ncaa CAA 0 issue \"CA.example\"\nmoved DNAME ENT\n{more}"
     )
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct World {
 }
 
 /// What is asked of the altered world.
-pub(crate) const QUESTIONS: [(&str, Kind); 14] = [
+pub(crate) const QUESTIONS: [(&str, Kind); 20] = [
     ("www.example.net", Kind::A),
     ("www.child.example.net", Kind::A),
     ("ns.child.example.net", Kind::A),
@@ -51,6 +51,12 @@ pub(crate) const QUESTIONS: [(&str, Kind); 14] = [
     ("b.wild.child.example.net", Kind::Txt),
     ("www.plain.loose.example.net", Kind::A),
     ("alias.child.example.net", Kind::A),
+    ("up.child.example.net", Kind::Mx),
+    ("_x._tcp.example.net", Kind::Srv),
+    ("caa.example.net", Kind::Caa),
+    ("UP.example.net", Kind::Mx),
+    ("example.net", Kind::Ns),
+    ("a.moved.example.net", Kind::A),
 ];
 
 /// The world with one signature of `child` changed, one record of `loose`, and `stripped` without
@@ -187,6 +193,10 @@ fn what_is_signed_is_told_from_what_is_not() {
         ("www.old.example.net", Kind::A, "secure"),
         ("none.old.example.net", Kind::A, "indeterminate"),
         ("www.example.org", Kind::A, "indeterminate"),
+        ("up.loose.example.net", Kind::Mx, "secure"),
+        ("_x._tcp.child.example.net", Kind::Srv, "secure"),
+        ("caa.example.net", Kind::Caa, "secure"),
+        ("example.net", Kind::Dnskey, "secure"),
     ];
     let questions = expected.map(|(name, kind, _)| (name, kind));
     let collected = world.checked(&plan(&questions), &world.knot);
@@ -214,7 +224,8 @@ fn what_was_altered_is_bogus() {
     let collected = world.checked(&plan(&QUESTIONS), &server);
     let expected = [
         "secure", "bogus", "secure", "bogus", "bogus", "bogus", "insecure", "secure", "secure",
-        "secure", "secure", "secure", "insecure", "bogus",
+        "secure", "secure", "secure", "insecure", "bogus", "secure", "secure", "secure", "secure",
+        "secure", "secure",
     ];
     assert_eq!(states(&collected), expected, "{:#?}", collected.bogus);
     assert_eq!(collected.bogus.len(), 5);

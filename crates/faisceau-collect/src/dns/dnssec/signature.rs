@@ -6,7 +6,7 @@
 
 use hickory_proto::dnssec::PublicKey as _;
 use hickory_proto::dnssec::rdata::{DNSKEY, RRSIG};
-use hickory_proto::rr::Name;
+use hickory_proto::rr::{Name, RecordType};
 use hickory_proto::serialize::binary::{BinEncodable, BinEncoder, NameEncoding};
 
 use super::sets::RrSet;
@@ -125,7 +125,12 @@ pub(super) fn to_be_signed(set: &RrSet<'_>, signature: &RRSIG, labels: usize) ->
     let owner = canonical(|encoder| owner.to_lowercase().emit(encoder).is_ok())?;
     let mut data = Vec::new();
     for record in &set.records {
-        data.push(canonical(|encoder| record.data.emit(encoder).is_ok())?);
+        let mut bytes = canonical(|encoder| record.data.emit(encoder).is_ok())?;
+        if set.kind == RecordType::DNAME {
+            // Hickory takes it for bytes. The length of a label is no letter: it is at most 63.
+            bytes.make_ascii_lowercase();
+        }
+        data.push(bytes);
     }
     data.sort_unstable();
     data.dedup();
