@@ -208,7 +208,8 @@ impl Run<'_> {
         match (answer.status, object) {
             (200, Ok(object)) => {
                 self.out.answered += 1;
-                let range = object.range.map(|(first, last)| (first, last, target.clone()));
+                let range = object.range.filter(|range| holds(*range, target));
+                let range = range.map(|(first, last)| (first, last, target.clone()));
                 self.ranges.extend(range);
             }
             (200, Err(why)) => self.fail(target, format!("the answer cannot be read: {why}")),
@@ -246,6 +247,15 @@ impl Run<'_> {
 
     fn leave_out(&mut self, target: &Target, why: String) {
         self.out.left_out.push(LeftOut { what: target.to_string(), why });
+    }
+}
+
+/// Whether an answer is about its target: another range speaks for nobody.
+fn holds((first, last): (IpAddr, IpAddr), target: &Target) -> bool {
+    match target {
+        Target::Address(ip) => (first..=last).contains(ip),
+        Target::Prefix(prefix) => (first..=last).contains(&prefix.network()),
+        Target::Autnum(_) | Target::Domain(_) => false,
     }
 }
 

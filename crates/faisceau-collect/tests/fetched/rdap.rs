@@ -138,6 +138,14 @@ fn nothing_is_asked_after_an_answer_that_cannot_be_kept() {
 }
 
 #[test]
+fn an_answer_about_something_else_speaks_for_nobody() {
+    let plan = plan(lists(), &["9.1.1.1", "9.9.9.9"]);
+    let mut table = table().with("https://rdap.one.example.net/registry/ip/9.1.1.1", 200, NETWORK);
+    let result = run(&plan, &mut table);
+    assert_eq!((result.answered, result.covered.len()), (2, 0));
+}
+
+#[test]
 fn a_plan_says_who_learns_what() {
     let tells = plan(lists(), &["9.9.9.9", "example.net"]).tells();
     let shown: Vec<String> = tells.iter().map(ToString::to_string).collect();

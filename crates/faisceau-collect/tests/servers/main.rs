@@ -42,8 +42,18 @@ fn run(
     dnssec: Option<&Anchors>,
     ways: &mut Ways<'_>,
 ) -> Collected {
-    let settings = settings();
-    let collection = Collection { plan, resolvers, settings: &settings, compare, dnssec };
+    run_with(&settings(), plan, resolvers, compare, dnssec, ways)
+}
+
+fn run_with(
+    settings: &Settings,
+    plan: &Plan,
+    resolvers: &[Resolver],
+    compare: bool,
+    dnssec: Option<&Anchors>,
+    ways: &mut Ways<'_>,
+) -> Collected {
+    let collection = Collection { plan, resolvers, settings, compare, dnssec };
     collection.run(ways, &Timestamp::now, &mut |_, _| {}).unwrap()
 }
 

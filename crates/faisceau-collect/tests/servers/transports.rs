@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use faisceau_collect::dns::{Kind, ReadWrite, Resolver, Ways};
+use faisceau_collect::dns::{Kind, ReadWrite, Resolver, Settings, Ways};
 use faisceau_collect::http::{Answer, Fetch, FetchError, Method, Request};
 use jiff::Timestamp;
 
 use crate::programs::{is_missing, nsd};
-use crate::{lines, plan, run};
+use crate::{lines, plan, run, run_with};
 
 fn zone() -> String {
     "$ORIGIN example.net.\n$TTL 300\n@ SOA ns root 1 60 60 60 60\n@ NS ns\nns A 127.0.0.1\nwww A 9.9.9.9\n"
@@ -62,6 +63,39 @@ fn answers_are_the_same_over_https() {
     assert_eq!(lines[0]["answers"][0]["data"], "9.9.9.9");
     assert_eq!(lines[0]["resolver"], "https://dns.example.net/dns-query");
     assert_eq!(lines[1]["status"], "NXDOMAIN");
+}
+
+#[test]
+fn resolvers_of_every_kind_stand_in_one_collection() {
+    if is_missing("nsd") {
+        return;
+    }
+    let server = nsd(&[("example.net", zone())]);
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let dial = |_: &str, _: SocketAddr| -> io::Result<Box<dyn ReadWrite + Send>> {
+        Err(io::ErrorKind::ConnectionRefused.into())
+    };
+    let mut bridge = Bridge { server: server.address, first: VecDeque::new(), asked: Vec::new() };
+    let resolvers: Vec<Resolver> = [
+        silent.to_string(),
+        format!("tls://dns.example.net@{silent}"),
+        "https://dns.example.net/dns-query".to_owned(),
+        server.address.to_string(),
+    ]
+    .iter()
+    .map(|text| text.parse().unwrap())
+    .collect();
+    let plan = plan(&[("www.example.net", Kind::A)]);
+    let mut ways = Ways { dial: Some(&dial), fetch: Some(&mut bridge) };
+    let hasty = Settings { timeout: Duration::from_millis(300), retries: 0, ..Settings::default() };
+    let collected = run_with(&hasty, &plan, &resolvers, false, None, &mut ways);
+    assert_eq!(collected.answered, 1);
+    assert_eq!(lines(&collected)[0]["resolver"], "https://dns.example.net/dns-query");
+    let compared = run_with(&hasty, &plan, &resolvers, true, None, &mut ways);
+    assert_eq!((compared.answered, compared.silent, compared.differences.len()), (2, 2, 0));
+    let tells = plan.tells(&resolvers, true, true);
+    assert_eq!(tells.len(), 6);
+    assert!(tells[0].learns.contains("zones above"), "{tells:?}");
 }
 
 #[test]
