@@ -10,7 +10,7 @@ use data_encoding::{BASE32_DNSSEC, BASE64, HEXLOWER};
 use hickory_proto::dnssec::PublicKey as _;
 use hickory_proto::dnssec::rdata::DNSSECRData;
 use hickory_proto::rr::{Name, RData, RecordType};
-use hickory_proto::serialize::binary::{BinEncodable, BinEncoder};
+use hickory_proto::serialize::binary::{BinDecodable, BinDecoder, BinEncodable, BinEncoder};
 
 /// The data of a record. `None` when they cannot be written again.
 pub(crate) fn data(data: &RData) -> Option<String> {
@@ -37,6 +37,11 @@ pub(crate) fn data(data: &RData) -> Option<String> {
         }
         RData::SRV(srv) => {
             format!("{} {} {} {}", srv.priority, srv.weight, srv.port, name(&srv.target))
+        }
+        RData::Unknown { code: RecordType::DNAME, rdata }
+            if let Some(target) = whole_name(&rdata.anything) =>
+        {
+            name(&target)
         }
         RData::DNSSEC(data) if let Some(text) = signing(data) => text,
         RData::CAA(caa) => format!("{} {} {}", caa.flags(), caa.tag, quoted(&caa.value)),
@@ -124,6 +129,13 @@ pub(crate) fn name(name: &Name) -> String {
     if text.is_empty() { ".".to_owned() } else { text }
 }
 
+/// A name that is the whole of the data of a record (DNAME, RFC 6672, which Hickory does not read).
+pub(crate) fn whole_name(bytes: &[u8]) -> Option<Name> {
+    let mut decoder = BinDecoder::new(bytes);
+    let name = Name::read(&mut decoder).ok()?;
+    decoder.is_empty().then_some(name)
+}
+
 fn escaped(byte: u8, text: &mut String) {
     match byte {
         b'.' | b'\\' | b'"' | b'(' | b')' | b';' | b'@' | b'$' => {
@@ -185,6 +197,13 @@ mod tests {
         let odd =
             RData::Unknown { code: RecordType::Unknown(731), rdata: NULL::with(vec![0xab, 1]) };
         assert_eq!(data(&odd).unwrap(), "\\# 2 ab01");
+        let dname = |bytes: &[u8]| RData::Unknown {
+            code: RecordType::DNAME,
+            rdata: NULL::with(bytes.to_vec()),
+        };
+        assert_eq!(data(&dname(b"\x01A\x02bc\0")).unwrap(), "A.bc.");
+        assert_eq!(data(&dname(b"\x01A\x02bc\0x")).unwrap(), "\\# 7 01410262630078");
+        assert_eq!(data(&dname(b"\xc0\0")).unwrap(), "\\# 2 c000");
         assert_eq!(type_name(RecordType::Unknown(731)), "TYPE731");
         assert_eq!(type_name(RecordType::RRSIG), "RRSIG");
     }

@@ -11,6 +11,7 @@ use super::denial::Finding;
 use super::sets::{self, RrSet};
 use super::signature::labels;
 use super::{State, Verdict};
+use crate::dns::presentation;
 
 /// Sets of an answer that are looked at.
 const MOST_SETS: usize = 16;
@@ -128,21 +129,13 @@ fn is_made_of_dname(alias: &RrSet<'_>, sets: &[RrSet<'_>]) -> bool {
     alias.signatures.is_empty()
         && sets.iter().filter(|set| set.kind == RecordType::DNAME).any(|dname| {
             let target_of = dname.records.first().and_then(|record| match &record.data {
-                RData::Unknown { rdata, .. } => whole_name(&rdata.anything),
+                RData::Unknown { rdata, .. } => presentation::whole_name(&rdata.anything),
                 _ => None,
             });
             target_of.is_some_and(|to| {
                 replaced(alias.owner, dname.owner, &to).is_some_and(|name| name == target.0)
             })
         })
-}
-
-/// A name that is the whole of the data of a record.
-fn whole_name(bytes: &[u8]) -> Option<Name> {
-    use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
-    let mut decoder = BinDecoder::new(bytes);
-    let name = Name::read(&mut decoder).ok()?;
-    decoder.is_empty().then_some(name)
 }
 
 /// A name below `from`, with `to` in its place.
