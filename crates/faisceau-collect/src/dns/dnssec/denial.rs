@@ -145,3 +145,6 @@ pub(super) fn border(has: &dyn Fn(RecordType) -> bool) -> Border {
         Border::None
     }
 }
+
+#[cfg(test)]
+mod tests;
