@@ -15,6 +15,7 @@
 
 use std::io;
 
+use faisceau_html::PageError;
 use faisceau_model::rows::Reject;
 use faisceau_model::{ExhibitNo, Place, RejectReason, Sink};
 
@@ -118,6 +119,15 @@ impl ImportError {
             Self::TooLarge { .. } | Self::Limit { .. } => RejectReason::Limit,
             Self::Broken { .. } => RejectReason::Syntax,
             Self::Read { .. } | Self::Truncated { .. } => RejectReason::Truncated,
+        }
+    }
+}
+
+impl From<PageError> for ImportError {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Broken { place, detail } => Self::Broken { place, detail },
+            PageError::Limit { place, detail } => Self::Limit { place, detail },
         }
     }
 }

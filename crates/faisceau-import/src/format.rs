@@ -137,6 +137,8 @@ pub(crate) enum Rank {
     Structure,
     /// The shape of lines.
     Lines,
+    /// A container that says nothing of what it holds: a page.
+    Any,
 }
 
 /// All formats, by group, in the order in which each group declares them.

@@ -14,7 +14,7 @@
 //!   `fields` (each record settled once, keys that nobody knows), `owners`, `settings`;
 //! - formats, by what people hand over: `accounts`, `answers`, `messages`, `posts`, `logs`,
 //!   `media`, `names`, `openpgp`, and `tables` for those that the case maps itself;
-//! - what formats are read with: `text`, `html`, `json`, `time`, `tables`;
+//! - what formats are read with: `text`, `json`, `time`, `tables`, and the crate `faisceau-html`;
 //! - rows that many formats build alike: `rows`; walking a row back to its words: `show`.
 
 mod accounts;
@@ -24,7 +24,6 @@ mod discreet;
 mod fields;
 mod format;
 mod head;
-mod html;
 mod json;
 mod logs;
 mod media;
@@ -43,6 +42,8 @@ mod tables;
 mod testing;
 mod text;
 mod time;
+
+use faisceau_html as html;
 
 pub use contract::{ImportError, Imported, Source, import, import_as};
 pub use format::{Format, Group, Origin, formats};

@@ -4,7 +4,8 @@
 //! who hands the exhibit over chose it.
 //!
 //! The order matters where one format could pass for another: unmistakable signatures first, then
-//! the tables that the case itself maps, then names of keys and headers, then shapes of lines.
+//! the tables that the case itself maps, then names of keys and headers, then shapes of lines, then
+//! pages of which nothing else is known.
 
 use crate::contract::{ImportError, Source};
 use crate::format::{Format, Rank, formats};
@@ -31,14 +32,14 @@ pub(crate) fn format_of(
 ) -> Result<Option<&'static Format>, ImportError> {
     let bytes = source.head()?;
     let found = sniff(&Head::new(&bytes, settings));
-    if found.is_some() || bytes.len() < HEAD_LEN {
+    if found.is_some_and(|format| format.rank != Rank::Any) || bytes.len() < HEAD_LEN {
         return Ok(found);
     }
     // A page starts with its styles; what it is of stands anywhere.
     if html::opens_a_page(&bytes) {
         let bytes = read_limited(&mut (source.open)()?, html::MAX_PAGE)?;
         let page = (recipes::FORMAT.sniff)(&Head::new(&bytes, settings));
-        return Ok(page.then_some(&recipes::FORMAT));
+        return Ok(if page { Some(&recipes::FORMAT) } else { found });
     }
     // A sender can put a header of any length before all others.
     let bytes = read_limited(&mut (source.open)()?, LONG_HEAD_LEN as u64)?;
@@ -48,9 +49,9 @@ pub(crate) fn format_of(
 
 /// The first format, from the surest down, that knows this head.
 fn sniff(head: &Head<'_>) -> Option<&'static Format> {
-    [Rank::Signature, Rank::Mapped, Rank::Structure, Rank::Lines].into_iter().find_map(|rank| {
-        formats().filter(|format| format.rank == rank).find(|format| (format.sniff)(head))
-    })
+    [Rank::Signature, Rank::Mapped, Rank::Structure, Rank::Lines, Rank::Any].into_iter().find_map(
+        |rank| formats().filter(|format| format.rank == rank).find(|format| (format.sniff)(head)),
+    )
 }
 
 #[cfg(test)]

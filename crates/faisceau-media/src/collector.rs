@@ -27,6 +27,18 @@ pub(crate) struct Collector {
 impl Collector {
     /// Adds a field. A value is trimmed of blanks and NUL; one without anything is not kept.
     pub(crate) fn add(&mut self, group: &'static str, name: &str, value: &str, at: Range<u64>) {
+        self.add_long(group, name, value, at, None);
+    }
+
+    /// The same with a limit of its own, in characters: the text of a page is no label.
+    pub(crate) fn add_long(
+        &mut self,
+        group: &'static str,
+        name: &str,
+        value: &str,
+        at: Range<u64>,
+        most: Option<usize>,
+    ) {
         let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
         if value.is_empty() {
             return;
@@ -35,7 +47,7 @@ impl Collector {
             self.found.left_out += 1;
             return;
         }
-        let (name, value) = (excerpt(name, NAME), excerpt(value, VALUE));
+        let (name, value) = (excerpt(name, NAME), excerpt(value, most.unwrap_or(VALUE)));
         self.found.fields.push(Field { group, name, value, at });
     }
 

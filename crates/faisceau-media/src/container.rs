@@ -6,7 +6,8 @@ use crate::collector::Collector;
 use crate::field::Description;
 use crate::part::Part;
 use crate::{
-    blocks, bmff, gif, heif, jpeg, matroska, office, ole, pdf, png, quicktime, riff_avi, tiff, webp,
+    blocks, bmff, gif, heif, html, jpeg, matroska, office, ole, pdf, png, quicktime, riff_avi,
+    tiff, webp,
 };
 
 /// How a file is read: videos are longer than memory.
@@ -49,6 +50,8 @@ pub enum Kind {
     Office,
     /// A document of Microsoft Office of before 2007.
     Ole,
+    /// An HTML page.
+    Html,
 }
 
 static CONTAINERS: &[Container] = &[
@@ -64,6 +67,7 @@ static CONTAINERS: &[Container] = &[
     Container { kind: Kind::Office, sniff: office::sniff, read: Read::Whole(office::read) },
     Container { kind: Kind::Ole, sniff: ole::sniff, read: Read::Whole(ole::read) },
     Container { kind: Kind::Avi, sniff: riff_avi::sniff, read: Read::Stream(riff_avi::read) },
+    Container { kind: Kind::Html, sniff: html::sniff, read: Read::Whole(html::read) },
 ];
 
 fn container(head: &[u8]) -> Option<&'static Container> {

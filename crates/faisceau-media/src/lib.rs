@@ -21,6 +21,7 @@ mod field;
 mod gif;
 mod heif;
 mod hex;
+mod html;
 mod icc;
 mod iptc;
 mod jpeg;

@@ -44,7 +44,7 @@ fn parse(source: &Source<'_>, _: &ImportSettings, sink: &mut dyn Sink) -> Result
         .map(|part| Line { place: part.place(), what: what(part, &mut open) })
         .collect();
     emit(source.exhibit, &lines, sink);
-    page.cut().map_or(Ok(()), Err)
+    page.cut().map_or(Ok(()), |cut| Err(cut.into()))
 }
 
 /// What a part of the page is. `open` is the table of uses, once its header was met.

@@ -77,7 +77,7 @@ fn parse(
         emit.section(section, sink);
     }
     emit.finish(sink);
-    page.cut().map_or(Ok(()), Err)
+    page.cut().map_or(Ok(()), |cut| Err(cut.into()))
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ const SOFTWARE: Sources = &[
     (&["Matroska"], "WritingApp"),
     (&["ItemList", "UserData", "Matroska"], "Encoder"),
     (&["C2PA"], "ClaimGenerator"),
+    (&["HTML"], "Generator"),
 ];
 const COMPUTER: Sources = &[(&["IFD0"], "HostComputer")];
 const OWNER: Sources = &[
@@ -87,6 +88,9 @@ const OWNER: Sources = &[
     (&["IPTC"], "By-line"),
     (&["PDF", "PNG", "FlashPix", "UserData", "ItemList", "Keys"], "Author"),
     (&["XMP-meta"], "Initial-creator"),
+    (&["HTML"], "Author"),
+    (&["JSON-LD"], "AuthorName"),
+    (&["HTML-dc"], "Creator"),
 ];
 const UNIQUE: Sources = &[
     (&["ExifIFD"], "ImageUniqueID"),
@@ -98,6 +102,23 @@ const CONTENT: Sources = &[
     (&["Apple"], "ContentIdentifier"),
     (&["Apple"], "MediaGroupUUID"),
     (&["Keys"], "ContentIdentifier"),
+];
+
+/// When a page says that it was published, and changed.
+const PUBLISHED: [(&str, &str); 6] = [
+    ("HTML-article", "ArticlePublished_time"),
+    ("JSON-LD", "DatePublished"),
+    ("HTML-itemprop", "DatePublished"),
+    ("JSON-LD", "DateCreated"),
+    ("HTML-dcterms", "DctermsCreated"),
+    ("HTML-dc", "Date"),
+];
+const CHANGED: [(&str, &str); 5] = [
+    ("HTML-article", "ArticleModified_time"),
+    ("HTML-og", "OgUpdated_time"),
+    ("JSON-LD", "DateModified"),
+    ("HTML-itemprop", "DateModified"),
+    ("HTML-dcterms", "DctermsModified"),
 ];
 
 /// Fills the columns in.
@@ -168,12 +189,18 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
         row.taken = Maybe::Known(at);
     }
     let digitized = exif("CreateDate", "SubSecTimeDigitized", "OffsetTimeDigitized", &photo);
+    let written = |names: &[(&str, &str)]| {
+        names.iter().find_map(|(group, name)| times::of_web(found.value(&[group], name)?))
+    };
+    let published = written(&PUBLISHED);
+    let changed = written(&CHANGED);
     row.digitized = first(&[
         (digitized, assumed),
         (only(get(&["XMP-xmp"], "CreateDate")), assumed),
         (only(get(&["PDF", "XML", "PNG"], "CreateDate")), assumed),
         (only(get(&["XMP-meta"], "Creation-date")), assumed),
         (only(get(&["FlashPix"], "CreateDate")), Zone::Utc),
+        (only(published.as_deref()), assumed),
     ]);
     let modified = exif("ModifyDate", "SubSecTime", "OffsetTime", &["IFD0"]);
     row.modified = first(&[
@@ -182,6 +209,7 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
         (only(get(&["PDF", "XML", "XMP-dc"], "ModifyDate")), assumed),
         (only(get(&["FlashPix"], "ModifyDate")), Zone::Utc),
         (only(get(&["PNG", "QuickTime"], "ModifyDate")), Zone::Utc),
+        (only(changed.as_deref()), assumed),
     ]);
 }
 

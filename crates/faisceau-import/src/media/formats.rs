@@ -4,6 +4,7 @@ use faisceau_media::Kind;
 use faisceau_model::Sink;
 
 use super::record;
+use super::web_page::FORMAT as WEB_PAGE;
 use crate::contract::{ImportError, Source};
 use crate::format::{Format, Group, Origin, Rank};
 use crate::settings::ImportSettings;
@@ -113,8 +114,10 @@ kind!(
 );
 
 /// The formats of this group.
-pub(crate) static FORMATS: &[&Format] =
-    &[&JPEG, &PNG, &WEBP, &GIF, &TIFF, &HEIF, &QUICKTIME, &MATROSKA, &AVI, &PDF, &OFFICE, &OLE];
+pub(crate) static FORMATS: &[&Format] = &[
+    &JPEG, &PNG, &WEBP, &GIF, &TIFF, &HEIF, &QUICKTIME, &MATROSKA, &AVI, &PDF, &OFFICE, &OLE,
+    &WEB_PAGE,
+];
 
 fn read(
     source: &Source<'_>,

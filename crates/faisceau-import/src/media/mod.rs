@@ -8,6 +8,7 @@ mod formats;
 mod looks;
 mod record;
 mod times;
+pub(crate) mod web_page;
 
 pub(crate) use formats::FORMATS;
 pub use record::is_picture;

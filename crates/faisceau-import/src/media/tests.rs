@@ -196,6 +196,38 @@ fn every_kind_of_file_fills_the_columns() {
 }
 
 #[test]
+fn a_page_that_nothing_else_reads_is_a_document() {
+    let news = include_bytes!("../../../faisceau-media/tests/fixtures/pages/news.html");
+    let (imported, sink) = read_as("news.html", news, &in_paris());
+    assert_eq!(imported.name(), Some("web-page"));
+    insta::assert_snapshot!("web_page", dump(&sink.media));
+    let me = sink.media_fields.iter().find(|field| field.name == "GoogleTagID").unwrap();
+    assert_eq!((&*me.group, &*me.value), ("HTML-tracker", "G-AB12CD34EF"));
+    // Longer than the head by which formats are told, of a recipe, of an export, and empty.
+    let long = format!("<!doctype html><title>t</title><style>{}</style>", "a{}".repeat(50_000));
+    assert_eq!(read(long.as_bytes()).0.name(), Some("web-page"));
+    let forum = include_bytes!("../../tests/fixtures/pages/phpbb33.html");
+    assert_eq!(read(forum).0.name(), Some("html-page"));
+    let long = format!(
+        "<!doctype html><style>{}</style>{}",
+        "a{}".repeat(50_000),
+        String::from_utf8_lossy(forum)
+    );
+    assert_eq!(read(long.as_bytes()).0.name(), Some("html-page"));
+    let (_, empty) = read(b"<!doctype html>");
+    assert_eq!(empty.rejects.len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn never_panics_on_mutated_pages(
+        bytes in mutated(include_bytes!("../../../faisceau-media/tests/fixtures/pages/hostile.html"))
+    ) {
+        read(&bytes);
+    }
+}
+
+#[test]
 fn the_case_may_say_whose_image_it_is() {
     let mut settings = in_paris();
     settings.declared_owners.insert("1.1".to_owned(), "x:123".to_owned());

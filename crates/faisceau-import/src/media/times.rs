@@ -5,6 +5,7 @@
 
 use faisceau_model::{Absent, Maybe, Moment, Precision, ZoneSource};
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::PiecesOffset;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::time::civil;
@@ -49,6 +50,23 @@ pub(super) fn moment(texts: Texts<'_>, zone: Zone<'_>) -> Maybe<Moment> {
         },
     };
     Maybe::or_absent(moment, Absent::Unreadable)
+}
+
+/// A time as pages write it (ISO 8601, with the time of day), in the form of the other fields.
+pub(super) fn of_web(text: &str) -> Option<String> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text.trim()).ok()?;
+    let civil = pieces.date().to_datetime(pieces.time()?);
+    let written = civil.strftime("%Y:%m:%d %H:%M:%S%.f").to_string();
+    let zone = match pieces.offset() {
+        Some(PiecesOffset::Zulu) => "Z".to_owned(),
+        Some(PiecesOffset::Numeric(offset)) => {
+            let minutes = offset.offset().seconds() / 60;
+            let sign = if minutes < 0 { '-' } else { '+' };
+            format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        }
+        _ => String::new(),
+    };
+    (civil.year() > 0).then(|| written + &zone)
 }
 
 /// The clock of the receiver: a day and a time of the day, both UTC.
@@ -187,6 +205,21 @@ mod tests {
         for text in ["0000:00:00 00:00:00", "    :  :     :  :  "] {
             let found = moment(texts(text), Zone::Utc);
             assert_eq!(found, Maybe::Missing(Absent::NotExported), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_pages_keep_their_zone() {
+        for (text, expected) in [
+            ("2026-03-01T18:30:00+01:00", Some("2026:03:01 18:30:00+01:00")),
+            ("2026-03-01T18:30+0100", Some("2026:03:01 18:30:00+01:00")),
+            ("2026-03-01T18:30:00.25Z", Some("2026:03:01 18:30:00.25Z")),
+            ("2026-03-01 18:30:00-03:30", Some("2026:03:01 18:30:00-03:30")),
+            ("2026-03-01T18:30", Some("2026:03:01 18:30:00")),
+            ("2026-03-01", None),
+            ("hier", None),
+        ] {
+            assert_eq!(of_web(text).as_deref(), expected, "{text}");
         }
     }
 

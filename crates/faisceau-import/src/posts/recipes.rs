@@ -79,7 +79,7 @@ fn parse(
 ) -> Result<(), ImportError> {
     let page = Page::parse(&source.read_all(html::MAX_PAGE)?)?;
     let Some(recipe) = recipe_for(&page, settings) else {
-        return Err(page.cut().unwrap_or_else(no_recipe));
+        return Err(page.cut().map_or_else(no_recipe, ImportError::from));
     };
     let capture = Capture::of(&page);
     let reader = record::Reader::new(source.exhibit, recipe, &page, &capture, settings);
@@ -94,7 +94,7 @@ fn parse(
             Ok(())
         });
     }
-    page.cut().map_or(Ok(()), Err)
+    page.cut().map_or(Ok(()), |cut| Err(cut.into()))
 }
 
 /// The error of a page whose recipe has gone since it was recognised.

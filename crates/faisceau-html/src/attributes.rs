@@ -9,7 +9,7 @@
 //! their attributes, and of those in the same state the longest stands for all.
 
 /// Most comparisons: some seconds.
-pub(super) const MAX_WORK: u64 = 2_000_000_000;
+pub(crate) const MAX_WORK: u64 = 2_000_000_000;
 
 /// Where in a tag a byte can stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const fn after(state: State, byte: u8) -> Option<State> {
 }
 
 /// Comparisons that the attributes may need.
-pub(super) fn work(text: &str) -> u64 {
+pub(crate) fn work(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut open: [Option<u64>; 7] = [None; 7];
     let (mut work, mut at) = (0_u64, 0);

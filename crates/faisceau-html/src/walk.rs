@@ -8,7 +8,7 @@ use scraper::Node;
 
 /// A node that opens or closes.
 #[derive(Clone, Copy)]
-pub(crate) enum Step<'a> {
+pub enum Step<'a> {
     /// Before what it holds.
     Open(NodeRef<'a, Node>),
     /// After what it holds.
@@ -17,7 +17,7 @@ pub(crate) enum Step<'a> {
 
 /// Visits `root` and what it holds. What a node holds is passed over where `visit` says `false`
 /// at its opening; its closing comes all the same.
-pub(crate) fn walk<'a>(root: NodeRef<'a, Node>, visit: &mut dyn FnMut(Step<'a>) -> bool) {
+pub fn walk<'a>(root: NodeRef<'a, Node>, visit: &mut dyn FnMut(Step<'a>) -> bool) {
     let mut node = root;
     loop {
         let inside = visit(Step::Open(node)).then(|| node.first_child()).flatten();

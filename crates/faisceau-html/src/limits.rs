@@ -9,52 +9,78 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref};
 
 use ego_tree::NodeId;
-use html5ever::driver::{ParseOpts, parse_document};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
+use html5ever::TokenizerResult;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{
+    ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink,
+};
 use html5ever::{Attribute, QualName};
 use scraper::{Html, HtmlTreeSink};
 
+use crate::written::{Noting, Written};
+
 /// Deepest nesting.
-pub(super) const MAX_DEPTH: usize = 512;
+pub(crate) const MAX_DEPTH: usize = 512;
 /// Most elements, comments and attributes.
-pub(super) const MAX_NODES: usize = 4_000_000;
+pub(crate) const MAX_NODES: usize = 4_000_000;
 /// Bytes between two looks at the limits.
 const STEP: usize = 4096;
 
-/// The tree of a page, and the limit at which it was left.
-pub(super) fn parse(text: &str, max_nodes: usize) -> (Html, Option<&'static str>) {
+/// What was read of a page.
+pub(crate) struct Tree {
+    pub(crate) html: Html,
+    /// The limit at which it was left.
+    pub(crate) limit: Option<&'static str>,
+    /// Where its nodes are written, if that was asked.
+    pub(crate) written: Vec<(NodeId, u32, u32)>,
+}
+
+/// The tree of a page; with `places`, where its tags and comments are written.
+pub(crate) fn parse(text: &str, max_nodes: usize, places: bool) -> Tree {
     let sink = Limited {
         inner: HtmlTreeSink::new(Html::new_document()),
         nodes_left: Cell::new(max_nodes),
         last: Cell::new(None),
         limit: Cell::new(None),
+        written: places.then(Written::default),
     };
-    let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
-        ..ParseOpts::default()
-    };
-    let mut parser = parse_document(sink, options);
-    let mut rest = text;
-    while !rest.is_empty() && parser.tokenizer.sink.sink.limit.get().is_none() {
+    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let builder = TreeBuilder::new(sink, options);
+    let noting = Noting { builder, text, fed: Cell::new(0), ended: Cell::new(0) };
+    let tokenizer = Tokenizer::new(noting, TokenizerOpts::default());
+    let (mut rest, buffer) = (text, BufferQueue::default());
+    while !rest.is_empty() && tokenizer.sink.builder.sink.limit.get().is_none() {
         let mut end = STEP.min(rest.len());
         while !rest.is_char_boundary(end) {
             end += 1;
         }
+        if places {
+            let ends = rest.as_bytes().get(..end).and_then(|step| memchr::memchr(b'>', step));
+            end = ends.map_or(end, |at| at + 1);
+        }
         let (part, after) = rest.split_at(end);
-        parser.process(StrTendril::from_slice(part));
+        tokenizer.sink.fed.update(|fed| fed + end);
+        buffer.push_back(StrTendril::from_slice(part));
+        // It stops at scripts and declared encodings, which are left as they are.
+        while !matches!(tokenizer.feed(&buffer), TokenizerResult::Done) {}
         rest = after;
     }
-    parser.finish()
+    tokenizer.end();
+    let Limited { inner, limit, written, .. } = tokenizer.sink.builder.sink;
+    let written = written.map(Written::finish).unwrap_or_default();
+    Tree { html: inner.finish(), limit: limit.get(), written }
 }
 
 /// The tree under construction.
-struct Limited {
+pub(crate) struct Limited {
     inner: HtmlTreeSink,
     nodes_left: Cell<usize>,
     /// The last node that was appended, its parent, and the depth of that parent.
     last: Cell<Option<(NodeId, NodeId, usize)>>,
     limit: Cell<Option<&'static str>>,
+    /// Where nodes are written, if that is asked.
+    pub(crate) written: Option<Written>,
 }
 
 impl Limited {
@@ -87,12 +113,10 @@ impl Limited {
 
 impl TreeSink for Limited {
     type Handle = NodeId;
-    type Output = (Html, Option<&'static str>);
+    type Output = ();
     type ElemName<'a> = Ref<'a, QualName>;
 
-    fn finish(self) -> Self::Output {
-        (self.inner.finish(), self.limit.get())
-    }
+    fn finish(self) {}
 
     // Errors are not kept: a hostile page has one for each byte.
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -112,12 +136,21 @@ impl TreeSink for Limited {
         flags: ElementFlags,
     ) -> NodeId {
         self.count(1 + attributes.len());
-        self.inner.create_element(name, attributes, flags)
+        let local = self.written.as_ref().map(|_| name.local.clone());
+        let node = self.inner.create_element(name, attributes, flags);
+        if let (Some(written), Some(local)) = (&self.written, local) {
+            written.element(node, &local);
+        }
+        node
     }
 
     fn create_comment(&self, text: StrTendril) -> NodeId {
         self.count(1);
-        self.inner.create_comment(text)
+        let node = self.inner.create_comment(text);
+        if let Some(written) = &self.written {
+            written.comment(node);
+        }
+        node
     }
 
     fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
@@ -165,6 +198,10 @@ impl TreeSink for Limited {
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         self.count(attributes.len());
+        if let Some(written) = &self.written {
+            let local = self.inner.elem_name(target).local.clone();
+            written.element(*target, &local);
+        }
         self.inner.add_attrs_if_missing(target, attributes);
     }
 

@@ -67,7 +67,7 @@ fn nesting_and_reopened_formatting_end_at_a_limit() {
         assert!(page.cut().is_none(), "{}", &markup[..20]);
     }
     let bomb = format!("<p>{}{}", formatting(400, ""), "<p>x".repeat(9_000));
-    let (html, limit) = limits::parse(&bomb, 100_000);
+    let limits::Tree { html, limit, .. } = limits::parse(&bomb, 100_000, true);
     assert!(limit.is_some_and(|detail| detail.contains("more elements")));
     assert!(html.tree.nodes().count() < 1_000_000);
     assert_eq!(fragment_text(&"<i>".repeat(1000), &|_| false), None);
@@ -120,5 +120,62 @@ proptest! {
         let expected: Vec<_> = (1..=places.len() as u32).map(Place::Element).collect();
         prop_assert_eq!(places, expected);
         text(&markup);
+    }
+}
+
+#[test]
+fn tags_and_comments_are_found_where_they_are_written() {
+    let markup = "<!-- a > b --><meta a='<x>' b=\">\">\n<p class=q>x < y<table><tr\n><td>1</table>\
+        <script>'<b>'</script><title>t</title><html lang=fr><!x><svg><title/></svg>";
+    let page = Page::of_text_with_places(markup).unwrap();
+    let mut found = Vec::new();
+    walk(page.root(), &mut |step| {
+        if let Step::Open(node) = step
+            && let Some(at) = page.written(node.id())
+        {
+            found.push(&markup[at]);
+        }
+        true
+    });
+    let expected = [
+        "<!-- a > b -->",
+        "<html lang=fr>",
+        "<meta a='<x>' b=\">\">",
+        "<p class=q>",
+        "<table>",
+        "<tr\n>",
+        "<td>",
+        "<script>",
+        "<title>",
+        "<!x>",
+        "<svg>",
+        "<title/>",
+    ];
+    assert_eq!(found, expected);
+    assert!(
+        Page::of_text(markup)
+            .unwrap()
+            .elements()
+            .all(|e| { Page::of_text(markup).unwrap().written(e.id()).is_none() })
+    );
+}
+
+proptest! {
+    #[test]
+    fn places_change_nothing_and_lie_in_the_text(
+        markup in "(<(/?(p|b|meta a='>'|!--|-->|table|td|svg|title|script|html|!|\\?))>|[a<>é'\"]){0,60}"
+    ) {
+        let (with, without) =
+            (Page::of_text_with_places(&markup).unwrap(), Page::of_text(&markup).unwrap());
+        let names = |page: &Page| {
+            page.elements().map(|e| e.value().name().to_owned()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(names(&with), names(&without));
+        for element in with.elements() {
+            if let Some(at) = with.written(element.id()) {
+                let tag = markup.get(at).unwrap();
+                prop_assert!(tag.starts_with('<') && tag.ends_with('>'), "{}", tag);
+            }
+        }
     }
 }

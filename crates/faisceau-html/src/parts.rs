@@ -6,28 +6,28 @@
 use faisceau_model::Place;
 use scraper::Node;
 
-use super::page::Page;
-use super::walk::{Step, walk};
+use crate::page::Page;
+use crate::walk::{Step, walk};
 
 /// A heading, a list item or a row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
+pub struct Part {
     /// The number of its element.
-    pub(crate) element: u32,
+    pub element: u32,
     /// The number of its table, from 1, if it is a row.
-    pub(crate) table: Option<u32>,
+    pub table: Option<u32>,
     /// Its text; of a row, that of each cell. White space is collapsed.
-    pub(crate) cells: Vec<String>,
+    pub cells: Vec<String>,
 }
 
 impl Part {
     /// Its place.
-    pub(crate) fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         Place::Element(self.element)
     }
 
     /// The label and the value of `label: value`, if it is no row.
-    pub(crate) fn labelled(&self) -> Option<(&str, &str)> {
+    pub fn labelled(&self) -> Option<(&str, &str)> {
         let text = self.cells.first().filter(|_| self.table.is_none())?;
         let (label, value) = text.split_once(':')?;
         Some((label.trim(), value.trim()))
@@ -35,7 +35,7 @@ impl Part {
 }
 
 /// The parts of a page.
-pub(crate) fn parts(page: &Page) -> Vec<Part> {
+pub fn parts(page: &Page) -> Vec<Part> {
     let mut open = Open::default();
     walk(page.root(), &mut |step| {
         match step {

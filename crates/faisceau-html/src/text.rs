@@ -7,11 +7,11 @@
 
 use scraper::{ElementRef, Node};
 
-use super::page::Page;
-use super::walk::{Step, walk};
+use crate::page::Page;
+use crate::walk::{Step, walk};
 
 /// Which elements are left out of a text, and of which images the alternative text is part of it.
-pub(crate) trait Words {
+pub trait Words {
     /// Whether this element and what it holds is somebody else's.
     fn leaves_out(&self, element: &ElementRef<'_>) -> bool;
     /// Whether the alternative text of this image stands for what was typed, as with smileys.
@@ -33,17 +33,14 @@ impl Words for Without<'_> {
 
 /// The text of a fragment of markup, as formats that are not pages carry it. `None` if it is too
 /// deep or too large to be read whole.
-pub(crate) fn fragment_text(
-    markup: &str,
-    leaves_out: &dyn Fn(&ElementRef<'_>) -> bool,
-) -> Option<String> {
+pub fn fragment_text(markup: &str, leaves_out: &dyn Fn(&ElementRef<'_>) -> bool) -> Option<String> {
     let page = Page::of_text(markup).ok().filter(|page| page.limit.is_none())?;
     let root = page.elements().next()?;
     Some(visible_text(&root, &Without(leaves_out)))
 }
 
 /// The text of an element.
-pub(crate) fn visible_text(element: &ElementRef<'_>, words: &dyn Words) -> String {
+pub fn visible_text(element: &ElementRef<'_>, words: &dyn Words) -> String {
     let mut text = Lines::default();
     let mut preformatted = 0_usize;
     walk(**element, &mut |step| {
