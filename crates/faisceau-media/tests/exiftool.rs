@@ -75,3 +75,40 @@ fn the_made_files_are_read_as_exiftool_reads_them() {
     assert!(equal >= 50, "{equal}");
     assert_eq!(apart, [] as [&str; 0]);
 }
+
+/// Fields of pages that are otherwise here, and why.
+const PAGES_APART: [&str; 1] = [
+    // A group of any prefix there, of known ones here.
+    "hostile.html HTML-multi:MultiLineName",
+];
+
+/// Needs `ExifTool`; says so and ends where it is missing.
+#[test]
+fn the_made_pages_are_read_as_exiftool_reads_them() {
+    let folder = format!("{FIXTURES}/pages");
+    let arguments = ["-j", "-G1", "-n", "-q", "-a", "-ext", "html", &folder];
+    let Ok(output) = Command::new("exiftool").args(arguments).output() else {
+        assert!(std::env::var_os("FAISCEAU_NO_SKIP").is_none(), "exiftool not found");
+        eprintln!("SKIPPED: needs exiftool");
+        return;
+    };
+    let entries: Entries = serde_json::from_str(&String::from_utf8_lossy(&output.stdout)).unwrap();
+    assert_eq!(entries.len(), 3);
+    let (mut equal, mut apart) = (0, Vec::new());
+    for entry in &entries {
+        let name = entry["SourceFile"].as_str().unwrap().rsplit('/').next().unwrap();
+        let described = describe(&std::fs::read(format!("{folder}/{name}")).unwrap()).unwrap();
+        for (key, value) in entry {
+            let Some((group, field)) = key.split_once(':') else { continue };
+            if !group.starts_with("HTML") && group != "HTTP-equiv" {
+                continue;
+            }
+            match oracle::found(&described, group, field, &oracle::text(value)) {
+                Some(true) => equal += 1,
+                _ => apart.push(format!("{name} {key}")),
+            }
+        }
+    }
+    assert_eq!(apart, PAGES_APART);
+    assert_eq!(equal, 20);
+}

@@ -43,8 +43,9 @@ pub(super) fn fields(comment: &str, at: Range<usize>, found: &mut Findings<'_>) 
     let mut add = |name: &str, value: &str| {
         found.add(Class::Comment, COMMENT, name, value, at.clone());
     };
-    if let Some(rest) = comment.strip_prefix("saved from url=(") {
-        add("SavedFrom", rest.split_once(')').map_or(rest, |(_, address)| address));
+    let saved = comment.strip_prefix("saved from url=(").and_then(|rest| rest.split_once(')'));
+    if let Some((_, address)) = saved {
+        add("SavedFrom", address);
         return;
     }
     let lower = comment.to_ascii_lowercase();

@@ -122,13 +122,13 @@ pub(super) fn named(key: &str) -> (&'static str, Cow<'static, str>) {
     let Some((prefix, tag)) = lower.split_once([':', '.']) else {
         let known = find(&MAIN, &lower)
             .or_else(|| MAIN_OTHER.iter().find(|(of, _)| *of == lower).map(|(_, name)| *name));
-        return ("HTML", known.map_or_else(|| munged(key).into(), Cow::Borrowed));
+        return ("HTML", known.map_or_else(|| told(key).into(), Cow::Borrowed));
     };
     // Of a name with several parts, ExifTool looks at the first two.
     let tag = tag.split([':', '.']).next().unwrap_or_default();
     let group = GROUPS.iter().find(|(of, _)| *of == prefix).map(|(_, group)| *group);
     let known = if prefix == "dc" { find(&DC, tag) } else { None };
-    (group.unwrap_or("HTML"), known.map_or_else(|| munged(key).into(), Cow::Borrowed))
+    (group.unwrap_or("HTML"), known.map_or_else(|| told(key).into(), Cow::Borrowed))
 }
 
 /// Name of a `meta` by its `http-equiv`.
@@ -149,6 +149,12 @@ fn plain(key: &str) -> &str {
 fn find(known: &'static [&'static str], lower: &str) -> Option<&'static str> {
     let letters = |text: &str| text.replace('-', "");
     known.iter().find(|name| name.to_ascii_lowercase() == letters(lower)).copied()
+}
+
+/// A name of one letter gets a word before it.
+fn told(key: &str) -> String {
+    let name = munged(key);
+    if name.chars().count() == 1 { format!("Tag{name}") } else { name }
 }
 
 /// `og:site_name` as `OgSite_name`: signs fall away, the letter behind them and the first are large.
@@ -190,7 +196,7 @@ mod tests {
             ("dc.creator", "HTML-dc", "Creator"),
             ("DC.date.issued", "HTML-dc", "Date"),
             ("a.b.c", "HTML", "ABC"),
-            ("x\u{1b}[31m", "HTML", "X"),
+            ("x\u{1b}[31m", "HTML", "TagX"),
         ] {
             assert_eq!(named(key), (group, name.into()), "{key}");
         }

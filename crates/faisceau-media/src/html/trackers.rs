@@ -19,6 +19,8 @@ const TRACKER: &str = "HTML-tracker";
 const ATTRIBUTE: usize = 4_096;
 /// How far behind a call its arguments stand, in bytes.
 const CALL: usize = 400;
+/// Most calls of one name in a script.
+const CALLS: usize = 1_000;
 
 /// An identifier that is told by how it begins.
 struct Marked {
@@ -68,15 +70,15 @@ pub(super) fn of_attributes(element: &ElementRef<'_>, found: &mut Findings<'_>) 
 pub(super) fn of_script(source: &str, begin: usize, found: &mut Findings<'_>) {
     let place = |at: Range<usize>| begin + at.start..begin + at.end;
     marked(source, |name, id, at| add(found, name, id, place(at)));
-    for at in calls(source, "fbq(") {
-        if let ["init", id, ..] = arguments(source, at.end)[..]
+    for (at, arguments) in calls(source, "fbq(") {
+        if let ["init", id, ..] = arguments[..]
             && number_of(id, 6, 20) == Some(id)
         {
             add(found, "FacebookPixelID", id, place(at));
         }
     }
-    for at in calls(source, "ym(") {
-        if let [id, "init", ..] = arguments(source, at.end)[..]
+    for (at, arguments) in calls(source, "ym(") {
+        if let [id, "init", ..] = arguments[..]
             && number_of(id, 5, 10) == Some(id)
         {
             add(found, "YandexCounter", id, place(at));
@@ -89,8 +91,8 @@ pub(super) fn of_script(source: &str, begin: usize, found: &mut Findings<'_>) {
 fn matomo(source: &str, place: impl Fn(Range<usize>) -> Range<usize>, found: &mut Findings<'_>) {
     let mut server = None;
     let mut site = None;
-    for at in calls(source, "_paq.push(") {
-        match arguments(source, at.end)[..] {
+    for (at, arguments) in calls(source, "_paq.push(") {
+        match arguments[..] {
             ["setSiteId", id, ..] => {
                 site = site.or(number_of(id, 1, 9).map(|id| (id, at)));
             }
@@ -154,25 +156,28 @@ fn two_numbers(rest: &[u8]) -> Option<usize> {
     Some(first + 1 + second)
 }
 
-/// The places of a call, with its bracket.
-fn calls<'a>(source: &'a str, call: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+/// The places of a call up to the end of its arguments, and the arguments.
+fn calls<'a>(source: &'a str, call: &'a str) -> impl Iterator<Item = (Range<usize>, Vec<&'a str>)> {
     let whole = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| source.as_bytes().get(before));
         before.is_none_or(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'$'))
     };
-    memmem::find_iter(source.as_bytes(), call)
-        .filter(whole)
-        .take(1_000)
-        .map(|at| at..at + call.len())
+    let places = memmem::find_iter(source.as_bytes(), call).filter(whole).take(CALLS);
+    places.map(|at| {
+        let begin = at + call.len();
+        let (length, arguments) = arguments(source.get(begin..).unwrap_or_default());
+        (at..begin + length, arguments)
+    })
 }
 
-/// The arguments of a call that are words or numbers, up to four, without their quotation marks.
-fn arguments(source: &str, from: usize) -> Vec<&str> {
-    let rest = start(source.get(from..).unwrap_or_default(), CALL);
+/// The arguments of a call that are words or numbers, up to four, without their quotation marks,
+/// and where they end.
+fn arguments(rest: &str) -> (usize, Vec<&str>) {
+    let rest = start(rest, CALL);
     let end = rest.find([')', ']', ';']).unwrap_or(rest.len());
     let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '[' | '(');
     let all = rest.get(..end).unwrap_or_default().split(',');
-    all.take(4).map(|word| word.trim_matches(quotes)).collect()
+    (end, all.take(4).map(|word| word.trim_matches(quotes)).collect())
 }
 
 /// What stands behind a mark.
@@ -245,8 +250,8 @@ mod tests {
 
     #[test]
     fn arguments_and_hosts_are_read() {
-        assert_eq!(arguments("f(['setSiteId', \"7\"]);", 2), ["setSiteId", "7"]);
-        assert_eq!(arguments("f(", 2), [""]);
+        assert_eq!(arguments("['setSiteId', \"7\"]);"), (17, vec!["setSiteId", "7"]));
+        assert_eq!(arguments(""), (0, vec![""]));
         assert_eq!(host("//stats.example.org/m/"), Some("stats.example.org"));
         assert_eq!(host("https://a.example:8443?x"), Some("a.example:8443"));
         assert_eq!(host("u+'matomo.php'"), None);
