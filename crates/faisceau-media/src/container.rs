@@ -63,11 +63,12 @@ static CONTAINERS: &[Container] = &[
     Container { kind: Kind::Heif, sniff: bmff::is_still, read: Read::Whole(heif::read) },
     Container { kind: Kind::QuickTime, sniff: bmff::is_movie, read: Read::Stream(quicktime::read) },
     Container { kind: Kind::Matroska, sniff: matroska::sniff, read: Read::Stream(matroska::read) },
+    // A page that holds the mark of a PDF is a page to a browser; it says so.
+    Container { kind: Kind::Html, sniff: html::sniff, read: Read::Whole(html::read) },
     Container { kind: Kind::Pdf, sniff: pdf::sniff, read: Read::Whole(pdf::read) },
     Container { kind: Kind::Office, sniff: office::sniff, read: Read::Whole(office::read) },
     Container { kind: Kind::Ole, sniff: ole::sniff, read: Read::Whole(ole::read) },
     Container { kind: Kind::Avi, sniff: riff_avi::sniff, read: Read::Stream(riff_avi::read) },
-    Container { kind: Kind::Html, sniff: html::sniff, read: Read::Whole(html::read) },
 ];
 
 fn container(head: &[u8]) -> Option<&'static Container> {

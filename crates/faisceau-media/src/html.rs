@@ -28,6 +28,7 @@ use scraper::{ElementRef, Node};
 
 use crate::collector::Collector;
 use crate::part::Part;
+use crate::pdf;
 use findings::{Class, Findings};
 
 const HTML: &str = "HTML";
@@ -54,6 +55,9 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
         return;
     };
     let mut found = Findings::new(&page, &text);
+    if pdf::sniff(file.bytes()) {
+        found.flaw(0, "a page that could be a PDF too, which is not read");
+    }
     walk(page.root(), &mut |step| {
         if let Step::Open(node) = step {
             match node.value() {
@@ -63,7 +67,7 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
                     }
                 }
                 Node::Comment(comment) => {
-                    comments::fields(comment, found.tag(node.id()), &mut found)
+                    comments::fields(comment, found.tag(node.id()), &mut found);
                 }
                 _ => {}
             }

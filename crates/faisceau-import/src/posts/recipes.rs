@@ -2,8 +2,8 @@
 //!
 //! What stands where on a page is told by recipes: files of CSS selectors, those of the case
 //! first, then those that come with the program (`recipes/*.toml`, see [`recipe`]). A page is of
-//! this format when one of them finds a post on it; on any other page nothing is read and nothing
-//! is claimed.
+//! this format when one of them finds a post on it; any other page is a document
+//! ([`crate::media::web_page`]), of which no post is claimed.
 //!
 //! In: a page as a browser, `SingleFile` or a command saved it. Out: a post for each that the
 //! recipe finds, accounts as they are first seen, the address and the time of the capture where

@@ -150,6 +150,9 @@ impl<'p> Findings<'p> {
     /// Where what stands in a `title` or `script` is written: up to its end tag.
     pub(super) fn content(&self, element: &ElementRef<'_>) -> Range<usize> {
         let start = self.tag(element.id()).end;
+        if start == 0 {
+            return 0..0;
+        }
         let name = element.value().name().as_bytes();
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         let ends = |at: &usize| {
@@ -158,7 +161,7 @@ impl<'p> Findings<'p> {
                 .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
         };
         let end = memchr::memchr_iter(b'<', rest).find(ends).unwrap_or(rest.len());
-        if start == 0 { 0..0 } else { start..start + end }
+        start..start + end
     }
 
     /// Gives the fields to the collector.

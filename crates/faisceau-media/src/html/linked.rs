@@ -95,7 +95,9 @@ impl Reader<'_, '_> {
         }
         match value {
             Value::Array(all) => {
-                all.iter().for_each(|value| self.node(value, before, depth + 1));
+                for value in all {
+                    self.node(value, before, depth + 1);
+                }
             }
             Value::Object(keys) => {
                 for (key, name) in WORDS {
@@ -130,7 +132,11 @@ impl Reader<'_, '_> {
         match value {
             Value::String(word) => self.add(name, word),
             Value::Number(number) => self.add(name, &number.to_string()),
-            Value::Array(all) => all.iter().for_each(|value| self.words(name, value, depth + 1)),
+            Value::Array(all) => {
+                for value in all {
+                    self.words(name, value, depth + 1);
+                }
+            }
             Value::Object(keys) => {
                 let inner = ["value", "@value", "@id", "name", "url"];
                 if let Some(value) = inner.iter().find_map(|key| keys.get(*key)) {

@@ -164,9 +164,9 @@ pub(super) fn munged(key: &str) -> String {
     for c in key.chars().take(200) {
         if c.is_alphanumeric() || c == '_' {
             if large {
-                out.extend(c.to_uppercase())
+                out.extend(c.to_uppercase());
             } else {
-                out.push(c)
+                out.push(c);
             }
             large = false;
         } else {

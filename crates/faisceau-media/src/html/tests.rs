@@ -97,6 +97,15 @@ fn floods_end_at_limits_and_are_counted() {
 }
 
 #[test]
+fn a_page_with_the_mark_of_a_pdf_is_a_page() {
+    let page = b"<!doctype html><!-- %PDF-1.7 --><title>t</title>";
+    assert_eq!(crate::kind(page), Some(crate::Kind::Html));
+    let found = described(read, page);
+    assert_eq!(found.value(&[HTML], "Title"), Some("t"));
+    assert_eq!(flaws(&found), ["a page that could be a PDF too, which is not read"]);
+}
+
+#[test]
 fn a_long_text_keeps_its_beginning_and_its_length() {
     let page = format!("<!doctype html><p>{}", "mot ".repeat(100_000));
     let found = described(read, page.as_bytes());

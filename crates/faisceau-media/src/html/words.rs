@@ -7,7 +7,7 @@
 use faisceau_html::{Page, Words, visible_text};
 use scraper::ElementRef;
 
-use super::findings::{Findings, TEXT};
+use super::findings::{Findings, TEXT, is_html};
 
 struct Read;
 
@@ -33,7 +33,7 @@ impl Words for Read {
 
 pub(super) fn fields(page: &Page, found: &mut Findings<'_>) {
     let Some(root) = page.elements().next() else { return };
-    let title = page.elements().find(|e| e.value().name() == "title");
+    let title = page.elements().find(|e| e.value().name() == "title" && is_html(e));
     let title: String = title.map(|e| e.text().collect()).unwrap_or_default();
     let mut text = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let seen = visible_text(&root, &Read);
