@@ -12,6 +12,7 @@
 //! is not routed on the Internet, and to call an address harmless because no list speaks of it.
 
 mod access;
+mod answered;
 mod clocks;
 mod enrich;
 mod forwarded;

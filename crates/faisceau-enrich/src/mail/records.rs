@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::rows::Name;
-use faisceau_model::{Absent, Maybe, Moment};
+use faisceau_model::{Maybe, Moment};
+
+use crate::answered::is_an_answer;
 
 /// Aliases followed from one name.
 const MAX_ALIASES: usize = 8;
@@ -32,7 +34,7 @@ impl<'a> Records<'a> {
     /// Indexes the DNS answers.
     pub fn of(names: &'a [Name]) -> Self {
         let mut all: BTreeMap<_, Vec<&Name>> = BTreeMap::new();
-        for row in names.iter().filter(|row| row.service == "dns" && says_something(row)) {
+        for row in names.iter().filter(|row| row.service == "dns" && is_an_answer(row)) {
             let key = (normal(&row.name), row.kind.to_ascii_uppercase());
             all.entry(key).or_default().push(row);
         }
@@ -54,16 +56,6 @@ impl<'a> Records<'a> {
             aliases.extend(alias.rows);
         }
         None
-    }
-}
-
-/// Whether a row is an answer: a value, or the word that there is none. A server that failed or
-/// sent on to another left the question open.
-fn says_something(row: &Name) -> bool {
-    let answered = row.status.known().is_none_or(|s| matches!(&**s, "NOERROR" | "NXDOMAIN"));
-    match row.value {
-        Maybe::Known(_) => true,
-        Maybe::Missing(why) => why == Absent::NoData && answered,
     }
 }
 

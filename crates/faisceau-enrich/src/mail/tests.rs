@@ -29,6 +29,7 @@ fn record(name: &str, kind: &str, value: &str, asked: &str) -> Name {
         ttl: Maybe::Missing(none),
         status: Maybe::Known("NOERROR".to_owned()),
         authenticated: Maybe::Missing(none),
+        dnssec: Maybe::Missing(faisceau_model::Absent::NotRecorded),
         resolver: Maybe::Missing(none),
         asked: Maybe::or_absent(Moment::from_rfc3339(asked), none),
         asked_raw: Maybe::Missing(none),

@@ -37,6 +37,8 @@ pub const NOTE_CODES: &[&str] = &[
     "no_reverse_name",
     "server_did_not_answer",
     "resolver_checked_signatures",
+    "signatures_checked",
+    "not_as_signed",
     "same_before_and_after",
     "differs_before_and_after",
     "registered_after_the_event",

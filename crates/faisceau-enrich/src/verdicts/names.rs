@@ -19,6 +19,7 @@ use faisceau_model::rows::Name;
 use faisceau_model::{Absent, Listing, Maybe, Moment, Question};
 
 use super::{Answer, Asked};
+use crate::answered::{is_an_answer, is_bogus};
 
 pub(super) use index::Index;
 
@@ -60,7 +61,9 @@ fn reverse(asked: &Asked, index: &Index<'_>, line: Option<LineReader>, out: &mut
         }
         seen.push((row.value.known(), row.asked));
         out.push(reverse_answer(row, asked, index, notes));
-        if let (Some(name), Some(line)) = (row.value.known(), line) {
+        if let (Some(name), Some(line)) = (row.value.known(), line)
+            && !is_bogus(row)
+        {
             out.extend(line(name, asked.ip).map(|word| line_answer(row, asked, index, word)));
         }
     }
@@ -86,7 +89,11 @@ fn sides<'a>(
 
 fn reverse_answer(row: &Name, asked: &Asked, index: &Index<'_>, notes: &[&'static str]) -> Answer {
     let mut answer = said(Question::ReverseName, row, asked);
-    match (row.value.known(), index::is_an_answer(row)) {
+    match (row.value.known(), is_an_answer(row)) {
+        _ if is_bogus(row) => {
+            answer.listing = Listing::NoData;
+            answer.notes.push("not_as_signed");
+        }
         (Some(name), _) => {
             answer.value = Maybe::Known(name.clone());
             answer.notes.push(forward(name, row, asked.ip, index).code());
@@ -102,6 +109,9 @@ fn reverse_answer(row: &Name, asked: &Asked, index: &Index<'_>, notes: &[&'stati
     }
     if row.authenticated == Maybe::Known(true) {
         answer.notes.push("resolver_checked_signatures");
+    }
+    if row.dnssec.known().is_some_and(|state| state == "secure") {
+        answer.notes.push("signatures_checked");
     }
     answer.notes.extend(notes);
     answer

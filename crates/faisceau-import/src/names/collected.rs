@@ -107,6 +107,9 @@ fn dns(object: &Object, line: &Line<'_>) -> Result<Reply, Flaw> {
     reply.resolver = Maybe::or_absent(field(object, "resolver"), Absent::NotExported);
     let checked = object.get("ad").and_then(Value::as_bool);
     reply.authenticated = Maybe::or_absent(checked, Absent::NotExported);
+    let signatures = object.get("dnssec").and_then(Value::as_object);
+    let state = signatures.and_then(|found| field(found, "state"));
+    reply.dnssec = Maybe::or_absent(state, Absent::NotRecorded);
     let answers = object.get("answers").and_then(Value::as_array);
     for (index, answer) in answers.into_iter().flatten().enumerate() {
         reply.add_value("answers", index, answer, |answer| {

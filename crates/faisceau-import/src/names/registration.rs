@@ -64,6 +64,7 @@ impl Registration {
             ttl: Maybe::Missing(Absent::NotApplicable),
             status: Maybe::or_absent(self.status, Absent::NotRecorded),
             authenticated: Maybe::Missing(Absent::NotApplicable),
+            dnssec: Maybe::Missing(Absent::NotApplicable),
             resolver: Maybe::or_absent(self.server, Absent::NotRecorded),
             asked: asked.at,
             asked_raw: asked.raw,

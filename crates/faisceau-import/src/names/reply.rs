@@ -34,6 +34,8 @@ pub(super) struct Reply {
     pub(super) status: Maybe<String>,
     /// The AD flag.
     pub(super) authenticated: Maybe<bool>,
+    /// The state of its signatures, checked by whoever asked.
+    pub(super) dnssec: Maybe<String>,
     /// Who answered.
     pub(super) resolver: Maybe<String>,
     /// When.
@@ -59,6 +61,7 @@ impl Reply {
             question: None,
             status: Maybe::Missing(Absent::NotRecorded),
             authenticated: Maybe::Missing(Absent::NotRecorded),
+            dnssec: Maybe::Missing(Absent::NotRecorded),
             resolver: Maybe::Missing(Absent::NotRecorded),
             asked: Stamp::missing(Absent::NotRecorded),
             is_referral: false,
@@ -143,6 +146,7 @@ impl Reply {
             ttl: Maybe::Missing(Absent::NotApplicable),
             status: self.status.clone(),
             authenticated: self.authenticated,
+            dnssec: self.dnssec.clone(),
             resolver: self.resolver.clone(),
             asked: self.asked.at,
             asked_raw: self.asked.raw.clone(),

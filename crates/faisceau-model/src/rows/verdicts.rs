@@ -76,6 +76,9 @@ table! {
         status: Maybe<String>;
         /// Whether the resolver says that it checked the signatures (AD flag, RFC 4035).
         authenticated: Maybe<bool>;
+        /// What whoever collected the answer found of its signatures: `secure`, `insecure`, `bogus`,
+        /// `indeterminate` (RFC 4033, section 5). A bogus answer is not what its zone signed.
+        dnssec: Maybe<String>;
         /// Who answered: the resolver or server.
         resolver: Maybe<String>;
         /// When it was asked. DNS is of that instant, not of the event.

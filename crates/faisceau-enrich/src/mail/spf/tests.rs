@@ -47,6 +47,7 @@ fn record(name: &str, kind: &str, value: Option<&str>) -> Name {
         ttl: Maybe::Missing(none),
         status: Maybe::Missing(none),
         authenticated: Maybe::Missing(none),
+        dnssec: Maybe::Missing(faisceau_model::Absent::NotRecorded),
         resolver: Maybe::Missing(none),
         asked: Maybe::Missing(none),
         asked_raw: Maybe::Missing(none),

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use faisceau_model::Maybe;
 use faisceau_model::rows::Name;
-use faisceau_model::{Absent, Maybe};
+
+use crate::answered::is_an_answer;
 
 /// Most aliases followed from a name (CNAME), as resolvers do.
 const MOST_ALIASES: usize = 8;
@@ -78,18 +80,6 @@ impl<'a> Index<'a> {
         let of_size =
             |(first, last, _): &&(IpAddr, IpAddr, &Name)| Some(size(*first, *last)) == least;
         self.networks.iter().filter(around).filter(of_size).map(|(_, _, row)| *row).collect()
-    }
-}
-
-/// Whether a server knew: with a value, or that there is none. A referral, and a value that cannot
-/// be read, have other reasons for their absence.
-pub(super) fn is_an_answer(row: &Name) -> bool {
-    let code = row.status.known().map(String::as_str);
-    match row.value {
-        Maybe::Known(_) => true,
-        Maybe::Missing(reason) => {
-            reason == Absent::NoData && matches!(code, Some("NOERROR" | "NXDOMAIN"))
-        }
     }
 }
 

@@ -25,6 +25,7 @@ fn row(number: u64, name: &str, kind: &str, value: &str, asked: &str) -> Name {
         ttl: Maybe::Missing(Absent::NotApplicable),
         status: Maybe::Known(if value.is_empty() { "NXDOMAIN" } else { "NOERROR" }.to_owned()),
         authenticated: Maybe::Known(false),
+        dnssec: Maybe::Missing(faisceau_model::Absent::NotRecorded),
         resolver: Maybe::Missing(Absent::NotRecorded),
         asked: at(asked),
         asked_raw: Maybe::Missing(Absent::NotRecorded),
@@ -97,6 +98,26 @@ fn a_server_that_failed_denies_nothing() {
     assert_eq!(
         shown(&[silent], "192.0.2.7", EVENT, None),
         ["reverse_name no_data - 0d: word_of_the_holder server_did_not_answer"]
+    );
+}
+
+#[test]
+fn an_answer_that_its_zone_did_not_sign_says_nothing() {
+    let state = |state: &str| Maybe::Known(state.to_owned());
+    let mut pointer = row(1, REVERSE, "PTR", "a.example", EVENT);
+    let mut forged = row(2, "a.example", "A", "192.0.2.7", EVENT);
+    forged.dnssec = state("bogus");
+    pointer.dnssec = state("secure");
+    assert_eq!(
+        shown(&[pointer.clone(), forged], "192.0.2.7", EVENT, None),
+        [
+            "reverse_name listed a.example 0d: word_of_the_holder signatures_checked forward_not_asked"
+        ]
+    );
+    pointer.dnssec = state("bogus");
+    assert_eq!(
+        shown(&[pointer], "192.0.2.7", EVENT, None),
+        ["reverse_name no_data - 0d: word_of_the_holder not_as_signed"]
     );
 }
 
