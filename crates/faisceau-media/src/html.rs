@@ -8,6 +8,7 @@
 //!   what a reader sees, cut at 65 536 characters) and `TextLength` (characters before the cut);
 //! - `HTML-itemprop`: microdata of `meta` and `time`; `HTML-link`: `Canonical`, `Me`, … by `rel`;
 //! - `HTML-comment`: `SavedFrom`, `SavedWith`, `SavedDate`, `Archived`, `Generator`;
+//! - `HTML-office`: what Microsoft Office writes into pages, named as `ExifTool` does;
 //! - `HTML-tracker`: see [`trackers`]; `JSON-LD`: see [`linked`].
 //!
 //! A field lies at its tag, its comment or its script. Refused: scripts are read, never run; frames
@@ -20,6 +21,7 @@ mod linked;
 mod links;
 mod meta;
 mod names;
+mod office;
 mod trackers;
 mod words;
 
@@ -67,7 +69,9 @@ pub(crate) fn read(file: &Part<'_>, out: &mut Collector) {
                     }
                 }
                 Node::Comment(comment) => {
-                    comments::fields(comment, found.tag(node.id()), &mut found);
+                    let at = found.tag(node.id());
+                    office::of_comment(comment, at.start, &mut found);
+                    comments::fields(comment, at, &mut found);
                 }
                 _ => {}
             }
@@ -110,6 +114,7 @@ fn fields(element: &ElementRef<'_>, found: &mut Findings<'_>) {
         }
         "a" | "area" => links::of_persons(element, found),
         "time" => time(element, found),
+        "xml" => office::of_element(at.end, found),
         "script" => script(element, found),
         "img" | "iframe" | "ins" | "amp-analytics" | "amp-ad" | "amp-auto-ads" => {
             trackers::of_attributes(element, found);

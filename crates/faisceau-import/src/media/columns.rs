@@ -88,7 +88,7 @@ const OWNER: Sources = &[
     (&["IPTC"], "By-line"),
     (&["PDF", "PNG", "FlashPix", "UserData", "ItemList", "Keys"], "Author"),
     (&["XMP-meta"], "Initial-creator"),
-    (&["HTML"], "Author"),
+    (&["HTML", "HTML-office"], "Author"),
     (&["JSON-LD"], "AuthorName"),
     (&["HTML-dc"], "Creator"),
 ];
@@ -201,6 +201,7 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
         (only(get(&["XMP-meta"], "Creation-date")), assumed),
         (only(get(&["FlashPix"], "CreateDate")), Zone::Utc),
         (only(published.as_deref()), assumed),
+        (only(get(&["HTML-office"], "CreateDate")), assumed),
     ]);
     let modified = exif("ModifyDate", "SubSecTime", "OffsetTime", &["IFD0"]);
     row.modified = first(&[
@@ -210,6 +211,7 @@ fn clocks(row: &mut Media, found: &Description, zone: Option<&TimeZone>) {
         (only(get(&["FlashPix"], "ModifyDate")), Zone::Utc),
         (only(get(&["PNG", "QuickTime"], "ModifyDate")), Zone::Utc),
         (only(changed.as_deref()), assumed),
+        (only(get(&["HTML-office"], "ModifyDate")), assumed),
     ]);
 }
 

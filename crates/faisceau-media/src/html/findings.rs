@@ -17,7 +17,7 @@ use crate::part::Part;
 /// What a field is of, and by that how many of it are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// Title, language, base, text.
+    /// Title, language, base, properties of Office, text.
     Page,
     Meta,
     Link,
@@ -33,7 +33,7 @@ impl Class {
     /// Most fields. Their sum is below what a file may have.
     const fn most(self) -> u16 {
         match self {
-            Self::Page => 16,
+            Self::Page => 64,
             Self::Meta => 1_500,
             Self::Link => 500,
             Self::Person | Self::Tracker => 300,
@@ -61,6 +61,8 @@ pub(super) struct Findings<'p> {
     pub(super) text: &'p str,
     found: Vec<Found>,
     kept: [u16; 8],
+    /// Parts of the page that may still be searched for properties of Office.
+    sources_left: u8,
     /// What is kept once.
     once: BTreeSet<String>,
     left_out: u64,
@@ -74,6 +76,7 @@ impl<'p> Findings<'p> {
             text,
             found: Vec::new(),
             kept: [0; 8],
+            sources_left: 32,
             once: BTreeSet::new(),
             left_out: 0,
             flaws: Vec::new(),
@@ -133,6 +136,13 @@ impl<'p> Findings<'p> {
             }
             _ => self.left_out += 1,
         }
+    }
+
+    /// Whether one more part of the page may be searched.
+    pub(super) fn takes_source(&mut self) -> bool {
+        let left = self.sources_left.checked_sub(1);
+        self.sources_left = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Notes a flaw; the first ones are enough.

@@ -106,6 +106,28 @@ fn a_page_with_the_mark_of_a_pdf_is_a_page() {
 }
 
 #[test]
+fn a_page_of_word_tells_its_authors() {
+    let page = b"<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><!--[if gte mso 9]><xml>\
+        <o:DocumentProperties><o:Author>Zo\xc3\xa9 &amp; Co</o:Author><o:LastAuthor>Bob</o:LastAuthor>\
+        <o:Created>2004-03-05T23:03:00Z</o:Created><o:Words>12</o:Words><o:Company>ACME</o:Company>\
+        </o:DocumentProperties></xml><![endif]--><xml><o:Manager>Eve</o:Manager></xml></head>";
+    let found = described(read, page);
+    let office = lines(&found).into_iter().filter(|line| line.starts_with("HTML-office"));
+    assert_eq!(
+        office.collect::<Vec<_>>(),
+        [
+            "HTML-office:Author=Zo\u{e9} & Co",
+            "HTML-office:LastAuthor=Bob",
+            "HTML-office:CreateDate=2004:03:05 23:03:00Z",
+            "HTML-office:Company=ACME",
+            "HTML-office:Manager=Eve",
+        ]
+    );
+    let at = found.fields.iter().find(|field| field.name == "LastAuthor").unwrap().at.clone();
+    assert_eq!(&page[at.start as usize..at.end as usize], b"<o:LastAuthor>Bob");
+}
+
+#[test]
 fn a_long_text_keeps_its_beginning_and_its_length() {
     let page = format!("<!doctype html><p>{}", "mot ".repeat(100_000));
     let found = described(read, page.as_bytes());
@@ -120,6 +142,8 @@ fn many_scripts_are_no_quadratic_work() {
     let scripts = "<svg><script/>".to_owned() + &"<script/>".repeat(200_000) + "</svg>";
     described(read, format!("<!doctype html>{scripts}").as_bytes());
     described(read, format!("<!doctype html>{}", "<title><script>".repeat(200_000)).as_bytes());
+    described(read, format!("<!doctype html>{}", "<xml></p>".repeat(200_000)).as_bytes());
+    described(read, format!("<!doctype html>{}", "<!--[if --><o:A>".repeat(200_000)).as_bytes());
     described(read, format!("<!doctype html>{}", "<>".repeat(1_000_000)).as_bytes());
 }
 

@@ -205,7 +205,7 @@ fn host(address: &str) -> Option<&str> {
 }
 
 /// The first bytes, cut between characters.
-fn start(text: &str, most: usize) -> &str {
+pub(super) fn start(text: &str, most: usize) -> &str {
     let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {
         end -= 1;
