@@ -33,7 +33,7 @@ impl Class {
     /// Most fields. Their sum is below what a file may have.
     const fn most(self) -> u16 {
         match self {
-            Self::Page => 64,
+            Self::Page => 48,
             Self::Meta => 1_500,
             Self::Link => 500,
             Self::Person | Self::Tracker => 300,
