@@ -136,6 +136,9 @@ fn prepare(
     session.open(STEP)?;
     let buffers = session.network.buffers();
     let wrong = json!({"ignore": settings.wrong_certificates});
+    // Bodies outlive the document that they were for; older browsers do not know how.
+    let outlive = "Network.configureDurableMessages";
+    let _ = session.call(To::Page, outlive, buffers.clone(), STEP);
     for (method, params) in [
         ("Page.enable", json!({})),
         ("Network.enable", buffers),

@@ -257,6 +257,7 @@ impl Session {
         // In this order; what a kind of target does not know it refuses, and nobody reads that.
         let join = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true});
         let orders = [
+            ("Network.configureDurableMessages", self.network.buffers()),
             ("Network.enable", self.network.buffers()),
             ("Page.enable", json!({})),
             ("Target.setAutoAttach", join),
