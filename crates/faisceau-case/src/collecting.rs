@@ -11,8 +11,9 @@ use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use faisceau_model::ExhibitNo;
 use faisceau_model::rows::Connection;
-use faisceau_store::{Added, Limits, Sha256Sum, Spool, Writer, spools};
+use faisceau_store::{Limits, Refusal, Sha256Sum, Spool, Writer, spools};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -28,6 +29,15 @@ const COLLECTED: &str = "collected";
 const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
 /// Digits of the hash that tells one wish from another.
 const KEY: usize = 16;
+
+/// What a collection became.
+#[derive(Debug, Clone, Default)]
+pub struct TakenIn {
+    /// The exhibits, in the order of the files; members of archives are not among them.
+    pub exhibits: Vec<ExhibitNo>,
+    /// What was not taken out of an archive, and why.
+    pub refused: Vec<Refusal>,
+}
 
 /// A collection under way. Nobody else writes to the case until it ends.
 pub struct Collecting<'c> {
@@ -123,35 +133,28 @@ impl Collecting<'_> {
         self.spool.append(piece)
     }
 
-    /// Makes the pieces an exhibit under the stem and `ending`, and `beside` exhibits too, and
-    /// records how they came about. Where nothing came, there is only the record.
+    /// Makes files exhibits, each under the stem and its ending, and records how they came about. What
+    /// is kept so far is among them, in one form or another; where nothing came, there is only the
+    /// record.
     pub fn keep(
         mut self,
-        ending: &str,
-        beside: &[(String, Vec<u8>)],
+        files: &[(String, Vec<u8>)],
         mut how: Map<String, Value>,
         progress: Progress<'_>,
-    ) -> Result<Added, CaseError> {
+    ) -> Result<TakenIn, CaseError> {
         let stem = self.stem();
-        let bytes = self.kept().map_err(|source| CaseError::Io {
-            action: "read",
-            path: PathBuf::from(&stem),
-            source,
-        })?;
         // Archives that an ended process left come first, or their members would pass for these.
-        let mut added = self.writer.finish(&Limits::default(), &mut |_| {})?;
-        let first = (!bytes.is_empty()).then(|| (ending.to_owned(), bytes));
-        let mut tops = Vec::new();
-        for (ending, bytes) in first.iter().chain(beside) {
+        self.writer.finish(&Limits::default(), &mut |_| {})?;
+        let mut taken = TakenIn::default();
+        for (ending, bytes) in files.iter().filter(|(_, bytes)| !bytes.is_empty()) {
             let (name, total) = (format!("{stem}{ending}"), bytes.len() as u64);
             let more = self.writer.add_bytes(&name, bytes, &Limits::default(), &mut |step| {
                 progress(&Step { stage: "add", what: step.name, done: step.bytes, total });
             })?;
-            tops.extend(more.again.first().or(more.new.first()).map(ToString::to_string));
-            added.new.extend(more.new);
-            added.again.extend(more.again);
-            added.refused.extend(more.refused);
+            taken.exhibits.extend(more.again.first().or(more.new.first()));
+            taken.refused.extend(more.refused);
         }
+        let tops: Vec<String> = taken.exhibits.iter().map(ToString::to_string).collect();
         how.insert("exhibits".to_owned(), Value::from(tops));
         how.insert("began".to_owned(), Value::from(self.began.to_string()));
         self.writer.record(COLLECTED, how)?;
@@ -160,6 +163,6 @@ impl Collecting<'_> {
             path: PathBuf::from(&self.name),
             source,
         })?;
-        Ok(added)
+        Ok(taken)
     }
 }

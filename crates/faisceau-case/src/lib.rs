@@ -44,7 +44,7 @@ pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
 pub use case::Case;
-pub use collecting::Collecting;
+pub use collecting::{Collecting, TakenIn};
 pub use dataset_sources::Renewed;
 pub use datasets::{DatasetCheck, DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};

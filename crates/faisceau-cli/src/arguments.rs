@@ -79,6 +79,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         source: CollectSource,
     },
+    /// Check web archives (WACZ, WARC): digests, index, seal and its time stamp, offline.
+    Archive(ArchiveArguments),
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
     /// Write the note (PDF and JSON) into `out/`.
@@ -190,6 +192,17 @@ pub(crate) enum DatasetsAction {
         /// The dataset, as `name@date`.
         id: String,
     },
+}
+
+/// Web archives to check.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ArchiveArguments {
+    /// The files.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Root certificates to trust for seals and their time stamps, as PEM or DER. None is built in.
+    #[arg(long = "root", value_name = "FILE")]
+    pub(crate) roots: Vec<PathBuf>,
 }
 
 /// Datasets to fetch.

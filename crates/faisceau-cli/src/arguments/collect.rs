@@ -249,6 +249,9 @@ pub(crate) struct PageArguments {
     /// Follow a link although it may tell whoever made it that somebody followed it.
     #[arg(long)]
     pub(crate) although_it_may_alert: bool,
+    /// Keep the web archive as a package that players open (WACZ).
+    #[arg(long)]
+    pub(crate) wacz: bool,
     /// Also show the page in a headless Chromium of this machine, and keep picture, print and document.
     /// The page's scripts run: the sites that it refers to are asked too.
     #[arg(long, help_heading = "Capture")]

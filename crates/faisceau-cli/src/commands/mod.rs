@@ -2,6 +2,7 @@
 
 mod add;
 mod address;
+mod archive;
 mod collect;
 mod datasets;
 mod demo;
@@ -38,6 +39,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Demo { dir } => demo::demo(arguments, dir, printer),
         Command::New { dir, title } => new::new(arguments, dir, title.as_deref(), printer),
         Command::Add { paths, answers } => add::add(arguments, paths, answers.as_deref(), printer),
+        Command::Archive(wanted) => archive::archive(wanted, printer),
         Command::Collect { source } => collect::run(arguments, source, printer),
         Command::Run => run::run(arguments, printer),
         Command::Report => report::report(arguments, printer),

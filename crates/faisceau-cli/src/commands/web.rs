@@ -13,7 +13,7 @@ use faisceau_collect::http::{
     Bounds, Client, Counts, Event, Fetch, Recorder, Settings, user_agent,
 };
 use faisceau_collect::tls::Tls;
-use faisceau_model::excerpt;
+use faisceau_model::{excerpt, inert};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -138,18 +138,41 @@ impl<T> Gone<'_, T> {
 
     /// The same, with more exhibits beside it: their endings and bytes.
     pub(super) fn keep_with(
+        mut self,
+        source: &str,
+        beside: &[(String, Vec<u8>)],
+        how: Map<String, Value>,
+        printer: &Printer,
+    ) -> Result<(T, Kept), Failure> {
+        let recorded = self.collecting.kept().map_err(|error| not_kept(&error))?;
+        self.keep_packed(source, (ENDING, recorded), beside, how, printer)
+    }
+
+    /// The same, with what was recorded in another form.
+    pub(super) fn keep_packed(
         self,
         source: &str,
+        (ending, recorded): (&str, Vec<u8>),
         beside: &[(String, Vec<u8>)],
         mut how: Map<String, Value>,
         printer: &Printer,
     ) -> Result<(T, Kept), Failure> {
         how.extend(counted(self.counts));
         how.insert("source".to_owned(), Value::from(source));
-        let name = format!("{}{ENDING}", self.collecting.stem());
+        let name = format!("{}{ending}", self.collecting.stem());
         let mut bar = Bar::new(printer.quiet());
-        let added = self.collecting.keep(ENDING, beside, how, &mut |step| bar.show(step))?;
-        let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
+        let mut files = Vec::new();
+        if !recorded.is_empty() {
+            files.push((ending.to_owned(), recorded));
+        }
+        files.extend_from_slice(beside);
+        let taken = self.collecting.keep(&files, how, &mut |step| bar.show(step))?;
+        drop(bar);
+        for refused in &taken.refused {
+            let (name, detail) = (inert(&refused.name), inert(&refused.detail));
+            printer.warning(format!("not taken out of the archive: {name} ({detail})"));
+        }
+        let exhibit = taken.exhibits.first().map(ToString::to_string);
         Ok((self.outcome, Kept { exhibit, name, counts: self.counts }))
     }
 }

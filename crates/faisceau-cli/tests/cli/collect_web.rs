@@ -311,3 +311,39 @@ fn datasets_are_fetched_anew_and_older_ones_stay() {
     let list = run(&case, &["datasets", "list"]).code(0);
     assert!(ids.iter().all(|id| list.out.contains(id)), "{}", list.out);
 }
+
+#[test]
+fn a_package_is_checked_offline_and_one_changed_byte_is_found() {
+    let site = Site::start().unwrap();
+    let work = tempfile::tempdir().unwrap();
+    let case = opened(work.path());
+    let url = format!("http://{}/", site.http());
+    let allowed = allowing(&site, work.path());
+    let said = run(&case, &with(&["collect", "page", &url, "--wacz", "--json"], &allowed)).code(0).json();
+    assert_eq!(said["name"], "collected/page-2026-11-20T100000Z.wacz");
+    let _ = run(&case, &["verify"]).code(0);
+    let act = acts(&case).into_iter().find(|act| act["no"] == "1").unwrap();
+    let sum = act["sha256"].as_str().unwrap();
+    let package = case.join("exhibits").join(&sum[..2]).join(&sum[2..]);
+    let package = package.to_string_lossy().into_owned();
+    let said = run(&case, &["archive", &package, "--json"]).code(0).json();
+    assert_eq!((&said[0]["right"], &said[0]["pages"][0]), (&json!(true), &json!(url)));
+
+    let mut bytes = fs::read(&package).unwrap();
+    let at = bytes.windows(9).position(|nine| nine == b"HTTP/1.1 ").map_or(200, |at| at + 9);
+    bytes[at] ^= 1;
+    let altered = work.path().join("altered.wacz");
+    fs::write(&altered, bytes).unwrap();
+    let ran = run(&case, &["archive", &altered.to_string_lossy()]);
+    assert!(ran.code == 3 || ran.code == 2, "{ran:?}");
+}
+
+#[test]
+fn the_seal_of_a_signed_sample_needs_a_root_that_was_named() {
+    let work = tempfile::tempdir().unwrap();
+    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets/web");
+    let sample = web.join("valid_signed_example_1.wacz").to_string_lossy().into_owned();
+    let said = run(work.path(), &["archive", &sample, "--json"]).code(3).json();
+    assert_eq!(said[0]["files_wrong"].as_array().unwrap().len(), 0, "{said}");
+    assert!(!said[0]["seal_flaws"].as_array().unwrap().is_empty(), "{said}");
+}

@@ -61,10 +61,11 @@ pub(super) fn blocklist(
     if collecting.pieces().is_empty() {
         collecting.append(&found.bytes).map_err(|error| not_kept(&error))?;
     }
+    let lines = collecting.kept().map_err(|error| not_kept(&error))?;
     let name = format!("{}.jsonl", collecting.stem());
-    let added = collecting.keep(".jsonl", &[], counts(&found), &mut |step| bar.show(step))?;
+    let taken = collecting.keep(&[(".jsonl".to_owned(), lines)], counts(&found), &mut |step| bar.show(step))?;
     drop(bar);
-    let exhibit = added.again.first().or(added.new.first()).map(ToString::to_string);
+    let exhibit = taken.exhibits.first().map(ToString::to_string);
     said(&found, &name, exhibit.as_deref(), printer)?;
     let sound = found.undecided.is_empty() && found.lists.iter().all(|list| list.why_not.is_none());
     Ok(if sound { Exit::Done } else { Exit::DoneWithRejects })

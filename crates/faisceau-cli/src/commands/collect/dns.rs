@@ -90,11 +90,12 @@ pub(super) fn dns(
             Some(all) => all.join(collected),
         }
     }
+    let lines = collecting.kept().map_err(|error| not_kept(&error))?;
     let name = format!("{}.jsonl", collecting.stem());
     let how = outcome(all.as_ref(), before, &settings, wanted);
-    let added = collecting.keep(".jsonl", &[], how, &mut |step| bar.show(step))?;
+    let taken = collecting.keep(&[(".jsonl".to_owned(), lines)], how, &mut |step| bar.show(step))?;
     drop(bar);
-    let exhibit = added.again.first().or(added.new.first()).copied();
+    let exhibit = taken.exhibits.first().copied();
     said(all.as_ref(), before, &name, exhibit, wanted, printer)?;
     let complete = all.is_none_or(|all| all.is_complete() && all.bogus.is_empty());
     Ok(if complete { Exit::Done } else { Exit::DoneWithRejects })

@@ -1,7 +1,8 @@
 //! `faisceau collect page`: records pages as their servers give them.
 
+use faisceau_archive::wacz::{self, Contents};
 use faisceau_collect::alerting::may_alert;
-use faisceau_collect::http::{Answer, Fetch, FetchError, Request, judge};
+use faisceau_collect::http::{Answer, Fetch, FetchError, Request, judge, user_agent};
 use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -9,7 +10,7 @@ use url::Url;
 use super::capture::{self, Shown};
 use crate::arguments::{Arguments, PageArguments};
 use crate::clock;
-use crate::commands::web::{self, Kept, Robots, Wish};
+use crate::commands::web::{self, Gone, Kept, Robots, Wish};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
@@ -49,13 +50,39 @@ pub(super) fn page(
     let failed = gone.outcome.iter().filter(|page| page.answer.is_err()).count();
     let mut how = capture::told(&shown);
     how.insert("without_answer".to_owned(), Value::from(failed));
-    let (pages, kept) = gone.keep_with("page", &capture::files(&shown), how, printer)?;
+    let files = capture::files(&shown);
+    let (pages, kept) = if wanted.wacz {
+        let package = package(&mut gone)?;
+        gone.keep_packed("page", (".wacz", package), &files, how, printer)?
+    } else {
+        gone.keep_with("page", &files, how, printer)?
+    };
     let whole = pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()))
         && shown
             .iter()
             .all(|page| matches!(&page.capture, Ok(c) if c.record.incomplete.is_empty()));
     said(&pages, &shown, &kept, printer)?;
     Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
+}
+
+/// The archive as a package that players open.
+fn package(gone: &mut Gone<'_, Vec<Page>>) -> Result<Vec<u8>, Failure> {
+    let archive = gone.collecting.kept().map_err(|error| web::not_kept(&error))?;
+    let answered = gone.outcome.iter().filter_map(|page| Some((page, page.answer.as_ref().ok()?)));
+    let pages = answered.map(|(page, answer)| wacz::Page {
+        url: page.url.to_string(),
+        ts: answer.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        title: String::new(),
+    });
+    let contents = Contents {
+        archives: vec![("data.warc.gz", archive.as_slice())],
+        pages: pages.collect(),
+        title: None,
+        software: user_agent(None),
+        created: gone.collecting.began(),
+    };
+    wacz::write(&contents, None)
+        .map_err(|error| Failure::new(Exit::Internal, format!("the package: {error}")))
 }
 
 /// A page that was asked for.

@@ -111,7 +111,7 @@ fn an_answer_that_its_zone_did_not_sign_says_nothing() {
     assert_eq!(
         shown(&[pointer.clone(), forged], "192.0.2.7", EVENT, None),
         [
-            "reverse_name listed a.example 0d: word_of_the_holder signatures_checked forward_not_asked"
+            "reverse_name listed a.example 0d: word_of_the_holder forward_not_asked signatures_checked"
         ]
     );
     pointer.dnssec = state("bogus");

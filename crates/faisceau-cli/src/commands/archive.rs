@@ -1,0 +1,190 @@
+//! `faisceau archive`: what a web archive (WACZ, WARC) is, and whether its seal holds. Offline.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+use std::path::Path;
+
+use faisceau_archive::wacz::{
+    FileState, Limits, Report, Seal, SealKind, StampSays, Trust, WaczError, verify,
+};
+use faisceau_archive::warc::{self, Checked, Item, Reader};
+use faisceau_model::inert;
+use faisceau_timestamp::{Over, Roots};
+use serde_json::{Value, json};
+
+use super::web::certificate_file;
+use crate::arguments::ArchiveArguments;
+use crate::exit::Exit;
+use crate::printer::{Failure, Printer};
+
+/// Flaws that are named one by one.
+const NAMED: usize = 20;
+
+pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Exit, Failure> {
+    let mut roots = Vec::new();
+    let mut authorities = Roots::default();
+    for path in &wanted.roots {
+        let bytes = certificate_file(path)?;
+        let wrong = |why: String| {
+            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
+        };
+        roots.extend(
+            faisceau_timestamp::certificates(&bytes).map_err(|error| wrong(error.to_string()))?,
+        );
+        authorities.extend(Roots::from_pem(&bytes).map_err(|error| wrong(error.to_string()))?);
+    }
+    let stamp = |token: &[u8], over: &[u8], beside: &[Vec<u8>]| stamp(token, over, beside, &authorities);
+    let trust = Trust { roots: &roots, stamp: Some(&stamp) };
+    let (mut all, mut right) = (Vec::new(), true);
+    for path in &wanted.paths {
+        let failed = |why: String| {
+            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
+        };
+        let mut file = File::open(path).map_err(|error| failed(error.to_string()))?;
+        let mut head = [0; 4];
+        let read = file.read(&mut head).map_err(|error| failed(error.to_string()))?;
+        file.rewind().map_err(|error| failed(error.to_string()))?;
+        let (found, sound) = if head[..read].starts_with(b"PK") {
+            let report = verify(file, &trust, &Limits::default())
+                .map_err(|error: WaczError| failed(error.to_string()))?;
+            package(path, &report, printer)
+        } else {
+            records(path, file, printer).map_err(|error| failed(error.to_string()))?
+        };
+        right &= sound;
+        all.push(found);
+    }
+    if printer.json() {
+        printer.value(&all)?;
+    }
+    Ok(if right { Exit::Done } else { Exit::IntegrityBroken })
+}
+
+/// What a token over a seal says, checked up to the roots that were named.
+fn stamp(
+    token: &[u8],
+    over: &[u8],
+    beside: &[Vec<u8>],
+    roots: &Roots,
+) -> Result<StampSays, String> {
+    let verdict = faisceau_timestamp::verify(token, Over::Data(over), roots, beside)
+        .map_err(|error| error.to_string())?;
+    let findings: Vec<String> = verdict.findings().map(|(_, found)| found.to_string()).collect();
+    if !verdict.holds() {
+        return Err(findings.join("; "));
+    }
+    let signer = verdict.chain.first().map_or_else(String::new, |link| link.facts.subject.clone());
+    Ok(StampSays { at: verdict.token.gen_time, authority: signer })
+}
+
+fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
+    let wrong = report.files.iter().filter(|file| file.state != FileState::Right);
+    let wrong: Vec<String> =
+        wrong.map(|file| format!("{}: {:?}", inert(&file.path), file.state)).collect();
+    let seal_flaws: Vec<String> =
+        report.seal.iter().flat_map(|seal| &seal.flaws).map(ToString::to_string).collect();
+    let flaws: Vec<String> = report.flaws.iter().map(ToString::to_string).collect();
+    let index: Vec<String> = report.index.flaws.iter().map(ToString::to_string).collect();
+    if !printer.json() {
+        printer.line(format!(
+            "{}: package of {} files, {} pages, made {} by {}",
+            path.display(),
+            report.files.len(),
+            report.pages.len(),
+            inert(report.created.as_deref().unwrap_or("at a time that it does not state")),
+            inert(report.software.as_deref().unwrap_or("a program that it does not name")),
+        ));
+        printer.line(format!("  seal: {}", inert(&seal(report.seal.as_ref()))));
+        for flaw in [&flaws, &wrong, &seal_flaws, &index].into_iter().flatten().take(NAMED) {
+            printer.line(format!("  wrong: {}", inert(flaw)));
+        }
+        printer.line(format!(
+            "  {} of {} lines of the index lead to their record: {}",
+            report.index.right,
+            report.index.lines,
+            if report.is_right() { "all is as it was packed" } else { "it is not as it was packed" }
+        ));
+    }
+    let value = json!({
+        "path": path.display().to_string(),
+        "kind": "wacz",
+        "right": report.is_right(),
+        "created": report.created,
+        "software": report.software,
+        "files": report.files.len(),
+        "files_wrong": wrong,
+        "flaws": flaws,
+        "index_lines": report.index.lines,
+        "index_wrong": report.index.wrong,
+        "pages": report.pages.iter().map(|page| &page.url).collect::<Vec<_>>(),
+        "seal": seal(report.seal.as_ref()),
+        "seal_flaws": seal_flaws,
+    });
+    (value, report.is_right())
+}
+
+/// Who sealed, in words.
+fn seal(seal: Option<&Seal>) -> String {
+    let Some(seal) = seal else { return "none".to_owned() };
+    let who = match &seal.kind {
+        SealKind::Digest => "a digest that whoever changes the package can change too".to_owned(),
+        SealKind::Anonymous { key_sha256 } => {
+            format!("the key {key_sha256}; whose it is, somebody has to say")
+        }
+        SealKind::Domain { domain, root_sha256, stamp, .. } => format!(
+            "whoever holds {domain}, certified {}; {}",
+            root_sha256.as_ref().map_or_else(
+                || "by nobody who is trusted".to_owned(),
+                |root| format!("under the root {root}")
+            ),
+            stamp.as_ref().map_or_else(
+                || "no time stamp that holds".to_owned(),
+                |stamp| format!("dated {} by {}", stamp.at, stamp.authority)
+            ),
+        ),
+    };
+    let holds = if seal.holds() { "holds" } else { "DOES NOT HOLD" };
+    format!("{who}: {holds}")
+}
+
+fn records(path: &Path, file: File, printer: &Printer) -> std::io::Result<(Value, bool)> {
+    let mut reader = Reader::new(file, warc::Limits::default())?;
+    let (mut count, mut digests, mut wrong) = (0_u64, 0_u64, Vec::new());
+    while let Some(item) = reader.next_item()? {
+        match item {
+            Item::Record(record) => {
+                count += 1;
+                for digest in [&record.block_digest, &record.payload_digest] {
+                    match digest {
+                        Checked::Right | Checked::RightDecoded => digests += 1,
+                        Checked::Wrong => wrong.push(format!(
+                            "byte {}: a digest is that of other bytes ({})",
+                            record.place.at,
+                            record.target().unwrap_or("-")
+                        )),
+                        Checked::Absent | Checked::Elsewhere | Checked::Unknown(_) => {}
+                    }
+                }
+                let at = record.place.at;
+                wrong.extend(record.flaws.iter().map(|flaw| format!("byte {at}: {flaw}")));
+            }
+            Item::Broken(broken) => wrong.push(broken.to_string()),
+        }
+    }
+    if !printer.json() {
+        printer.line(format!(
+            "{}: {count} records, {digests} digests right, {} wrong",
+            path.display(),
+            wrong.len()
+        ));
+        for flaw in wrong.iter().take(NAMED) {
+            printer.line(format!("  wrong: {}", inert(flaw)));
+        }
+    }
+    let right = wrong.is_empty() && count > 0;
+    let value = json!({
+        "path": path.display().to_string(), "kind": "warc", "right": right,
+        "records": count, "digests_right": digests, "wrong": wrong,
+    });
+    Ok((value, right))
+}
