@@ -1,5 +1,5 @@
-//! Beside the reference programs: warcio, py-wacz and the `cryptography` package of Python, where
-//! they are installed. `FAISCEAU_PYTHON` names a Python that has them.
+//! Beside the reference programs: warcio, py-wacz, authsign and the `cryptography` package of
+//! Python, where they are installed. `FAISCEAU_PYTHON` names a Python that has them.
 
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 #![expect(clippy::panic, reason = "the functions beside the tests are tests too")]
@@ -11,23 +11,31 @@ use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 
-use faisceau_archive::wacz::{Contents, Limits, Page, SigningKey, Trust, verify, write};
+use faisceau_archive::wacz::{
+    Contents, Limits, Page, SigningKey, Trust, prepare, stamp_check, verify, write,
+};
 use faisceau_archive::warc::{
     self, Checked, Draft, Exchange, Info, Item, Reader, Record, file_head, resource,
 };
 use jiff::Timestamp;
+
+mod authority;
+
+use authority::{Authority, with_right_check_sums};
 
 const AT: Timestamp = Timestamp::constant(1_790_000_000, 123_456_000);
 
 /// A Python with the oracles, if there is one.
 fn python() -> Option<String> {
     let python = std::env::var("FAISCEAU_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has = Command::new(&python).args(["-c", "import warcio, wacz, cryptography"]).output();
+    let has = Command::new(&python)
+        .args(["-c", "import warcio, wacz, cryptography, authsign.verifier"])
+        .output();
     if has.is_ok_and(|ran| ran.status.success()) {
         return Some(python);
     }
-    assert!(std::env::var_os("FAISCEAU_NO_SKIP").is_none(), "needs warcio, wacz, cryptography");
-    eprintln!("SKIPPED: needs a Python with warcio, wacz and cryptography (FAISCEAU_PYTHON)");
+    assert!(std::env::var_os("FAISCEAU_NO_SKIP").is_none(), "needs warcio, wacz, authsign");
+    eprintln!("SKIPPED: needs a Python with warcio, wacz and authsign (FAISCEAU_PYTHON)");
     None
 }
 
@@ -170,21 +178,27 @@ fn we_accept_what_warcio_writes() {
     }
 }
 
-fn package(key: Option<&SigningKey>) -> Vec<u8> {
-    let archive: Vec<u8> = drafts().iter().flat_map(Draft::member).collect();
+fn contents(archive: &[u8], created: Timestamp) -> Contents<'_> {
     let page = Page {
         url: "https://example.org/".to_owned(),
         ts: "2026-09-21T14:13:20Z".to_owned(),
         title: "hi".to_owned(),
     };
-    let contents = Contents {
-        archives: vec![("data.warc.gz", &archive)],
+    Contents {
+        archives: vec![("data.warc.gz", archive)],
         pages: vec![page],
         title: Some("Capture".to_owned()),
         software: "faisceau 0.1".to_owned(),
-        created: AT,
-    };
-    write(&contents, key).unwrap()
+        created,
+    }
+}
+
+fn archive() -> Vec<u8> {
+    drafts().iter().flat_map(Draft::member).collect()
+}
+
+fn package(key: Option<&SigningKey>) -> Vec<u8> {
+    write(&contents(&archive(), AT), key).unwrap()
 }
 
 /// Checks an anonymous signature as the specification says, with another implementation.
@@ -219,8 +233,7 @@ fn py_wacz_accepts_what_we_write_and_we_what_it_writes() {
     let (fine, said) = run(&python, folder.path(), &["-c", SIGNATURE]);
     assert!(fine && said.contains("verified"), "{said}");
 
-    let archive: Vec<u8> = drafts().iter().flat_map(Draft::member).collect();
-    fs::write(folder.path().join("data.warc.gz"), archive).unwrap();
+    fs::write(folder.path().join("data.warc.gz"), archive()).unwrap();
     let (fine, said) = wacz(&["create", "-o", "b.wacz", "--detect-pages", "data.warc.gz"]);
     assert!(fine, "{said}");
     let theirs = fs::read(folder.path().join("b.wacz")).unwrap();
@@ -237,4 +250,85 @@ fn py_wacz_accepts_what_we_write_and_we_what_it_writes() {
     assert!(!said.contains("the passed WACZ is valid"), "{said}");
     let report = verify(Cursor::new(changed), &Trust::default(), &Limits::default()).unwrap();
     assert!(!report.is_right());
+}
+
+/// `wacz validate --verify-auth`, as it is but for the file of the roots that authsign trusts: it
+/// takes the one that it comes with, and py-wacz has no setting for another.
+const VERIFY_AUTH: &str = r"
+import sys
+import authsign.verifier
+from wacz.main import main
+if sys.argv[1] != 'own':
+    authsign.verifier.DEFAULT_TRUSTED_ROOTS = sys.argv[1]
+sys.exit(main(['validate', '-f', sys.argv[2], '--verify-auth']))
+";
+
+/// The file of the roots that authsign trusts: SHA-256 of certificates.
+fn trusted(domain: &[u8], stamp: &[u8]) -> String {
+    let digest = |der: &[u8]| -> String {
+        let digest = faisceau_timestamp::HashAlgorithm::Sha256.digest(der).unwrap();
+        digest.iter().map(|b| format!("{b:02x}")).collect()
+    };
+    format!(
+        "domain_cert_roots:\n  - {}\ntimestamp_cert_roots:\n  - {}\n",
+        digest(domain),
+        digest(stamp)
+    )
+}
+
+#[test]
+fn authsign_accepts_our_seal_of_a_domain_and_refuses_what_we_refuse() {
+    let Some(python) = python() else { return };
+    let Some(authority) = Authority::new() else { return };
+    let root = |name: &str| authority.chain(name).remove(0);
+    let (domain, stamp) = (root("domain-root.pem"), root("stamp-root.pem"));
+    let stamps = authority.stamp_roots();
+    let both = |wacz: &[u8], roots: &str| {
+        fs::write(authority.folder().join("a.wacz"), wacz).unwrap();
+        let (fine, said) = run(&python, authority.folder(), &["-c", VERIFY_AUTH, roots, "a.wacz"]);
+        let check = stamp_check(&stamps);
+        let trust = Trust { roots: std::slice::from_ref(&domain), stamp: Some(&check) };
+        let ours = verify(Cursor::new(wacz), &trust, &Limits::default());
+        let theirs = fine && said.contains("Successfully verified signature via: direct check");
+        (theirs, ours.is_ok_and(|report| report.is_right()), said)
+    };
+    let file = |name: &str, text: String| fs::write(authority.folder().join(name), text).unwrap();
+    file("roots.yaml", trusted(&domain, &stamp));
+    file("other-roots.yaml", trusted(&stamp, &domain));
+
+    let (created, archive) = (Timestamp::now(), archive());
+    let sealed = |name: &str| {
+        let prepared = prepare(&contents(&archive, created), &authority.key(name)).unwrap();
+        let answer = authority.stamp(prepared.to_stamp());
+        let signature = String::from_utf8(prepared.to_stamp().to_vec()).unwrap();
+        (prepared.seal(&answer, &authority.chain("stamp-chain.pem")).unwrap(), signature)
+    };
+    for name in ["domain", "p384"] {
+        let (wacz, signature) = sealed(name);
+        let (theirs, ours, said) = both(&wacz, "roots.yaml");
+        assert!(theirs && ours, "{said}");
+        // Roots that are those of something else, and those that authsign comes with.
+        for roots in ["other-roots.yaml", "own"] {
+            let (theirs, _, said) = both(&wacz, roots);
+            assert!(!theirs && said.contains("Trusted Domain Root Cert"), "{roots}: {said}");
+        }
+        // One byte of the signature, and one of the token over it.
+        let stamp = wacz.windows(15).position(|w| w == b"\"timestampCert\"").unwrap();
+        let signature = wacz.windows(signature.len()).position(|w| w == signature.as_bytes());
+        for place in [signature.unwrap() + 40, stamp - 30] {
+            let mut changed = wacz.clone();
+            changed[place] = if changed[place] == b'A' { b'B' } else { b'A' };
+            let (theirs, ours, said) = both(&with_right_check_sums(&changed), "roots.yaml");
+            assert!(!theirs && !ours, "{place}: {said}");
+        }
+        // One byte of what is sealed.
+        let at = wacz.windows(9).position(|w| w == b"\"Capture\"").unwrap();
+        let mut changed = wacz.clone();
+        changed[at + 1] = b'c';
+        let (theirs, ours, said) = both(&with_right_check_sums(&changed), "roots.yaml");
+        assert!(!theirs && !ours, "{said}");
+    }
+    // The same names, under a root called "(STAGING)" that was not given.
+    let (theirs, ours, said) = both(&sealed("staging").0, "roots.yaml");
+    assert!(!theirs && !ours && said.contains("Trusted Domain Root Cert"), "{said}");
 }

@@ -135,6 +135,23 @@ pub(super) fn from_pem(text: &str) -> Vec<Vec<u8>> {
     decoded.collect()
 }
 
+/// Certificates as a PEM text (RFC 7468).
+pub(super) fn to_pem(chain: &[Vec<u8>]) -> String {
+    let mut text = String::new();
+    for der in chain {
+        text.push_str("-----BEGIN CERTIFICATE-----\n");
+        let mut body = STANDARD.encode(der);
+        while !body.is_empty() {
+            let rest = body.split_off(body.len().min(64));
+            text.push_str(&body);
+            text.push('\n');
+            body = rest;
+        }
+        text.push_str("-----END CERTIFICATE-----\n");
+    }
+    text
+}
+
 /// The first certificate of a chain.
 pub(super) struct Signer<'c> {
     leaf: EndEntityCert<'c>,

@@ -15,6 +15,12 @@ pub enum WaczError {
     /// What is to be written cannot be.
     #[error("the package cannot be written: {0}")]
     Write(String),
+    /// The key that is to seal it does not.
+    #[error("the key cannot seal: {0}")]
+    Key(String),
+    /// The time stamp that is to seal it is refused.
+    #[error("the time stamp cannot seal: {0}")]
+    Stamp(String),
 }
 
 /// What is wrong with the package as a whole.

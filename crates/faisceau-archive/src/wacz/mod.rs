@@ -7,19 +7,23 @@
 
 mod cdxj;
 mod certificates;
+mod domain;
 mod error;
 mod package;
 mod read;
 mod seal;
 mod sign;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use cdxj::{IndexCheck, IndexFlaw};
+pub use domain::{DomainKey, Prepared, prepare};
 pub use error::{PackageFlaw, SealFlaw, WaczError};
 pub use package::Page;
 pub use read::{FileCheck, FileState, Limits, Report, verify};
 pub use seal::{Seal, SealKind, StampCheck, StampSays, Trust};
 pub use sign::SigningKey;
+pub use stamp::stamp_check;
 pub use write::{Contents, write};

@@ -13,7 +13,7 @@ use super::sign::{Hash, holds, holds_flat, public_key};
 use crate::warc::digest_of;
 
 /// How far a time stamp may be from the time of creation (wacz-auth, step 7).
-const APART: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const APART: SignedDuration = SignedDuration::from_mins(10);
 /// Properties of either form of signature.
 const COMMON: [&str; 5] = ["hash", "created", "software", "version", "signature"];
 const ANONYMOUS: [&str; 1] = ["publicKey"];
@@ -262,6 +262,22 @@ fn token(answer: &[u8]) -> &[u8] {
         Some(token).filter(|token| token.first() == Some(&0x30))
     };
     inner().unwrap_or(answer)
+}
+
+/// An answer of an authority with a token in it: status 0, granted.
+pub(super) fn response_with(token: &[u8]) -> Vec<u8> {
+    let status = [0x30, 3, 2, 1, 0];
+    let length = status.len() + token.len();
+    let digits = length.to_be_bytes();
+    let digits = digits.get(digits.iter().take_while(|d| **d == 0).count()..).unwrap_or_default();
+    let mut answer = vec![0x30];
+    if length >= 0x80 {
+        answer.push(0x80 | digits.len() as u8);
+    }
+    answer.extend_from_slice(digits);
+    answer.extend_from_slice(&status);
+    answer.extend_from_slice(token);
+    answer
 }
 
 /// The tag and the content of the first DER element, and what follows it.

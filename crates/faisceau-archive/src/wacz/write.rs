@@ -1,6 +1,7 @@
 //! A package is written: the same archives, pages and key give the same bytes. Files are stored
 //! without compression, so that a reader can go to a record in them.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
@@ -79,8 +80,31 @@ struct Signed<'s> {
     software: &'s str,
     version: &'static str,
     signature: String,
-    #[serde(rename = "publicKey")]
-    public_key: String,
+    #[serde(flatten)]
+    by: SignedBy<'s>,
+}
+
+/// Who signed.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum SignedBy<'s> {
+    Key {
+        /// DER, in base 64.
+        #[serde(rename = "publicKey")]
+        public_key: String,
+    },
+    Domain {
+        domain: &'s str,
+        /// PEM.
+        #[serde(rename = "domainCert")]
+        chain: &'s str,
+        /// The answer of the authority, in base 64.
+        #[serde(rename = "timeSignature")]
+        stamp: String,
+        /// PEM.
+        #[serde(rename = "timestampCert")]
+        authority: String,
+    },
 }
 
 /// Writes a package. With a key, it is sealed anonymously: somebody has to say whose key it is.
@@ -88,47 +112,83 @@ struct Signed<'s> {
 /// # Errors
 /// When an archive has a name that is none, is broken, or the package cannot be put together.
 pub fn write(contents: &Contents<'_>, key: Option<&SigningKey>) -> Result<Vec<u8>, WaczError> {
-    let mut files = index(&contents.archives)?;
-    for (name, archive) in &contents.archives {
-        files.push((format!("archive/{name}"), archive.to_vec()));
+    let unsealed = Unsealed::of(contents)?;
+    let Some(key) = key else { return unsealed.finish(None) };
+    let refused = || WaczError::Key("it does not sign".to_owned());
+    let signature = STANDARD.encode(key.sign(unsealed.hash.as_bytes()).ok_or_else(refused)?);
+    let by = SignedBy::Key { public_key: STANDARD.encode(key.public_key()) };
+    unsealed.finish(Some((signature, by)))
+}
+
+/// A package without its seal.
+pub(super) struct Unsealed<'c> {
+    /// Every file that the package lists.
+    files: Vec<(String, Cow<'c, [u8]>)>,
+    /// `datapackage.json`.
+    package: Vec<u8>,
+    /// Its digest.
+    hash: String,
+    created: String,
+    software: String,
+}
+
+impl std::fmt::Debug for Unsealed<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unsealed").field("hash", &self.hash).finish_non_exhaustive()
     }
-    files.push(("pages/pages.jsonl".to_owned(), pages(&contents.pages)?));
-    let created = contents.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let package = Package {
-        profile: "data-package",
-        resources: files.iter().map(|(path, bytes)| resource(path, bytes)).collect(),
-        title: contents.title.as_deref(),
-        created: &created,
-        wacz_version: VERSION,
-        software: &contents.software,
-    };
-    let package = serde_json::to_vec_pretty(&package).map_err(|e| json(&e))?;
-    let hash = digest_of(&package);
-    let signed = match key {
-        Some(key) => Some(sign(key, &hash, &created, &contents.software)?),
-        None => None,
-    };
-    let seal = Seal { path: "datapackage.json", hash: &hash, signed };
-    let seal = serde_json::to_vec_pretty(&seal).map_err(|e| json(&e))?;
-    files.push(("datapackage.json".to_owned(), package));
-    files.push(("datapackage-digest.json".to_owned(), seal));
-    pack(&files)
+}
+
+impl<'c> Unsealed<'c> {
+    pub(super) fn of(contents: &Contents<'c>) -> Result<Self, WaczError> {
+        let mut files: Vec<(String, Cow<'c, [u8]>)> = index(&contents.archives)?;
+        for (name, archive) in &contents.archives {
+            files.push((format!("archive/{name}"), Cow::Borrowed(archive)));
+        }
+        files.push(("pages/pages.jsonl".to_owned(), pages(&contents.pages)?.into()));
+        let created = contents.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let package = Package {
+            profile: "data-package",
+            resources: files.iter().map(|(path, bytes)| resource(path, bytes)).collect(),
+            title: contents.title.as_deref(),
+            created: &created,
+            wacz_version: VERSION,
+            software: &contents.software,
+        };
+        let package = serde_json::to_vec_pretty(&package).map_err(|e| json(&e))?;
+        let hash = digest_of(&package);
+        Ok(Self { files, package, hash, created, software: contents.software.clone() })
+    }
+
+    /// What is signed: the digest of `datapackage.json`, as text.
+    pub(super) fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Writes the package with a signature, in base 64, and whose it is.
+    pub(super) fn finish(
+        mut self,
+        signed: Option<(String, SignedBy<'_>)>,
+    ) -> Result<Vec<u8>, WaczError> {
+        let (hash, created, software) = (&self.hash, &self.created, &self.software);
+        let version = "0.1.0";
+        let signed = signed.map(|(signature, by)| Signed {
+            hash,
+            created,
+            software,
+            version,
+            signature,
+            by,
+        });
+        let seal = Seal { path: "datapackage.json", hash, signed };
+        let seal = serde_json::to_vec_pretty(&seal).map_err(|e| json(&e))?;
+        self.files.push(("datapackage.json".to_owned(), self.package.into()));
+        self.files.push(("datapackage-digest.json".to_owned(), seal.into()));
+        pack(&self.files)
+    }
 }
 
 fn json(e: &serde_json::Error) -> WaczError {
     WaczError::Write(e.to_string())
-}
-
-fn sign<'s>(
-    key: &SigningKey,
-    hash: &'s str,
-    created: &'s str,
-    software: &'s str,
-) -> Result<Signed<'s>, WaczError> {
-    let refused = || WaczError::Write("the key does not sign".to_owned());
-    let signature = STANDARD.encode(key.sign(hash.as_bytes()).ok_or_else(refused)?);
-    let public_key = STANDARD.encode(key.public_key());
-    Ok(Signed { hash, created, software, version: "0.1.0", signature, public_key })
 }
 
 fn resource(path: &str, bytes: &[u8]) -> Resource {
@@ -152,7 +212,7 @@ fn pages(pages: &[Page]) -> Result<Vec<u8>, WaczError> {
 }
 
 /// The compressed index and its own index.
-fn index(archives: &[(&str, &[u8])]) -> Result<Vec<(String, Vec<u8>)>, WaczError> {
+fn index<'c>(archives: &[(&str, &[u8])]) -> Result<Vec<(String, Cow<'c, [u8]>)>, WaczError> {
     let mut lines = Vec::new();
     for (name, archive) in archives {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
@@ -199,11 +259,11 @@ fn index(archives: &[(&str, &[u8])]) -> Result<Vec<(String, Vec<u8>)>, WaczError
         ]);
         gz.extend(packed);
     }
-    let idx = ("indexes/index.idx".to_owned(), idx.into_bytes());
-    Ok(vec![("indexes/index.cdx.gz".to_owned(), gz), idx])
+    let idx = ("indexes/index.idx".to_owned(), idx.into_bytes().into());
+    Ok(vec![("indexes/index.cdx.gz".to_owned(), gz.into()), idx])
 }
 
-fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, WaczError> {
+fn pack(files: &[(String, Cow<'_, [u8]>)]) -> Result<Vec<u8>, WaczError> {
     let failed = |e: zip::result::ZipError| WaczError::Write(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
