@@ -73,9 +73,11 @@ pub fn interim_length(raw: &[u8]) -> Result<usize, MessageError> {
 
 /// Whether a status line is one of an interim response.
 pub(super) fn is_interim(raw: &[u8]) -> bool {
-    let status = raw.get(MARK.len() + 1..MARK.len() + 5);
-    may_begin(raw)
-        && status.is_some_and(|s| matches!(s, [b' ', b'1', b, c] if *b != b'0' || *c != b'1'))
+    // Several blanks are read over, as in any head.
+    let after = raw.get(MARK.len() + 1..).unwrap_or_default();
+    let blanks = after.iter().take_while(|b| **b == b' ').count();
+    let status = after.get(blanks..).filter(|_| blanks > 0).unwrap_or_default();
+    may_begin(raw) && matches!(status, [b'1', b, c, ..] if *b != b'0' || *c != b'1')
 }
 
 impl Head {

@@ -101,6 +101,10 @@ fn interim_responses_are_passed_over() {
     let message = read(&raw);
     assert_eq!((message.status, message.body.as_slice()), (200, b"x".as_slice()));
     assert_eq!(&raw[message.body_at..], b"x");
+    // The same with two blanks, which the framing reads over too.
+    let wide = [b"HTTP/1.1  103 Early Hints\r\n\r\n".as_slice(), &raw].concat();
+    assert_eq!(framed(&wide, 1), Ok(Step::Complete { at: wide.len() }));
+    assert_eq!(read(&wide).status, 200);
     let many = interim.repeat(MAX_INTERIM + 1);
     assert!(matches!(framed(&many, 64), Err(MessageError::Interim { .. })));
     assert!(matches!(response(&many, false, LIMIT), Err(MessageError::Interim { .. })));

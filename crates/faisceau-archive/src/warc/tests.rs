@@ -220,6 +220,28 @@ fn damage_of_a_member_costs_that_record_alone() {
     assert_eq!(shape(&read(&padded)), "rrrrr");
 }
 
+/// A file that comes a few bytes at a time.
+struct Pieces<'f>(&'f [u8], usize);
+
+impl std::io::Read for Pieces<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let length = out.len().min(self.1);
+        self.0.read(&mut out[..length])
+    }
+}
+
+#[test]
+fn damage_is_the_same_however_the_bytes_come() {
+    let file = compressed();
+    for place in 0..file.len() {
+        let mut changed = file.clone();
+        changed[place] ^= 0x55;
+        let mut reader = Reader::new(Pieces(&changed, 7), Limits::default()).unwrap();
+        let items = std::iter::from_fn(|| reader.next_item().unwrap()).collect::<Vec<_>>();
+        assert_eq!(items, read(&changed), "{place}");
+    }
+}
+
 #[test]
 fn junk_before_and_between_records_is_passed_over() {
     let parts: Vec<Vec<u8>> = drafts().iter().map(Draft::bytes).collect();

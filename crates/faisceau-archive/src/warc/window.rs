@@ -41,15 +41,10 @@ impl<R: Read> Window<R> {
             self.from = 0;
             let old = self.buffer.len();
             self.buffer.resize(old + CHUNK, 0);
-            let read = loop {
-                let room = self.buffer.get_mut(old..).unwrap_or_default();
-                match self.inner.read(room) {
-                    Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                    other => break other,
-                }
-            };
+            // In full, so that what is found in damage does not depend on how the bytes come.
+            let read = fill(&mut self.inner, self.buffer.get_mut(old..).unwrap_or_default());
             self.buffer.truncate(old + *read.as_ref().unwrap_or(&0));
-            self.ended = read? == 0;
+            self.ended = read? < CHUNK;
         }
         Ok(self.rest())
     }
@@ -79,6 +74,20 @@ impl<R: Read> Window<R> {
             self.consume(step);
         }
     }
+}
+
+/// Reads until there is no more room, or no more to read.
+fn fill(from: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = room.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match from.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(filled)
 }
 
 /// Whether a gzip member decompresses to the beginning of a record.
