@@ -37,7 +37,7 @@ fn contents(archive: &[u8], created: Timestamp) -> Contents<'_> {
 
 fn read(wacz: &[u8], roots: &[Vec<u8>], stamps: &Roots) -> Report {
     let stamp = stamp_check(stamps);
-    let trust = Trust { roots, stamp: Some(&stamp) };
+    let trust = Trust { roots, stamp: Some(&*stamp) };
     verify(Cursor::new(wacz), &trust, &Limits::default()).unwrap()
 }
 

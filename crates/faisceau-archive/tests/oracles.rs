@@ -23,6 +23,8 @@ mod authority;
 
 use authority::{Authority, with_right_check_sums};
 
+/// Its chain ends at a root of Let's Encrypt that authsign trusts.
+const SIGNED: &[u8] = include_bytes!("../../../datasets/web/valid_signed_example_1.wacz");
 const AT: Timestamp = Timestamp::constant(1_790_000_000, 123_456_000);
 
 /// A Python with the oracles, if there is one.
@@ -267,7 +269,7 @@ sys.exit(main(['validate', '-f', sys.argv[2], '--verify-auth']))
 fn trusted(domain: &[u8], stamp: &[u8]) -> String {
     let digest = |der: &[u8]| -> String {
         let digest = faisceau_timestamp::HashAlgorithm::Sha256.digest(der).unwrap();
-        digest.iter().map(|b| format!("{b:02x}")).collect()
+        digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     };
     format!(
         "domain_cert_roots:\n  - {}\ntimestamp_cert_roots:\n  - {}\n",
@@ -287,7 +289,7 @@ fn authsign_accepts_our_seal_of_a_domain_and_refuses_what_we_refuse() {
         fs::write(authority.folder().join("a.wacz"), wacz).unwrap();
         let (fine, said) = run(&python, authority.folder(), &["-c", VERIFY_AUTH, roots, "a.wacz"]);
         let check = stamp_check(&stamps);
-        let trust = Trust { roots: std::slice::from_ref(&domain), stamp: Some(&check) };
+        let trust = Trust { roots: std::slice::from_ref(&domain), stamp: Some(&*check) };
         let ours = verify(Cursor::new(wacz), &trust, &Limits::default());
         let theirs = fine && said.contains("Successfully verified signature via: direct check");
         (theirs, ours.is_ok_and(|report| report.is_right()), said)
@@ -331,4 +333,32 @@ fn authsign_accepts_our_seal_of_a_domain_and_refuses_what_we_refuse() {
     // The same names, under a root called "(STAGING)" that was not given.
     let (theirs, ours, said) = both(&sealed("staging").0, "roots.yaml");
     assert!(!theirs && !ours && said.contains("Trusted Domain Root Cert"), "{said}");
+}
+
+/// The certificates of a property of the sample's seal.
+fn of_sample(name: &str) -> Vec<Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(SIGNED)).unwrap();
+    let seal = zip.by_name("datapackage-digest.json").unwrap();
+    let seal: serde_json::Value = serde_json::from_reader(seal).unwrap();
+    let text = seal["signedData"][name].as_str().unwrap();
+    faisceau_timestamp::certificates(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn authsign_and_we_say_the_same_of_the_real_sample() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (domain, stamp) = (of_sample("domainCert"), of_sample("timestampCert"));
+    let (domain, stamp) = (domain.last().unwrap(), stamp.last().unwrap());
+    fs::write(folder.path().join("a.wacz"), SIGNED).unwrap();
+    fs::write(folder.path().join("roots.yaml"), trusted(stamp, stamp)).unwrap();
+    let stamps = faisceau_timestamp::Roots::from_der(stamp).unwrap();
+    let check = stamp_check(&stamps);
+    // Those that authsign comes with, and those of somebody else.
+    for (roots, ours, right) in [("own", domain, true), ("roots.yaml", stamp, false)] {
+        let (fine, said) = run(&python, folder.path(), &["-c", VERIFY_AUTH, roots, "a.wacz"]);
+        let trust = Trust { roots: std::slice::from_ref(ours), stamp: Some(&*check) };
+        let report = verify(Cursor::new(SIGNED), &trust, &Limits::default()).unwrap();
+        assert_eq!((fine, report.is_right()), (right, right), "{roots}: {said}");
+    }
 }

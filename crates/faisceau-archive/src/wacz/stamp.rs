@@ -3,14 +3,12 @@
 
 use faisceau_timestamp::{Over, Roots, Verdict, verify};
 
-use super::seal::StampSays;
+use super::seal::{StampCheck, StampSays};
 
 /// A check of time stamps under these roots. The certificates beside a token are used to build its
 /// chain, and never believed.
-pub fn stamp_check(
-    roots: &Roots,
-) -> impl Fn(&[u8], &[u8], &[Vec<u8>]) -> Result<StampSays, String> + '_ {
-    |token, over, certificates| {
+pub fn stamp_check(roots: &Roots) -> Box<StampCheck<'_>> {
+    Box::new(|token, over, certificates| {
         let verdict = verify(token, Over::Data(over), roots, certificates);
         let verdict = verdict.map_err(|e| e.to_string())?;
         match why_not(&verdict) {
@@ -20,7 +18,7 @@ pub fn stamp_check(
             }
             Some(why) => Err(why),
         }
-    }
+    })
 }
 
 /// Why a token does not hold: the first check that failed.

@@ -120,10 +120,13 @@ pub fn write(contents: &Contents<'_>, key: Option<&SigningKey>) -> Result<Vec<u8
     unsealed.finish(Some((signature, by)))
 }
 
+/// Files with their paths in the package.
+type Files<'c> = Vec<(String, Cow<'c, [u8]>)>;
+
 /// A package without its seal.
 pub(super) struct Unsealed<'c> {
     /// Every file that the package lists.
-    files: Vec<(String, Cow<'c, [u8]>)>,
+    files: Files<'c>,
     /// `datapackage.json`.
     package: Vec<u8>,
     /// Its digest.
@@ -140,7 +143,7 @@ impl std::fmt::Debug for Unsealed<'_> {
 
 impl<'c> Unsealed<'c> {
     pub(super) fn of(contents: &Contents<'c>) -> Result<Self, WaczError> {
-        let mut files: Vec<(String, Cow<'c, [u8]>)> = index(&contents.archives)?;
+        let mut files: Files<'c> = index(&contents.archives)?;
         for (name, archive) in &contents.archives {
             files.push((format!("archive/{name}"), Cow::Borrowed(archive)));
         }
@@ -212,7 +215,7 @@ fn pages(pages: &[Page]) -> Result<Vec<u8>, WaczError> {
 }
 
 /// The compressed index and its own index.
-fn index<'c>(archives: &[(&str, &[u8])]) -> Result<Vec<(String, Cow<'c, [u8]>)>, WaczError> {
+fn index<'c>(archives: &[(&str, &[u8])]) -> Result<Files<'c>, WaczError> {
     let mut lines = Vec::new();
     for (name, archive) in archives {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
