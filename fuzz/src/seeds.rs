@@ -1,5 +1,5 @@
-//! Fills `corpus/FORMAT` for each format, `any`, `mail-judge`, `tor` and `dataset`, and lists them
-//! for the script.
+//! Fills `corpus/FORMAT` for each format, `any` and each target of its own, and lists them for the
+//! script.
 //!
 //! Seeds are the sample of a format, the other files of its folder that are told to be of it, and
 //! what stands in `seeds/FORMAT`.
@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use faisceau_fuzz::{case, workbook};
+use faisceau_fuzz::{case, web_seeds, workbook};
 use faisceau_import::{Source, formats, import};
 use faisceau_model::{Collected, ExhibitNo};
 use faisceau_tor::{Authorities, Limits, TorIndexBuilder};
@@ -46,6 +46,12 @@ fn main() {
     println!("tor");
     datasets(here);
     println!("dataset");
+    for (target, name, bytes) in web_seeds::all(&here.join("../crates")) {
+        keep(here, target, Path::new(&name), "", &bytes);
+    }
+    for target in ["warc", "wacz", "http-message", "time-stamp"] {
+        println!("{target}");
+    }
 }
 
 /// Databases, sound and bad, a table and two lists.
