@@ -255,7 +255,7 @@ impl Seal {
 
 /// The token in an answer of an authority (RFC 3161, section 2.4.2): SEQUENCE { status SEQUENCE,
 /// token }. Bytes that are no such answer are taken for the token itself.
-fn token(answer: &[u8]) -> &[u8] {
+pub(super) fn token(answer: &[u8]) -> &[u8] {
     let inner = || {
         let (0x30, body, _) = element(answer)? else { return None };
         let (0x30, _, token) = element(body)? else { return None };

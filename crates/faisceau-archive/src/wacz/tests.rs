@@ -299,8 +299,30 @@ fn what_is_no_package_is_refused() {
     }
 }
 
+#[test]
+fn an_answer_around_a_token_is_read_again() {
+    for length in [0, 1, 0x7a, 0x7b, 0xfb, 0x100, 0x1_0000] {
+        let token = [vec![0x30, 0x84, 0, 0, 0, 0], vec![7; length]].concat();
+        let answer = super::seal::response_with(&token);
+        assert_eq!(super::seal::token(&answer), token, "{length}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn junk_is_no_key_of_a_domain(
+        head in prop::sample::select(vec!["", "-----BEGIN PRIVATE KEY-----\n", "0"]),
+        junk in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let key = [head.as_bytes(), &junk].concat();
+        let chain = from_pem(&sealed("domainCert"));
+        let domain = sealed("domain");
+        for chain in [chain.as_slice(), std::slice::from_ref(&junk)] {
+            prop_assert!(matches!(DomainKey::new(&domain, &key, chain), Err(WaczError::Key(_))));
+        }
+    }
+
     #[test]
     fn mutated_packages_never_panic(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut wacz = SIGNED.to_vec();
