@@ -25,21 +25,20 @@ pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Ex
     let mut authorities = Roots::default();
     for path in &wanted.roots {
         let bytes = certificate_file(path)?;
-        let wrong = |why: String| {
-            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
-        };
+        let wrong =
+            |why: String| Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()));
         roots.extend(
             faisceau_timestamp::certificates(&bytes).map_err(|error| wrong(error.to_string()))?,
         );
         authorities.extend(Roots::from_pem(&bytes).map_err(|error| wrong(error.to_string()))?);
     }
-    let stamp = |token: &[u8], over: &[u8], beside: &[Vec<u8>]| stamp(token, over, beside, &authorities);
+    let stamp =
+        |token: &[u8], over: &[u8], beside: &[Vec<u8>]| stamp(token, over, beside, &authorities);
     let trust = Trust { roots: &roots, stamp: Some(&stamp) };
     let (mut all, mut right) = (Vec::new(), true);
     for path in &wanted.paths {
-        let failed = |why: String| {
-            Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()))
-        };
+        let failed =
+            |why: String| Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()));
         let mut file = File::open(path).map_err(|error| failed(error.to_string()))?;
         let mut head = [0; 4];
         let read = file.read(&mut head).map_err(|error| failed(error.to_string()))?;
@@ -102,7 +101,11 @@ fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
             "  {} of {} lines of the index lead to their record: {}",
             report.index.right,
             report.index.lines,
-            if report.is_right() { "all is as it was packed" } else { "it is not as it was packed" }
+            if report.is_right() {
+                "all is as it was packed"
+            } else {
+                "it is not as it was packed"
+            }
         ));
     }
     let value = json!({

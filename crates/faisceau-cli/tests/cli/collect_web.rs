@@ -319,7 +319,8 @@ fn a_package_is_checked_offline_and_one_changed_byte_is_found() {
     let case = opened(work.path());
     let url = format!("http://{}/", site.http());
     let allowed = allowing(&site, work.path());
-    let said = run(&case, &with(&["collect", "page", &url, "--wacz", "--json"], &allowed)).code(0).json();
+    let said =
+        run(&case, &with(&["collect", "page", &url, "--wacz", "--json"], &allowed)).code(0).json();
     assert_eq!(said["name"], "collected/page-2026-11-20T100000Z.wacz");
     let _ = run(&case, &["verify"]).code(0);
     let act = acts(&case).into_iter().find(|act| act["no"] == "1").unwrap();

@@ -63,7 +63,8 @@ pub(super) fn blocklist(
     }
     let lines = collecting.kept().map_err(|error| not_kept(&error))?;
     let name = format!("{}.jsonl", collecting.stem());
-    let taken = collecting.keep(&[(".jsonl".to_owned(), lines)], counts(&found), &mut |step| bar.show(step))?;
+    let taken = collecting
+        .keep(&[(".jsonl".to_owned(), lines)], counts(&found), &mut |step| bar.show(step))?;
     drop(bar);
     let exhibit = taken.exhibits.first().map(ToString::to_string);
     said(&found, &name, exhibit.as_deref(), printer)?;

@@ -93,7 +93,8 @@ pub(super) fn dns(
     let lines = collecting.kept().map_err(|error| not_kept(&error))?;
     let name = format!("{}.jsonl", collecting.stem());
     let how = outcome(all.as_ref(), before, &settings, wanted);
-    let taken = collecting.keep(&[(".jsonl".to_owned(), lines)], how, &mut |step| bar.show(step))?;
+    let taken =
+        collecting.keep(&[(".jsonl".to_owned(), lines)], how, &mut |step| bar.show(step))?;
     drop(bar);
     let exhibit = taken.exhibits.first().copied();
     said(all.as_ref(), before, &name, exhibit, wanted, printer)?;
