@@ -12,7 +12,7 @@ use faisceau_model::{ExhibitNo, Moment, Precision};
 pub(crate) use collect::{
     BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PageArguments,
     PresenceArguments, ProfileArguments, RdapArguments, ResolverArguments, RobotsArguments,
-    TimestampArguments, WebArguments,
+    SealArguments, TimestampArguments, WebArguments,
 };
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the

@@ -31,7 +31,7 @@ pub(crate) enum CollectSource {
     Presence(PresenceArguments),
     /// Record pages of the web as their servers give them: the request, every byte of the answer, the
     /// certificates, as a web archive (WARC). The server sees your address, and what you ask for.
-    Page(PageArguments),
+    Page(Box<PageArguments>),
     /// Read a public profile and its posts over an interface that asks for no log-in, page after page.
     /// The service sees your address and whom you read; the account is told nothing.
     Profile(Box<ProfileArguments>),
@@ -252,6 +252,8 @@ pub(crate) struct PageArguments {
     /// Keep the web archive as a package that players open (WACZ).
     #[arg(long)]
     pub(crate) wacz: bool,
+    #[command(flatten)]
+    pub(crate) seal: SealArguments,
     /// Also show the page in a headless Chromium of this machine, and keep picture, print and document.
     /// The page's scripts run: the sites that it refers to are asked too.
     #[arg(long, help_heading = "Capture")]
@@ -352,4 +354,29 @@ fn viewport(text: &str) -> Result<(u32, u32), String> {
     let (width, height) = text.split_once('x').ok_or("write it like 1280x1024")?;
     let number = |text: &str| text.parse().map_err(|_| "write it like 1280x1024".to_owned());
     Ok((number(width)?, number(height)?))
+}
+
+/// How a package is sealed: in the name of a domain, dated by an authority (wacz-auth 0.1.0).
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct SealArguments {
+    /// Seal the package in the name of this domain, whose key you hold.
+    #[arg(
+        long = "seal",
+        value_name = "DOMAIN",
+        requires_all = ["wacz", "seal_key", "seal_chain", "seal_authority", "seal_authority_chain"],
+        help_heading = "Seal"
+    )]
+    pub(crate) domain: Option<String>,
+    /// Its private key: P-256 or P-384, PEM or DER.
+    #[arg(long, value_name = "FILE", help_heading = "Seal")]
+    pub(crate) seal_key: Option<PathBuf>,
+    /// Its certificate and those above it, the root last, PEM.
+    #[arg(long, value_name = "FILE", help_heading = "Seal")]
+    pub(crate) seal_chain: Option<PathBuf>,
+    /// The authority that dates the seal (RFC 3161).
+    #[arg(long, value_name = "URL", help_heading = "Seal")]
+    pub(crate) seal_authority: Option<Url>,
+    /// The certificates of that authority, the root last, PEM.
+    #[arg(long, value_name = "FILE", help_heading = "Seal")]
+    pub(crate) seal_authority_chain: Option<PathBuf>,
 }

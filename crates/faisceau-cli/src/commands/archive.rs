@@ -5,11 +5,11 @@ use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
 use faisceau_archive::wacz::{
-    FileState, Limits, Report, Seal, SealKind, StampSays, Trust, WaczError, verify,
+    FileState, Limits, Report, Seal, SealKind, Trust, WaczError, stamp_check, verify,
 };
 use faisceau_archive::warc::{self, Checked, Item, Reader};
 use faisceau_model::inert;
-use faisceau_timestamp::{Over, Roots};
+use faisceau_timestamp::Roots;
 use serde_json::{Value, json};
 
 use super::web::certificate_file;
@@ -32,9 +32,8 @@ pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Ex
         );
         authorities.extend(Roots::from_pem(&bytes).map_err(|error| wrong(error.to_string()))?);
     }
-    let stamp =
-        |token: &[u8], over: &[u8], beside: &[Vec<u8>]| stamp(token, over, beside, &authorities);
-    let trust = Trust { roots: &roots, stamp: Some(&stamp) };
+    let stamps = stamp_check(&authorities);
+    let trust = Trust { roots: &roots, stamp: Some(&*stamps) };
     let (mut all, mut right) = (Vec::new(), true);
     for path in &wanted.paths {
         let failed =
@@ -57,23 +56,6 @@ pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Ex
         printer.value(&all)?;
     }
     Ok(if right { Exit::Done } else { Exit::IntegrityBroken })
-}
-
-/// What a token over a seal says, checked up to the roots that were named.
-fn stamp(
-    token: &[u8],
-    over: &[u8],
-    beside: &[Vec<u8>],
-    roots: &Roots,
-) -> Result<StampSays, String> {
-    let verdict = faisceau_timestamp::verify(token, Over::Data(over), roots, beside)
-        .map_err(|error| error.to_string())?;
-    let findings: Vec<String> = verdict.findings().map(|(_, found)| found.to_string()).collect();
-    if !verdict.holds() {
-        return Err(findings.join("; "));
-    }
-    let signer = verdict.chain.first().map_or_else(String::new, |link| link.facts.subject.clone());
-    Ok(StampSays { at: verdict.token.gen_time, authority: signer })
 }
 
 fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {

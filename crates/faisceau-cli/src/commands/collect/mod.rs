@@ -4,6 +4,7 @@ mod blocklist;
 mod capture;
 mod dns;
 mod lookup;
+mod package;
 mod page;
 mod presence;
 mod profile;

@@ -1,16 +1,17 @@
 //! `faisceau collect page`: records pages as their servers give them.
 
-use faisceau_archive::wacz::{self, Contents};
+use faisceau_archive::wacz;
 use faisceau_collect::alerting::may_alert;
-use faisceau_collect::http::{Answer, Fetch, FetchError, Request, judge, user_agent};
+use faisceau_collect::http::{Answer, Fetch, FetchError, Request, judge};
 use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::capture::{self, Shown};
+use super::package::{Sealer, package};
 use crate::arguments::{Arguments, PageArguments};
 use crate::clock;
-use crate::commands::web::{self, Gone, Kept, Robots, Wish};
+use crate::commands::web::{self, Kept, Robots, Wish};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
@@ -27,6 +28,7 @@ pub(super) fn page(
         return dry_run(wanted, printer);
     }
     let browser = capture::browser(wanted)?;
+    let sealer = Sealer::new(wanted)?;
     let mut case = super::super::open(arguments)?;
     let now = clock::now()?;
     let urls: Vec<&str> = wanted.urls.iter().map(Url::as_str).collect();
@@ -52,7 +54,9 @@ pub(super) fn page(
     how.insert("without_answer".to_owned(), Value::from(failed));
     let files = capture::files(&shown);
     let (pages, kept) = if wanted.wacz {
-        let package = package(&mut gone)?;
+        let archive = gone.collecting.kept().map_err(|error| web::not_kept(&error))?;
+        let (began, entries) = (gone.collecting.began(), entries(&gone.outcome));
+        let package = package(&archive, entries, began, sealer.as_ref(), (wanted, printer))?;
         gone.keep_packed("page", (".wacz", package), &files, how, printer)?
     } else {
         gone.keep_with("page", &files, how, printer)?
@@ -65,24 +69,15 @@ pub(super) fn page(
     Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
-/// The archive as a package that players open.
-fn package(gone: &mut Gone<'_, Vec<Page>>) -> Result<Vec<u8>, Failure> {
-    let archive = gone.collecting.kept().map_err(|error| web::not_kept(&error))?;
-    let answered = gone.outcome.iter().filter_map(|page| Some((page, page.answer.as_ref().ok()?)));
-    let pages = answered.map(|(page, answer)| wacz::Page {
+/// The pages at which a reader of the package begins.
+fn entries(pages: &[Page]) -> Vec<wacz::Page> {
+    let answered = pages.iter().filter_map(|page| Some((page, page.answer.as_ref().ok()?)));
+    let entry = |(page, answer): (&Page, &Answer)| wacz::Page {
         url: page.url.to_string(),
         ts: answer.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         title: String::new(),
-    });
-    let contents = Contents {
-        archives: vec![("data.warc.gz", archive.as_slice())],
-        pages: pages.collect(),
-        title: None,
-        software: user_agent(None),
-        created: gone.collecting.began(),
     };
-    wacz::write(&contents, None)
-        .map_err(|error| Failure::new(Exit::Internal, format!("the package: {error}")))
+    answered.map(entry).collect()
 }
 
 /// A page that was asked for.
