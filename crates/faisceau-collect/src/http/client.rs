@@ -6,7 +6,6 @@
 //! that whoever asks goes on where it stopped.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,12 +17,11 @@ use crate::Clock;
 use crate::dial::Dialer;
 use crate::http::exchange::{Asker, Bounds};
 use crate::http::message::{Answer, Fetch, FetchError, Method, Request};
+use crate::http::recorder::Recorder;
 use crate::http::retry;
+use crate::http::target::{PRODUCT, asked, judge, target, user_agent};
 use crate::robots::{self, Robots};
 use crate::tls::Tls;
-
-/// The word by which `robots.txt` may name this program.
-pub const PRODUCT: &str = "faisceau";
 
 /// Statuses that lead elsewhere (RFC 9110, section 15.4).
 const REDIRECTIONS: [u16; 5] = [301, 302, 303, 307, 308];
@@ -58,22 +56,6 @@ impl Default for Settings {
             patience: Duration::from_mins(2),
             contact: None,
         }
-    }
-}
-
-/// Keeps exchanges.
-pub trait Recorder {
-    /// Keeps one. Once this returns, it is not lost when the process ends.
-    fn keep(&mut self, exchange: &Exchange) -> io::Result<()>;
-}
-
-/// Keeps nothing: for answers whose content is kept in another form.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NotRecorded;
-
-impl Recorder for NotRecorded {
-    fn keep(&mut self, _: &Exchange) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -293,47 +275,6 @@ impl Fetch for Client<'_> {
             request.url = next;
         }
     }
-}
-
-/// Who asks, as every site is told.
-pub fn user_agent(contact: Option<&str>) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    match contact {
-        Some(contact) => format!("{PRODUCT}/{version} ({})", faisceau_model::excerpt(contact, 100)),
-        None => format!("{PRODUCT}/{version}"),
-    }
-}
-
-/// Judges a target before anything is sent.
-///
-/// # Errors
-/// When it is none that is asked.
-pub fn judge(url: &Url, dialer: &Dialer) -> Result<(), FetchError> {
-    let refused = |why: String| {
-        Err(FetchError::Refused { url: faisceau_model::excerpt(url.as_str(), 200), why })
-    };
-    if !matches!(url.scheme(), "http" | "https") {
-        return refused(format!("`{}:` is not a page of the web", url.scheme()));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return refused("it has a user name or a password in it".to_owned());
-    }
-    match (url.host_str(), url.port_or_known_default()) {
-        (Some(host), Some(port)) => match dialer.refuses(host, port) {
-            Some(why) => refused(why),
-            None => Ok(()),
-        },
-        _ => refused("it names no host".to_owned()),
-    }
-}
-
-fn target(answer: &Answer) -> Option<Url> {
-    answer.url.join(answer.header("Location")?).ok()
-}
-
-/// What a server is asked for: the fragment stays here.
-pub(super) fn asked(url: &Url) -> String {
-    url[..url::Position::AfterQuery].to_owned()
 }
 
 fn answer(request: &Request, exchange: &Exchange, bounds: Bounds) -> Result<Answer, FetchError> {

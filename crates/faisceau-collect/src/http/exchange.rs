@@ -12,8 +12,8 @@ use faisceau_archive::warc::{Exchange, Tls as Recorded};
 
 use crate::Clock;
 use crate::dial::{Deadline, Dialer};
-use crate::http::client::asked;
 use crate::http::message::{Method, Request};
+use crate::http::target::asked;
 use crate::tls::{Secured, Session, Tls};
 
 /// Bytes read at once.

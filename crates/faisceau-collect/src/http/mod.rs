@@ -7,10 +7,12 @@
 mod client;
 mod exchange;
 mod message;
+mod recorder;
 mod retry;
+mod target;
 
-pub use client::{
-    Client, Counts, Event, NotRecorded, PRODUCT, Recorder, Settings, judge, user_agent,
-};
+pub use client::{Client, Counts, Event, Settings};
 pub use exchange::Bounds;
 pub use message::{Answer, Fetch, FetchError, Method, Request};
+pub use recorder::{NotRecorded, Recorder};
+pub use target::{PRODUCT, judge, user_agent};
