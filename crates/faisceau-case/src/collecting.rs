@@ -39,6 +39,11 @@ pub struct TakenIn {
     pub refused: Vec<Refusal>,
 }
 
+/// The word for what a browser of a collection made, where the format of an exhibit stands.
+pub(crate) const CAPTURE: &str = "page-capture";
+/// The endings of what it makes. The document that it ends up with is read as any page.
+const CAPTURES: [&str; 3] = [".png", ".pdf", ".capture.json"];
+
 /// A collection under way. Nobody else writes to the case until it ends.
 pub struct Collecting<'c> {
     writer: Writer<'c>,
@@ -94,6 +99,17 @@ impl Case {
         }
         writer.record(BEGUN, what)?;
         Ok(Collecting { writer, spool, name, began })
+    }
+
+    /// Pictures, prints and records that the browser of a collection made, as the journal says.
+    pub(crate) fn captured(&self) -> BTreeSet<ExhibitNo> {
+        let acts = self.store.journal().iter().filter(|entry| entry.act == COLLECTED);
+        let shown = acts.filter(|entry| entry.fields.contains_key("captures"));
+        let numbers = shown.filter_map(|entry| entry.fields.get("exhibits")?.as_array()).flatten();
+        let exhibits = numbers.filter_map(|no| self.store.exhibit(no.as_str()?.parse().ok()?));
+        let made =
+            exhibits.filter(|exhibit| CAPTURES.iter().any(|end| exhibit.name.ends_with(end)));
+        made.map(|exhibit| exhibit.no).collect()
     }
 
     /// Collections that ended before they were whole: what was obtained waits for the same command.

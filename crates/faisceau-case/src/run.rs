@@ -25,6 +25,7 @@ use crate::ahead::{Ahead, read_ahead};
 use crate::answers;
 use crate::bundled::Bundled;
 use crate::case::{Case, settings_text};
+use crate::collecting::CAPTURE;
 use crate::error::CaseError;
 use crate::examined::Examined;
 use crate::ingest::{Counts, Ingest, Ingested};
@@ -123,12 +124,16 @@ impl Case {
         let archives: BTreeSet<_> = self.store.exhibits().filter_map(|e| e.parent).collect();
         let (mut rows, mut counted) = (Vec::new(), BTreeMap::new());
         let exhibits: Vec<_> = self.store.exhibits().collect();
+        let captured = self.captured();
         let mut ahead = BTreeMap::new();
         for (done, exhibit) in exhibits.iter().copied().enumerate() {
             progress(&Step { stage: "import", what: &exhibit.name, done: done as u64, total });
             // Same bytes twice are read once: a duplicate would count as a second observation.
             // An archive is read through its members, for a stored one looks like what it holds.
-            let elsewhere = exhibit.same_as.is_some() || exhibit.kind.is_opened();
+            // What the browser of a collection made is nobody's image and nobody's document.
+            let elsewhere = exhibit.same_as.is_some()
+                || exhibit.kind.is_opened()
+                || captured.contains(&exhibit.no);
             // Nothing is made of bytes that are not those that were taken in: they are hashed while
             // they are read, and the run ends before anything of them takes its place.
             if !ahead.contains_key(&exhibit.no) && !elsewhere {
@@ -137,8 +142,12 @@ impl Case {
             let imported =
                 if let Some(Ahead { checked, rows, imported }) = ahead.remove(&exhibit.no) {
                     checked?;
-                    rows.replay(&mut sink);
-                    Some(imported)
+                    if elsewhere {
+                        None
+                    } else {
+                        rows.replay(&mut sink);
+                        Some(imported)
+                    }
                 } else {
                     let store = &self.store;
                     let (checked, imported) = std::thread::scope(|scope| {
@@ -161,7 +170,11 @@ impl Case {
                     rejected: tally.rejected,
                 });
             }
-            let format = imported.as_ref().and_then(Imported::name);
+            let format = if captured.contains(&exhibit.no) {
+                Some(CAPTURE)
+            } else {
+                imported.as_ref().and_then(Imported::name)
+            };
             let problem = match (&imported, exhibit.same_as) {
                 (_, Some(first)) => Some(format!("same bytes as exhibit {first}")),
                 (Some(imported), _) => imported.problem.clone(),

@@ -43,7 +43,7 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
             summary.rejected
         ),
         format!(
-            "{} messages, {} uses of an address, {} images{period}",
+            "{} messages, {} uses of an address, {} images, videos and documents{period}",
             summary.posts, summary.connections, summary.images
         ),
         format!(

@@ -119,8 +119,7 @@ fn unknown_fields(index: &Index<'_>, w: &mut Writer) -> Block {
 }
 
 fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
-    let unread =
-        index.input.exhibits.iter().filter(|row| row.problem.known().is_some() || is_unread(row));
+    let unread = index.input.exhibits.iter().filter(|row| has_problem(row) || is_unread(row));
     let mut out = Vec::new();
     let mut hidden = Vec::new();
     for row in unread {
@@ -180,6 +179,11 @@ pub(super) fn support_of(refused: &[Refused]) -> Support {
     let support = Support::every(archives.into_iter().map(exhibit_id), JOURNAL);
     let outside = refused.iter().any(|file| file.archive.is_none());
     if outside { support.and(JOURNAL) } else { support }
+}
+
+/// Whether something went wrong with an exhibit. One with the bytes of another is read there.
+pub(super) fn has_problem(row: &ExhibitRow) -> bool {
+    row.problem.known().is_some() && row.format != Maybe::Missing(Absent::NotApplicable)
 }
 
 /// A kept file that no format recognises, and that is no repetition of another exhibit's bytes.

@@ -76,7 +76,11 @@ fn material(index: &Index<'_>, w: &mut Writer) -> Statement {
 fn images(rows: &[Media]) -> String {
     let places: BTreeSet<(ExhibitNo, &Place)> =
         rows.iter().map(|row| (row.exhibit, &row.place)).collect();
-    let words = counted(places.len(), "image", "images");
+    let words = if rows.iter().all(|row| row.mime.starts_with("image/")) {
+        counted(places.len(), "image", "images")
+    } else {
+        counted(places.len(), "image, vidéo ou document", "images, vidéos et documents")
+    };
     if places.len() == rows.len() {
         return words;
     }

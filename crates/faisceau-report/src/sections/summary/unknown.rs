@@ -12,7 +12,7 @@ use crate::french::{count, counted, list};
 use crate::index::{Index, cut, exhibit_id};
 use crate::input::DatasetLine;
 use crate::sections::addresses::{OF_ACCOUNTS, bound, of_accounts};
-use crate::sections::rejects::{by_reason, is_unread, selection, support_of};
+use crate::sections::rejects::{by_reason, has_problem, is_unread, selection, support_of};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::Writer;
@@ -108,7 +108,7 @@ fn troubled(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
             row.problem.known().is_some() && row.records > 0
         }),
         ("pièce dont rien n'a pu être lu", "pièces dont rien n'a pu être lu", |row| {
-            row.problem.known().is_some() && row.records == 0 && !is_unread(row)
+            has_problem(row) && row.records == 0 && !is_unread(row)
         }),
     ];
     let mut out = Vec::new();
