@@ -97,6 +97,9 @@ impl Case {
         if !spool.lengths().is_empty() {
             what.insert("pieces_of_before".to_owned(), Value::from(spool.lengths().len()));
         }
+        if spool.dropped() > 0 {
+            what.insert("dropped_bytes".to_owned(), Value::from(spool.dropped()));
+        }
         writer.record(BEGUN, what)?;
         Ok(Collecting { writer, spool, name, began })
     }
@@ -132,6 +135,11 @@ impl Collecting<'_> {
     pub fn stem(&self) -> String {
         let key = KEY + 1;
         format!("collected/{}", &self.name[..self.name.len().saturating_sub(key)])
+    }
+
+    /// Bytes that an ended process had kept and that were altered since. They were dropped.
+    pub fn dropped(&self) -> u64 {
+        self.spool.dropped()
     }
 
     /// How long each piece is that is kept so far.

@@ -24,6 +24,7 @@ mod mails;
 mod mapping;
 mod media_join;
 mod owners;
+mod packages;
 mod pins;
 mod positions;
 mod progress;

@@ -31,6 +31,7 @@ use crate::examined::Examined;
 use crate::ingest::{Counts, Ingest, Ingested};
 use crate::mails::JudgedMails;
 use crate::media_join::join;
+use crate::packages::package_problem;
 use crate::positions::protect;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
@@ -178,7 +179,7 @@ impl Case {
             let problem = match (&imported, exhibit.same_as) {
                 (_, Some(first)) => Some(format!("same bytes as exhibit {first}")),
                 (Some(imported), _) => imported.problem.clone(),
-                (None, None) => None,
+                (None, None) => package_problem(&self.store, exhibit),
             };
             rows.push(ExhibitRow {
                 exhibit: exhibit.no,

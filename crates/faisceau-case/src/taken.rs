@@ -12,6 +12,7 @@ use faisceau_store::{Exhibit, Sha256Sum, Store};
 
 use crate::case::{Case, settings_text};
 use crate::error::CaseError;
+use crate::packages::package_problem;
 use crate::progress::{Progress, Step};
 
 /// Largest recipe, in bytes.
@@ -57,6 +58,7 @@ impl Case {
             let opened = exhibit.kind.is_opened() || exhibit.same_as.is_some();
             let imported = (!opened).then(|| self.read_exhibit(exhibit, &settings, &mut sink));
             let problem = imported.as_ref().and_then(|imported| imported.problem.clone());
+            let problem = problem.or_else(|| package_problem(&self.store, exhibit));
             taken.push(Taken {
                 exhibit: exhibit.no,
                 name: exhibit.name.clone(),

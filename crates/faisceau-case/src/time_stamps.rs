@@ -5,10 +5,11 @@
 //! `timestamps/` and an act for each; what each token shows, offline, whenever the case is verified.
 //! Refused: a token over anything else, roots that nobody named.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use faisceau_model::ExhibitNo;
-use faisceau_store::{Aside, Entry, Sha256Sum, Store, read_aside};
+use faisceau_store::{Aside, Entry, Sha256Sum, Store, aside_sums, read_aside};
 use faisceau_timestamp::{Check, Outcome, Over, Qualified, Roots, Token, Verdict, verify};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -171,6 +172,31 @@ impl Case {
         let line = writer.store().journal().len() as u64;
         let (what, asked) = (subject.what.clone(), authority.to_owned());
         Ok(TimeStamp { what, asked, line, shows, verdict: Some(verdict) })
+    }
+
+    /// What is not as it was kept below `timestamps/`: roots that are gone or altered, files that the
+    /// journal does not name, as where its end was cut off. In a sentence each.
+    pub fn time_stamp_problems(root: &Path) -> Vec<String> {
+        let Ok(store) = Store::open(root) else { return Vec::new() };
+        let mut named = BTreeSet::new();
+        let mut problems = Vec::new();
+        for entry in store.journal().iter().filter(|e| e.act == ROOT || e.act == STAMPED) {
+            let sum = entry.fields.get("sha256").and_then(Value::as_str);
+            let Some(sum) = sum.and_then(|text| text.parse::<Sha256Sum>().ok()) else { continue };
+            named.insert(sum);
+            if entry.act == ROOT
+                && let Err(error) = read_aside(root, Aside::TimeStamps, &sum, MAX_FILE)
+            {
+                let line = entry.seq;
+                problems.push(format!("root certificates of line {line} of the journal: {error}"));
+            }
+        }
+        for sum in aside_sums(root, Aside::TimeStamps) {
+            if !named.contains(&sum) {
+                problems.push(format!("timestamps/: {sum} is in no line of the journal"));
+            }
+        }
+        problems
     }
 
     /// Checks every time stamp again. Opens no socket; empty where the case does not open.

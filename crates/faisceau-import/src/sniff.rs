@@ -19,6 +19,9 @@ use crate::text::decode::read_limited;
 /// How many bytes the formats are told by.
 pub(crate) const HEAD_LEN: usize = 64 * 1024;
 
+/// How many bytes JSON is told by, where its beginning tells nothing.
+const LONG_JSON_LEN: u64 = 8 << 20;
+
 /// How many bytes a mail with headers beyond that is told by; servers take no longer headers.
 const LONG_HEAD_LEN: usize = 1024 * 1024;
 
@@ -40,6 +43,11 @@ pub(crate) fn format_of(
         let bytes = read_limited(&mut (source.open)()?, html::MAX_PAGE)?;
         let page = (recipes::FORMAT.sniff)(&Head::new(&bytes, settings));
         return Ok(if page { Some(&recipes::FORMAT) } else { found });
+    }
+    // One record of a list can be longer than the head of all other files.
+    if bytes.trim_ascii_start().first().is_some_and(|byte| matches!(byte, b'[' | b'{')) {
+        let bytes = read_limited(&mut (source.open)()?, LONG_JSON_LEN)?;
+        return Ok(sniff(&Head::new(&bytes, settings)));
     }
     // A sender can put a header of any length before all others.
     let bytes = read_limited(&mut (source.open)()?, LONG_HEAD_LEN as u64)?;

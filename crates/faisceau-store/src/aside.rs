@@ -76,6 +76,15 @@ pub fn read_aside(root: &Path, aside: Aside, sum: &Sha256Sum, limit: u64) -> io:
     read(&Shelf::of(root, aside), sum, limit)
 }
 
+/// The sums of the files that stand there by their names, sorted; none where there is no folder.
+pub fn aside_sums(root: &Path, aside: Aside) -> Vec<Sha256Sum> {
+    let listing = Shelf::of(root, aside).list();
+    let mut sums: Vec<Sha256Sum> =
+        listing.map(|listing| listing.sums).unwrap_or_default().into_iter().collect();
+    sums.sort_unstable();
+    sums
+}
+
 fn read(shelf: &Shelf, sum: &Sha256Sum, limit: u64) -> io::Result<Vec<u8>> {
     let path = shelf.path_of(sum);
     let meta = fs::symlink_metadata(&path)?;

@@ -41,7 +41,7 @@ mod unpack;
 mod verify;
 mod writer;
 
-pub use aside::{Aside, read_aside};
+pub use aside::{Aside, aside_sums, read_aside};
 pub use atomic::write_atomic;
 pub use digest::{Sha256Error, Sha256Sum};
 pub use error::StoreError;

@@ -2,19 +2,23 @@
 //! ended process leaves those that were whole. It refuses to give back half a piece.
 //!
 //! On disk, in `collecting/` of the case: `NAME.part` has the pieces, one after the other, and
-//! `NAME.ends` a line with the end of each. A piece counts once its line is there; both are synced
-//! before the next is asked for.
+//! `NAME.ends` a line with the end and the SHA-256 of each. A piece counts once its line is there; both
+//! are synced before the next is asked for. The first piece that is not as its line says is dropped with
+//! all after it: they are asked for again.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::atomic::sync_folder;
+use crate::digest::Sha256Sum;
 
 /// The folder in a case.
 const FOLDER: &str = "collecting";
 const PIECES: &str = "part";
 const ENDS: &str = "ends";
+/// The longest file of lines that is read.
+const MAX_LINES: u64 = 256 << 20;
 
 /// Pieces of a collection under way.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub struct Spool {
     folder: PathBuf,
     name: String,
     lengths: Vec<u64>,
+    dropped: u64,
 }
 
 impl Spool {
@@ -42,16 +47,24 @@ impl Spool {
         };
         let (mut pieces, mut ends) = (open(PIECES)?, open(ENDS)?);
         let mut text = String::new();
-        ends.read_to_string(&mut text)?;
+        (&mut ends).take(MAX_LINES).read_to_string(&mut text)?;
         let there = pieces.metadata()?.len();
-        let (lengths, lines) = whole(&text, there);
+        let (lengths, lines) = whole(&text, &mut pieces)?;
         let end = lengths.iter().sum();
+        // What has no line was under way; what has one and is not as it says was altered since.
+        let stated = text.lines().filter_map(read_line).map(|(end, _)| end).max();
+        let dropped = stated.unwrap_or(0).min(there).saturating_sub(end);
         pieces.set_len(end)?;
         pieces.seek(SeekFrom::Start(end))?;
         ends.set_len(lines)?;
         ends.seek(SeekFrom::Start(lines))?;
         sync_folder(&folder)?;
-        Ok(Self { pieces, ends, folder, name: name.to_owned(), lengths })
+        Ok(Self { pieces, ends, folder, name: name.to_owned(), lengths, dropped })
+    }
+
+    /// Bytes of pieces that were there and were not as they had been kept: they were dropped.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     /// How long each piece is that is there.
@@ -74,7 +87,8 @@ impl Spool {
         self.pieces.write_all(piece)?;
         self.pieces.sync_data()?;
         let length = piece.len() as u64;
-        self.ends.write_all(format!("{}\n", end + length).as_bytes())?;
+        let sum = Sha256Sum::of(piece);
+        self.ends.write_all(format!("{} {sum}\n", end + length).as_bytes())?;
         self.ends.sync_data()?;
         self.lengths.push(length);
         Ok(())
@@ -90,17 +104,46 @@ impl Spool {
     }
 }
 
+/// The end and the sum that a line states.
+fn read_line(line: &str) -> Option<(u64, Sha256Sum)> {
+    let (end, sum) = line.split_once(' ')?;
+    Some((end.parse().ok()?, sum.parse().ok()?))
+}
+
 /// The lengths of the pieces that are whole, and how many bytes of the lines say so.
-fn whole(text: &str, there: u64) -> (Vec<u64>, u64) {
+fn whole(text: &str, pieces: &mut (impl Read + Seek)) -> io::Result<(Vec<u64>, u64)> {
     let (mut lengths, mut before, mut read) = (Vec::new(), 0_u64, 0);
+    pieces.seek(SeekFrom::Start(0))?;
     for line in text.split_inclusive('\n') {
-        let end = line.strip_suffix('\n').and_then(|line| line.parse::<u64>().ok());
-        let Some(end) = end.filter(|end| (before..=there).contains(end)) else { break };
-        lengths.push(end - before);
+        let Some((end, sum)) = line.strip_suffix('\n').and_then(read_line) else { break };
+        let Some(length) = end.checked_sub(before) else { break };
+        if Sha256Sum::of_reader(pieces.by_ref().take(length))? != sum {
+            break;
+        }
+        lengths.push(length);
         before = end;
         read += line.len() as u64;
     }
-    (lengths, read)
+    Ok((lengths, read))
+}
+
+/// Removes what processes left that ended before their first piece, but that of `kept`.
+pub(crate) fn sweep(root: &Path, kept: &str) -> io::Result<()> {
+    let listed = match fs::read_dir(root.join(FOLDER)) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for file in listed {
+        let path = file?.path();
+        let is_ends = path.extension().is_some_and(|end| end == ENDS);
+        let other = path.file_stem().is_some_and(|name| name != kept);
+        if is_ends && other && fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+            fs::remove_file(path.with_extension(PIECES))?;
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The names of the spools in the case at `root` that hold a piece, sorted.
@@ -139,27 +182,27 @@ mod tests {
         drop(spool);
         let part = root.path().join("collecting/dns-1.part");
         let ends = root.path().join("collecting/dns-1.ends");
-        // What a kill leaves: a piece without its line, then a line cut short.
-        for (more, line) in [("fo", ""), ("four\n", "1"), ("four\n", "99\n"), ("four\n", "x\n")] {
+        // What a kill leaves: a piece without its line, then a line cut short; and what another does.
+        let lines = fs::read_to_string(&ends).unwrap();
+        let altered = lines.lines().nth(2).unwrap().replace("10 ", "14 ") + "\n";
+        for (more, line) in [("fo", ""), ("four\n", "1"), ("four\n", "99\n"), ("four", &altered)] {
             fs::write(&part, format!("one\nthree\n{more}")).unwrap();
-            fs::write(&ends, format!("4\n4\n10\n{line}")).unwrap();
+            fs::write(&ends, format!("{lines}{line}")).unwrap();
             let mut spool = Spool::open(root.path(), "dns-1").unwrap();
             assert_eq!(spool.lengths(), [4, 0, 6]);
+            assert_eq!(spool.dropped(), if line == altered { 4 } else { 0 });
             assert_eq!(spool.read().unwrap(), b"one\nthree\n");
             spool.append(b"4").unwrap();
             assert_eq!(spool.read().unwrap(), b"one\nthree\n4");
-            assert_eq!(fs::read(&ends).unwrap(), b"4\n4\n10\n11\n");
         }
+        // One altered byte drops its piece and what follows.
+        fs::write(&part, "one\nthrEe\n").unwrap();
+        fs::write(&ends, &lines).unwrap();
+        let spool = Spool::open(root.path(), "dns-1").unwrap();
+        assert_eq!((spool.lengths(), spool.dropped()), (&[4, 0][..], 6));
         assert_eq!(spools(root.path()).unwrap(), ["dns-1"]);
         Spool::open(root.path(), "dns-1").unwrap().remove().unwrap();
         assert_eq!(spools(root.path()).unwrap(), [""; 0]);
-    }
-
-    #[test]
-    fn lines_beyond_what_is_there_or_backwards_end_the_reading() {
-        assert_eq!(whole("4\n9\n", 8), (vec![4], 2));
-        assert_eq!(whole("4\n3\n", 8), (vec![4], 2));
-        assert_eq!(whole("18446744073709551616\n", 8), (vec![], 0));
     }
 
     #[test]

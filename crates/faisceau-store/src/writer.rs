@@ -20,7 +20,7 @@ use crate::ledger::act;
 use crate::line::Entry;
 use crate::lock::Lock;
 use crate::shelf::Unsynced;
-use crate::spool::Spool;
+use crate::spool::{self, Spool};
 use crate::store::Store;
 
 /// Lines that are written at once while an archive is taken apart. Each batch syncs up to 256
@@ -97,7 +97,9 @@ impl<'s> Writer<'s> {
     /// When the file system refuses.
     pub fn spool(&self, name: &str) -> Result<Spool, StoreError> {
         let root = &self.store.root;
-        Spool::open(root, name).map_err(StoreError::io("open", &root.join("collecting")))
+        let folder = root.join("collecting");
+        spool::sweep(root, name).map_err(StoreError::io("clean", &folder))?;
+        Spool::open(root, name).map_err(StoreError::io("open", &folder))
     }
 
     /// Chains an act; it is written with the next batch.

@@ -101,6 +101,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether the package is as it was packed and sealed, whoever did.
+    pub fn is_intact(&self) -> bool {
+        self.flaws.is_empty()
+            && self.files.iter().all(|file| file.state == FileState::Right)
+            && self.index.wrong == 0
+            && self.seal.as_ref().is_none_or(Seal::is_intact)
+    }
+
     /// Whether all files are as listed, the index is right, and the seal, if there is one, holds.
     pub fn is_right(&self) -> bool {
         self.flaws.is_empty()

@@ -82,6 +82,21 @@ impl Seal {
         self.flaws.is_empty()
     }
 
+    /// Whether the package is as it was sealed, whoever sealed it: what is wrong, if anything, is whom
+    /// to believe.
+    pub fn is_intact(&self) -> bool {
+        let of_trust = |flaw: &SealFlaw| {
+            matches!(
+                flaw,
+                SealFlaw::Chain(_)
+                    | SealFlaw::Stamp(_)
+                    | SealFlaw::StampUnchecked
+                    | SealFlaw::Apart { .. }
+            )
+        };
+        self.flaws.iter().all(of_trust)
+    }
+
     /// Reads and checks a seal over `datapackage.json`, which states when it was created.
     pub(super) fn read(
         seal: &[u8],

@@ -212,10 +212,22 @@ pub(crate) struct WebArguments {
     #[arg(long, value_name = "TEXT", help_heading = "How")]
     pub(crate) contact: Option<String>,
     /// Seconds until an answer must be whole.
-    #[arg(long, value_name = "S", default_value_t = 60, help_heading = "How")]
+    #[arg(
+        long,
+        value_name = "S",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u32).range(1..=86_400),
+        help_heading = "How"
+    )]
     pub(crate) timeout: u32,
     /// Seconds until a connection must be open.
-    #[arg(long, value_name = "S", default_value_t = 15, help_heading = "How")]
+    #[arg(
+        long,
+        value_name = "S",
+        default_value_t = 15,
+        value_parser = clap::value_parser!(u32).range(1..=3600),
+        help_heading = "How"
+    )]
     pub(crate) connect: u32,
     /// Milliseconds between two requests to one host.
     #[arg(long, value_name = "MS", default_value_t = 1000, help_heading = "How")]
@@ -235,6 +247,9 @@ pub(crate) struct WebArguments {
     /// An address on this machine or network that may be asked all the same. The journal says so.
     #[arg(long = "allow-local", value_name = "IP:PORT", help_heading = "How")]
     pub(crate) allowed: Vec<SocketAddr>,
+    /// Follow a link, or a redirection, although it may tell whoever made it that somebody followed it.
+    #[arg(long, help_heading = "How")]
+    pub(crate) although_it_may_alert: bool,
     /// Print each request that would leave and whom it would go to, and send nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -246,9 +261,6 @@ pub(crate) struct PageArguments {
     /// Their addresses.
     #[arg(required = true, value_name = "URL")]
     pub(crate) urls: Vec<Url>,
-    /// Follow a link although it may tell whoever made it that somebody followed it.
-    #[arg(long)]
-    pub(crate) although_it_may_alert: bool,
     /// Keep the web archive as a package that players open (WACZ).
     #[arg(long)]
     pub(crate) wacz: bool,
@@ -269,7 +281,13 @@ pub(crate) struct PageArguments {
     #[arg(long, value_name = "TAG", default_value = "fr-FR", help_heading = "Capture")]
     pub(crate) language: String,
     /// The time zone that the page sees.
-    #[arg(long, value_name = "ZONE", default_value = "Europe/Paris", help_heading = "Capture")]
+    #[arg(
+        long,
+        value_name = "ZONE",
+        default_value = "Europe/Paris",
+        value_parser = time_zone,
+        help_heading = "Capture"
+    )]
     pub(crate) time_zone: String,
     #[command(flatten)]
     pub(crate) web: WebArguments,
@@ -279,7 +297,7 @@ pub(crate) struct PageArguments {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct RobotsArguments {
     /// Ask although the site's `robots.txt` asks machines not to, for this reason. The journal says so.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) despite_robots: Option<String>,
 }
 
@@ -291,18 +309,18 @@ pub(crate) struct ProfileArguments {
     pub(crate) service: Service,
     /// The handle, id or address of the account, thread or feed.
     #[arg(value_name = "WHO")]
-    pub(crate) who: String,
+    pub(crate) read: String,
     /// Mastodon: the server to ask, where it is not the one in the handle.
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", conflicts_with = "endpoint")]
     pub(crate) instance: Option<String>,
     /// No more pages once so many posts were seen.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     /// No more pages once all posts of one are older.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "DAY|INSTANT", value_parser = instant)]
     pub(crate) since: Option<jiff::Timestamp>,
     /// Posts from then on count as outside.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "DAY|INSTANT", value_parser = instant)]
     pub(crate) until: Option<jiff::Timestamp>,
     /// Leave answers to others out, where the service can.
     #[arg(long)]
@@ -352,8 +370,26 @@ pub(crate) struct TimestampArguments {
 
 fn viewport(text: &str) -> Result<(u32, u32), String> {
     let (width, height) = text.split_once('x').ok_or("write it like 1280x1024")?;
-    let number = |text: &str| text.parse().map_err(|_| "write it like 1280x1024".to_owned());
+    let number = |text: &str| match text.parse::<u32>() {
+        Ok(number @ 200..=4096) => Ok(number),
+        _ => Err("write it like 1280x1024, each from 200 to 4096".to_owned()),
+    };
     Ok((number(width)?, number(height)?))
+}
+
+fn time_zone(text: &str) -> Result<String, String> {
+    let known = jiff::tz::TimeZone::get(text);
+    known.map(|_| text.to_owned()).map_err(|_| "no time zone such as Europe/Paris".to_owned())
+}
+
+/// A day begins at midnight in UTC.
+fn instant(text: &str) -> Result<jiff::Timestamp, String> {
+    let day = || {
+        let day: jiff::civil::Date = text.parse().ok()?;
+        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+    };
+    let instant = text.parse().ok().or_else(day);
+    instant.ok_or_else(|| "write it like 2026-03-01 or 2026-03-01T08:00:00+01:00".to_owned())
 }
 
 /// How a package is sealed: in the name of a domain, dated by an authority (wacz-auth 0.1.0).

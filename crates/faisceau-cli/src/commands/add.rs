@@ -67,7 +67,9 @@ pub(super) fn add(
             added.refused.len()
         ));
     }
-    Ok(if added.refused.is_empty() { Exit::Done } else { Exit::DoneWithRejects })
+    let sound = taken.iter().all(|taken| !taken.archive || taken.problem.is_none());
+    let whole = sound && added.refused.is_empty();
+    Ok(if whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
 /// One exhibit on one line: number, name, what it is taken for, counts, first and last time.

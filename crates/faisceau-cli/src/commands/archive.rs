@@ -20,6 +20,15 @@ use crate::printer::{Failure, Printer};
 /// Flaws that are named one by one.
 const NAMED: usize = 20;
 
+/// What became of a file, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Right,
+    /// It is as it was packed; whom to believe is open.
+    Intact,
+    Altered,
+}
+
 pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Exit, Failure> {
     let mut roots = Vec::new();
     let mut authorities = Roots::default();
@@ -34,7 +43,7 @@ pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Ex
     }
     let stamps = stamp_check(&authorities);
     let trust = Trust { roots: &roots, stamp: Some(&*stamps) };
-    let (mut all, mut right) = (Vec::new(), true);
+    let (mut all, mut state) = (Vec::new(), State::Right);
     for path in &wanted.paths {
         let failed =
             |why: String| Failure::new(Exit::WrongUse, format!("`{}`: {why}", path.display()));
@@ -42,26 +51,30 @@ pub(super) fn archive(wanted: &ArchiveArguments, printer: &Printer) -> Result<Ex
         let mut head = [0; 4];
         let read = file.read(&mut head).map_err(|error| failed(error.to_string()))?;
         file.rewind().map_err(|error| failed(error.to_string()))?;
-        let (found, sound) = if head[..read].starts_with(b"PK") {
+        let (found, of_file) = if head[..read].starts_with(b"PK") {
             let report = verify(file, &trust, &Limits::default())
                 .map_err(|error: WaczError| failed(error.to_string()))?;
             package(path, &report, printer)
         } else {
             records(path, file, printer).map_err(|error| failed(error.to_string()))?
         };
-        right &= sound;
+        state = state.max(of_file);
         all.push(found);
     }
     if printer.json() {
         printer.value(&all)?;
     }
-    Ok(if right { Exit::Done } else { Exit::IntegrityBroken })
+    Ok(match state {
+        State::Right => Exit::Done,
+        State::Intact => Exit::DoneWithRejects,
+        State::Altered => Exit::IntegrityBroken,
+    })
 }
 
-fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
+fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, State) {
     let wrong = report.files.iter().filter(|file| file.state != FileState::Right);
     let wrong: Vec<String> =
-        wrong.map(|file| format!("{}: {:?}", inert(&file.path), file.state)).collect();
+        wrong.map(|file| format!("{}: {}", inert(&file.path), words(&file.state))).collect();
     let seal_flaws: Vec<String> =
         report.seal.iter().flat_map(|seal| &seal.flaws).map(ToString::to_string).collect();
     let flaws: Vec<String> = report.flaws.iter().map(ToString::to_string).collect();
@@ -83,10 +96,10 @@ fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
             "  {} of {} lines of the index lead to their record: {}",
             report.index.right,
             report.index.lines,
-            if report.is_right() {
-                "all is as it was packed"
-            } else {
-                "it is not as it was packed"
+            match (report.is_right(), report.is_intact()) {
+                (true, _) => "all is as it was packed",
+                (false, true) => "all is as it was packed; who sealed it is not shown (--root)",
+                (false, false) => "IT IS NOT AS IT WAS PACKED",
             }
         ));
     }
@@ -94,6 +107,7 @@ fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
         "path": path.display().to_string(),
         "kind": "wacz",
         "right": report.is_right(),
+        "intact": report.is_intact(),
         "created": report.created,
         "software": report.software,
         "files": report.files.len(),
@@ -105,7 +119,24 @@ fn package(path: &Path, report: &Report, printer: &Printer) -> (Value, bool) {
         "seal": seal(report.seal.as_ref()),
         "seal_flaws": seal_flaws,
     });
-    (value, report.is_right())
+    let state = match (report.is_right(), report.is_intact()) {
+        (true, _) => State::Right,
+        (false, true) => State::Intact,
+        (false, false) => State::Altered,
+    };
+    (value, state)
+}
+
+/// What became of a file of a package.
+fn words(state: &FileState) -> String {
+    match state {
+        FileState::Right => "as listed".to_owned(),
+        FileState::Wrong => "other bytes than listed".to_owned(),
+        FileState::Missing => "listed and not there".to_owned(),
+        FileState::Unlisted => "there and not listed".to_owned(),
+        FileState::NoDigest => "listed without a SHA-256".to_owned(),
+        FileState::Unread(why) => format!("cannot be read: {why}"),
+    }
 }
 
 /// Who sealed, in words.
@@ -128,11 +159,15 @@ fn seal(seal: Option<&Seal>) -> String {
             ),
         ),
     };
-    let holds = if seal.holds() { "holds" } else { "DOES NOT HOLD" };
+    let holds = match (seal.holds(), seal.is_intact()) {
+        (true, _) => "holds",
+        (false, true) => "not shown to hold",
+        (false, false) => "DOES NOT HOLD",
+    };
     format!("{who}: {holds}")
 }
 
-fn records(path: &Path, file: File, printer: &Printer) -> std::io::Result<(Value, bool)> {
+fn records(path: &Path, file: File, printer: &Printer) -> std::io::Result<(Value, State)> {
     let mut reader = Reader::new(file, warc::Limits::default())?;
     let (mut count, mut digests, mut wrong) = (0_u64, 0_u64, Vec::new());
     while let Some(item) = reader.next_item()? {
@@ -171,5 +206,5 @@ fn records(path: &Path, file: File, printer: &Printer) -> std::io::Result<(Value
         "path": path.display().to_string(), "kind": "warc", "right": right,
         "records": count, "digests_right": digests, "wrong": wrong,
     });
-    Ok((value, right))
+    Ok((value, if right { State::Right } else { State::Altered }))
 }

@@ -28,6 +28,9 @@ pub(super) fn verify(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
     let altered = Case::dataset_problems(&arguments.case);
     intact &= altered.is_empty();
     problems.extend(altered);
+    let altered = Case::time_stamp_problems(&arguments.case);
+    intact &= altered.is_empty();
+    problems.extend(altered);
     let stamps = Case::time_stamps(&arguments.case);
     for stamp in &stamps {
         if let Shows::Broken(why) = &stamp.shows {

@@ -72,12 +72,24 @@ pub(super) fn collect<'c, T>(
     let mut fields = wish.fields;
     fields.extend(stated(web, &wish.robots));
     let mut collecting = case.collecting(wish.source, fields, &who, now)?;
+    warn_of_dropped(&collecting, printer);
     let kept = collecting.kept().map_err(|error| not_kept(&error))?;
     let (recorded, _) = warc::exchanges(&kept);
     let mut pieces = Pieces { collecting: &mut collecting };
     let asking = Asking { web, tls, robots: &wish.robots, now, recorded };
     let (outcome, counts) = asking.with(&mut pieces, printer, ask);
     Ok(Gone { collecting, outcome, counts })
+}
+
+/// Says that what an ended process had kept was altered since.
+pub(super) fn warn_of_dropped(collecting: &Collecting<'_>, printer: &Printer) {
+    if collecting.dropped() > 0 {
+        printer.warning(format!(
+            "{} bytes that an ended process had kept are not as they were kept: they were dropped, and \
+             are asked for again",
+            collecting.dropped()
+        ));
+    }
 }
 
 /// What came could not be put on the disk.
@@ -168,12 +180,13 @@ impl<T> Gone<'_, T> {
         files.extend_from_slice(beside);
         let taken = self.collecting.keep(&files, how, &mut |step| bar.show(step))?;
         drop(bar);
+        let whole = taken.refused.is_empty() && self.counts.cut == 0;
         for refused in &taken.refused {
             let (name, detail) = (inert(&refused.name), inert(&refused.detail));
             printer.warning(format!("not taken out of the archive: {name} ({detail})"));
         }
         let exhibit = taken.exhibits.first().map(ToString::to_string);
-        Ok((self.outcome, Kept { exhibit, name, counts: self.counts }))
+        Ok((self.outcome, Kept { exhibit, name, counts: self.counts, whole }))
     }
 }
 
@@ -182,6 +195,8 @@ pub(super) struct Kept {
     pub(super) exhibit: Option<String>,
     pub(super) name: String,
     pub(super) counts: Counts,
+    /// Whether every answer came whole, and everything was taken out of the archive.
+    pub(super) whole: bool,
 }
 
 impl Kept {
@@ -264,6 +279,7 @@ fn settings(web: &WebArguments, robots: &Robots) -> Settings {
         interval: Duration::from_millis(web.interval.into()),
         robots: *robots == Robots::KeptTo,
         contact: web.contact.clone(),
+        although_it_may_alert: web.although_it_may_alert,
         ..Settings::default()
     }
 }
@@ -278,6 +294,9 @@ pub(super) fn stated(web: &WebArguments, robots: &Robots) -> Vec<(String, Value)
     if !web.allowed.is_empty() {
         let allowed: Vec<String> = web.allowed.iter().map(ToString::to_string).collect();
         fields.push(("allowed_local".to_owned(), Value::from(allowed)));
+    }
+    if web.although_it_may_alert {
+        fields.push(("although_it_may_alert".to_owned(), Value::from(true)));
     }
     if let Robots::Despite(because) = robots {
         fields.push(("despite_robots".to_owned(), Value::from(excerpt(because, 400))));

@@ -14,6 +14,7 @@ use faisceau_archive::warc::{Exchange, Key};
 use url::Url;
 
 use crate::Clock;
+use crate::alerting::may_alert;
 use crate::dial::Dialer;
 use crate::http::exchange::{Asker, Bounds};
 use crate::http::message::{Answer, Fetch, FetchError, Method, Request};
@@ -25,6 +26,12 @@ use crate::tls::Tls;
 
 /// Statuses that lead elsewhere (RFC 9110, section 15.4).
 const REDIRECTIONS: [u16; 5] = [301, 302, 303, 307, 308];
+
+/// Waits that whoever waits is told of.
+const TOLD: Duration = Duration::from_secs(2);
+/// The largest body for one byte that came, and the size up to which that is not looked at.
+const MAX_RATIO: u64 = 200;
+const RATIO_FLOOR: u64 = 16 << 20;
 
 /// How to ask.
 #[derive(Debug, Clone)]
@@ -43,6 +50,8 @@ pub struct Settings {
     pub patience: Duration,
     /// How whoever asks can be reached: a part of the User-Agent.
     pub contact: Option<String>,
+    /// Whether a redirection is followed that may tell whoever made it that it was.
+    pub although_it_may_alert: bool,
 }
 
 impl Default for Settings {
@@ -55,6 +64,7 @@ impl Default for Settings {
             retries: 3,
             patience: Duration::from_mins(2),
             contact: None,
+            although_it_may_alert: false,
         }
     }
 }
@@ -191,7 +201,11 @@ impl<'c> Client<'c> {
             let wanted = self.robots.get(&origin).and_then(|robots| robots.crawl_delay(PRODUCT));
             let wanted = wanted.unwrap_or_default().min(self.settings.patience);
             let interval = self.settings.interval.max(wanted);
-            thread::sleep(interval.saturating_sub(last.elapsed()));
+            let left = interval.saturating_sub(last.elapsed());
+            if left > TOLD {
+                (self.progress)(Event::Waiting(url, left));
+            }
+            thread::sleep(left);
         }
         self.asked.insert(host, Instant::now());
     }
@@ -272,6 +286,12 @@ impl Fetch for Client<'_> {
                 });
             }
             hops -= 1;
+            if let Some(why) = may_alert(&next).filter(|_| !self.settings.although_it_may_alert) {
+                return Err(FetchError::Refused {
+                    url: faisceau_model::excerpt(next.as_str(), 200),
+                    why: format!("{} leads there, and {why}", request.url),
+                });
+            }
             request.url = next;
         }
     }
@@ -279,7 +299,9 @@ impl Fetch for Client<'_> {
 
 fn answer(request: &Request, exchange: &Exchange, bounds: Bounds) -> Result<Answer, FetchError> {
     let no_answer = |why: String| FetchError::NoAnswer { url: request.url.to_string(), why };
-    let read = message::response(&exchange.received, false, bounds.decoded);
+    // What is made to fill the memory is far beyond what any page compresses to.
+    let ratio = (exchange.received.len() as u64).saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
+    let read = message::response(&exchange.received, false, bounds.decoded.min(ratio));
     let message = match (read, &exchange.cut) {
         (Ok(message), _) => message,
         (Err(_), Some(cut)) => return Err(no_answer(cut.clone())),

@@ -12,6 +12,7 @@ use super::feed_xml;
 use super::json::{self, Text};
 use super::outcome::Stopped;
 use super::pager::{Halt, Item, Pager};
+use crate::alerting::may_alert;
 
 /// What is asked for.
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
@@ -54,7 +55,11 @@ pub(super) fn run(feed: &Url, pager: &mut Pager<'_>) -> Result<Stopped, Halt> {
         };
         pager.page(&page.items, page.unreadable)?;
         let Some(next) = page.next else { return Ok(Stopped::End) };
-        asked = pager.next(&asked, &next)?;
+        let next = pager.next(&asked, &next)?;
+        if let Some(why) = may_alert(&next) {
+            return Ok(Stopped::Refused { why: format!("what the feed names as next: {why}") });
+        }
+        asked = next;
     }
 }
 

@@ -62,7 +62,10 @@ pub(super) fn run(who: &Fediverse, pager: &mut Pager<'_>) -> Result<Stopped, Hal
     let closed = match by_interface(who, pager) {
         // An id means nothing to another interface.
         Err(Halt::Stop(stopped))
-            if pager.pages() == 0 && is_closed(&stopped) && who.id.is_none() =>
+            if pager.pages() == 0
+                && !pager.is_known()
+                && is_closed(&stopped)
+                && who.id.is_none() =>
         {
             stopped
         }

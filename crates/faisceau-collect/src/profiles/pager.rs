@@ -106,6 +106,11 @@ impl<'p> Pager<'p> {
         Outcome { stopped, ..self.outcome }
     }
 
+    /// Whether the service said which account it is.
+    pub(super) fn is_known(&self) -> bool {
+        self.outcome.account.is_some()
+    }
+
     /// Pages so far.
     pub(super) fn pages(&self) -> u64 {
         self.outcome.pages

@@ -80,3 +80,20 @@ fn a_proxy_learns_the_name_and_nobody_resolves_it_here() {
     assert!(matches!(answer, Err(FetchError::Refused { .. })));
     assert_eq!(socks.asked().len(), 1);
 }
+
+#[test]
+fn a_redirection_that_may_alert_is_not_followed_unless_it_may() {
+    let site = Site::start().unwrap();
+    for target in ["/unsubscribe", "/a?token=1", "https://grabify.link/x"] {
+        site.set_answer("/leads", 302, &[("Location", target)], b"");
+        let (answer, exchanges) = Asking::of(&site).ask_one(&plain(site.http(), "/leads"));
+        assert!(matches!(answer, Err(FetchError::Refused { .. })), "{target}: {answer:?}");
+        assert_eq!(exchanges.len(), 1, "{target}");
+    }
+    site.set_answer("/leads", 302, &[("Location", "/unsubscribe")], b"");
+    let mut asking = Asking::of(&site);
+    asking.settings.although_it_may_alert = true;
+    let (answer, exchanges) = asking.ask_one(&plain(site.http(), "/leads"));
+    assert!(answer.is_ok());
+    assert_eq!(exchanges.len(), 2);
+}

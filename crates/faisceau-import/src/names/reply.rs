@@ -5,8 +5,10 @@
 //! that cannot be read is a reject of its own beside the others. Refused: a reply that says neither
 //! what was asked nor what was answered.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use faisceau_model::rows::Name;
-use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RejectReason, RowId, Sink};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Place, RejectReason, RowId, Sink, excerpt};
 
 use super::record::Record;
 use crate::json::{self, Flaw, Object};
@@ -15,6 +17,9 @@ use crate::time::stamp::Stamp;
 
 /// Most answers of one reply: a message over TCP has 64 KiB, a record at least 11 bytes.
 const MOST_ANSWERS: usize = 6000;
+
+/// Types that ask for records of any type.
+const EVERYTHING: [&str; 4] = ["ANY", "*", "AXFR", "IXFR"];
 
 /// Where an answer stands; what tells it apart at one place comes with it.
 pub(super) type Spot = (Place, u32);
@@ -87,7 +92,8 @@ impl Reply {
     }
 
     /// Settles the reply as one record, and each answer that cannot be read as another.
-    pub(super) fn settle(self, exhibit: ExhibitNo, sink: &mut dyn Sink) {
+    pub(super) fn settle(mut self, exhibit: ExhibitNo, sink: &mut dyn Sink) {
+        self.set_foreign_aside();
         let Self { place, part, raw, flaws, .. } = &self;
         settle_part(exhibit, (place, *part), raw, sink, |sink| {
             self.rows(exhibit)?.into_iter().for_each(|row| sink.name(row));
@@ -98,6 +104,38 @@ impl Reply {
             let spot = (place, part.saturating_add(1));
             settle_part(exhibit, spot, raw, sink, |_| Err((*reason, detail.clone())));
         }
+    }
+
+    /// Sets aside what nobody asked about: whoever answers can write any record beside the one that was
+    /// wanted. What counts is of the name that was asked about, or of one that aliases lead to from
+    /// there, and of the type that was asked for (RFC 2181, section 5.4.1).
+    fn set_foreign_aside(&mut self) {
+        let Some((name, kind, _)) = &self.question else { return };
+        if EVERYTHING.contains(&kind.as_str()) {
+            return;
+        }
+        let normal = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
+        let mut aliases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (_, alias) in self.answers.iter().filter(|(_, record)| record.kind == "CNAME") {
+            aliases.entry(normal(&alias.name)).or_default().push(normal(&alias.data));
+        }
+        let (mut names, mut next) = (BTreeSet::new(), vec![normal(name)]);
+        while let Some(name) = next.pop() {
+            next.extend(aliases.remove(&name).unwrap_or_default());
+            names.insert(name);
+        }
+        let wanted = |record: &Record| {
+            record.kind == "DNAME"
+                || names.contains(&normal(&record.name))
+                    && (record.kind == *kind || record.kind == "CNAME")
+        };
+        let (kept, foreign): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.answers).into_iter().partition(|(_, record)| wanted(record));
+        self.answers = kept;
+        self.flaws.extend(foreign.into_iter().map(|(spot, record)| {
+            let detail = format!("{} {} was not asked about", record.kind, record.name);
+            (spot, Vec::new(), (RejectReason::SetAside, excerpt(&detail, 200)))
+        }));
     }
 
     fn rows(&self, exhibit: ExhibitNo) -> Result<Vec<Name>, Flaw> {

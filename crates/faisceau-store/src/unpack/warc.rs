@@ -22,11 +22,13 @@ use crate::exhibit::{Label, Reason};
 
 /// The largest body that is decoded, in bytes: it is held in memory.
 const MAX_BODY: u64 = 512 << 20;
-/// The largest body for one byte recorded. Deflate reaches 1032, so that this stops what is made to
-/// fill the memory, and leaves to the limits of the case what they are for.
-const MAX_RATIO: u64 = 2000;
+/// The largest body for one byte recorded. Text reaches 20; deflate could reach 1032.
+const MAX_RATIO: u64 = 200;
 /// The size of a body up to which the ratio is not looked at, in bytes.
 const RATIO_FLOOR: u64 = 16 << 20;
+
+/// Why a record is not taken whose digest is wrong.
+const ALTERED: &str = "its bytes are not those that were recorded: it states another digest";
 
 /// The content of a member. What it takes in the file counts as read when its first byte is.
 struct Content<'c> {
@@ -107,7 +109,11 @@ fn take(
     let target = record.target().unwrap_or_default();
     let label = Label::new(&name(target, media.as_deref()));
     let at = record.place.at;
-    let trouble = trouble.map(|(reason, text)| (reason, format!("at byte {at}: {text}")));
+    // Bytes that are not those that were recorded are nobody's words: they stay in the archive.
+    let altered = record.block_digest == Checked::Wrong || record.payload_digest == Checked::Wrong;
+    let altered = altered.then(|| (Reason::Corrupt, ALTERED.to_owned()));
+    let trouble =
+        altered.or(trouble).map(|(reason, text)| (reason, format!("at byte {at}: {text}")));
     let stored = record.place.length.unwrap_or(record.block.len() as u64);
     let mut reader = Content { bytes: content, stored, consumed };
     let declared = Some(content.len() as u64);
@@ -138,9 +144,6 @@ fn flaws(record: &Record, entity: &Entity) -> Vec<String> {
         .filter(|flaw| matches!(flaw, RecordFlaw::End | RecordFlaw::Damage(_)))
         .map(ToString::to_string)
         .collect();
-    if record.block_digest == Checked::Wrong || record.payload_digest == Checked::Wrong {
-        flaws.push("the record has another digest than it states".to_owned());
-    }
     if let Entity::Response(message) = entity
         && !message.is_whole()
     {

@@ -11,7 +11,7 @@ use super::resolving::{self, Resolving};
 use super::telling::{left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out};
 use crate::arguments::{Arguments, BlocklistArguments};
 use crate::clock;
-use crate::commands::web::not_kept;
+use crate::commands::web::{not_kept, warn_of_dropped};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
@@ -58,6 +58,7 @@ pub(super) fn blocklist(
     let (resolvers, settings) = (&wanted.how.resolvers, resolving.settings());
     let found = resolving
         .with(now, |ways, clock| plan.run(resolvers, &settings, ways, clock, &mut shown))?;
+    warn_of_dropped(&collecting, printer);
     if collecting.pieces().is_empty() {
         collecting.append(&found.bytes).map_err(|error| not_kept(&error))?;
     }
@@ -134,7 +135,9 @@ fn said(
     }
     for list in &found.lists {
         if let Some(why) = &list.why_not {
-            printer.warning(format!("{} is not believed: {}", inert(&list.zone), inert(why)));
+            let family = if list.is_ipv4 { "IPv4" } else { "IPv6" };
+            let zone = inert(&list.zone);
+            printer.warning(format!("{zone} is not believed on {family}: {}", inert(why)));
         }
     }
     for listing in &found.listings {
@@ -147,7 +150,9 @@ fn said(
             inert(&listing.texts.join(" "))
         ));
     }
-    warn_left_out(&found.undecided, printer);
+    for open in &found.undecided {
+        printer.warning(format!("undecided: {} ({})", inert(&open.what), inert(&open.why)));
+    }
     warn_left_out(&found.left_out, printer);
     printer.line(format!("{:<6} {name}", exhibit.unwrap_or("-")));
     printer.talk(format!(

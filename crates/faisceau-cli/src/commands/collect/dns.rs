@@ -12,9 +12,9 @@ use super::resolving::{self, Resolving};
 use super::telling::{
     NAMED, left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out,
 };
-use crate::arguments::{Arguments, DnsArguments};
+use crate::arguments::{Arguments, DnsArguments, ResolverArguments};
 use crate::clock;
-use crate::commands::web::not_kept;
+use crate::commands::web::{not_kept, warn_of_dropped};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
@@ -59,8 +59,9 @@ pub(super) fn dns(
     let resolving = Resolving::new(&wanted.how)?;
     let (who, now) = (clock::who(arguments.who.as_deref()), clock::now()?);
     let mut collecting = case.collecting("dns", intent(&plan, wanted), &who, now)?;
+    warn_of_dropped(&collecting, printer);
     let settings = resolving.settings();
-    let parts = plan.parts(PART);
+    let parts = plan.parts(part(&wanted.how));
     let (before, total) = (collecting.pieces().len(), plan.questions().len() as u64);
     let mut bar = Bar::new(printer.quiet());
     let mut all: Option<Collected> = None;
@@ -100,6 +101,11 @@ pub(super) fn dns(
     said(all.as_ref(), before, &name, exhibit, wanted, printer)?;
     let complete = all.is_none_or(|all| all.is_complete() && all.bogus.is_empty());
     Ok(if complete { Exit::Done } else { Exit::DoneWithRejects })
+}
+
+/// So many questions that a few seconds are lost when the process ends, not minutes.
+fn part(how: &ResolverArguments) -> usize {
+    how.rate.map_or(PART, |rate| PART.min(5 * rate.max(1) as usize))
 }
 
 fn plan(wanted: &DnsArguments, case: Option<&Case>) -> Result<Plan, Failure> {

@@ -61,7 +61,8 @@ pub(super) fn page(
     } else {
         gone.keep_with("page", &files, how, printer)?
     };
-    let whole = pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()))
+    let whole = kept.whole
+        && pages.iter().all(|page| matches!(&page.answer, Ok(a) if a.cut.is_none()))
         && shown
             .iter()
             .all(|page| matches!(&page.capture, Ok(c) if c.record.incomplete.is_empty()));
@@ -97,7 +98,7 @@ fn judged(wanted: &PageArguments) -> Result<(), Failure> {
     let dialer = web::dialer(&wanted.web);
     for url in &wanted.urls {
         judge(url, &dialer).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))?;
-        if let Some(why) = may_alert(url).filter(|_| !wanted.although_it_may_alert) {
+        if let Some(why) = may_alert(url).filter(|_| !wanted.web.although_it_may_alert) {
             let text = format!("{} is not asked: {why}", inert(url.as_str()));
             return Err(Failure::new(Exit::WrongUse, text).hint(
                 "whoever made the link may learn that it was followed, when, and from where. Give \
@@ -153,6 +154,12 @@ fn said(pages: &[Page], shown: &[Shown], kept: &Kept, printer: &Printer) -> Resu
                     inert(page.url.as_str()),
                     inert(&led.unwrap_or_default()),
                 ));
+                if (300..400).contains(&answer.status) && answer.header("Location").is_some() {
+                    printer.warning(format!(
+                        "{}: where it leads is no address that is asked",
+                        inert(page.url.as_str())
+                    ));
+                }
                 if let Some(cut) = &answer.cut {
                     printer.warning(format!("{}: not whole: {cut}", inert(page.url.as_str())));
                 }

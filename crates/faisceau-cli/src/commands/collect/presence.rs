@@ -55,7 +55,7 @@ pub(super) fn presence(
     let (outcome, kept) = gone.keep_with("presence", &lines, how, printer)?;
     let found = outcome.map_err(|error| Failure::new(Exit::Internal, error.to_string()))?;
     said(&found, &sites, &kept, printer)?;
-    Ok(Exit::Done)
+    Ok(if kept.whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
 fn sites(wanted: &PresenceArguments) -> Result<SiteFile, Failure> {
@@ -124,16 +124,14 @@ fn said(
         let mut value = Map::from_iter([("verdicts".to_owned(), Value::Object(counts(found)))]);
         value.insert("exhibit".to_owned(), json!(kept.exhibit));
         value.insert("name".to_owned(), json!(kept.name));
+        value.insert("present".to_owned(), hits(found).collect());
         value.insert("sites_licence".to_owned(), json!(sites.licence));
         value.extend(web::counted(kept.counts));
         return printer.value(&value);
     }
-    for line in found.bytes.split(|byte| *byte == b'\n') {
-        let Ok(line) = serde_json::from_slice::<Value>(line) else { continue };
-        if line["verdict"] == Verdict::Present.as_str() {
-            let text = |name: &str| excerpt(line[name].as_str().unwrap_or_default(), 200);
-            printer.line(format!("{}: {}", text("site"), text("show")));
-        }
+    for hit in hits(found) {
+        let text = |name: &str| excerpt(hit[name].as_str().unwrap_or_default(), 200);
+        printer.line(format!("{}: {}", text("site"), text("url")));
     }
     let each =
         found.verdicts.iter().map(|(verdict, count)| format!("{count} {}", verdict.as_str()));
@@ -141,4 +139,14 @@ fn said(
     printer.talk("the same handle elsewhere is a lead: it may be anybody's");
     kept.said(printer);
     Ok(())
+}
+
+/// The sites that know the handle, each with the page that shows it.
+fn hits(found: &Presences) -> impl Iterator<Item = Value> {
+    let lines = found.bytes.split(|byte| *byte == b'\n');
+    let lines = lines.filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    lines.filter(|line| line["verdict"] == Verdict::Present.as_str()).map(|line| {
+        let url = line.get("show").filter(|show| show.is_string()).unwrap_or(&line["asked"]["url"]);
+        json!({"site": line["site"], "url": url})
+    })
 }

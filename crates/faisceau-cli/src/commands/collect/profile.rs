@@ -1,8 +1,11 @@
 //! `faisceau collect profile`: reads a public profile and its posts.
 
+use faisceau_collect::alerting::may_alert;
+use faisceau_collect::http::judge;
 use faisceau_collect::profiles::{Outcome, ProfileError, Service, Wanted, plan, run};
 use faisceau_model::inert;
 use serde_json::{Map, Value, json};
+use url::Url;
 
 use crate::arguments::{Arguments, ProfileArguments};
 use crate::commands::web::{self, Kept, Robots, Wish};
@@ -26,6 +29,15 @@ pub(super) fn profile(
 ) -> Result<Exit, Failure> {
     let wanted = wanted(asked);
     let planned = plan(&wanted).map_err(ProfileError::from)?;
+    let dialer = web::dialer(&asked.web);
+    for url in planned.iter().filter_map(|request| request.url.parse::<Url>().ok()) {
+        judge(&url, &dialer).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))?;
+        let judged = asked.service == Service::Feed && !asked.web.although_it_may_alert;
+        if let Some(why) = may_alert(&url).filter(|_| judged) {
+            let text = format!("{} is not asked: {why}", inert(url.as_str()));
+            return Err(Failure::new(Exit::WrongUse, text));
+        }
+    }
     if asked.web.dry_run {
         return dry_run(&wanted, asked, printer);
     }
@@ -47,12 +59,15 @@ pub(super) fn profile(
     let (outcome, kept) = gone.keep("profile", how, printer)?;
     let outcome = outcome?;
     said(&outcome, &kept, printer)?;
-    Ok(if outcome.is_complete() { Exit::Done } else { Exit::DoneWithRejects })
+    Ok(if outcome.is_complete() && kept.whole { Exit::Done } else { Exit::DoneWithRejects })
 }
 
 fn wanted(asked: &ProfileArguments) -> Wanted {
-    let mut wanted = Wanted::new(asked.service, &asked.who);
-    wanted.instance.clone_from(&asked.instance);
+    let mut wanted = Wanted::new(asked.service, &asked.read);
+    wanted.instance = asked
+        .instance
+        .as_ref()
+        .map(|host| if host.contains("://") { host.clone() } else { format!("https://{host}") });
     wanted.limit = asked.limit;
     wanted.since = asked.since;
     wanted.until = asked.until;

@@ -2,6 +2,7 @@
 
 use faisceau_collect::dns::CollectError;
 use faisceau_collect::rdap::{RdapPlan, Registered, Source, Target};
+use faisceau_model::inert;
 use serde_json::{Map, Value, json};
 
 use super::telling::{left_out_in_json, say_left_out, say_tells, tells_in_json, warn_left_out};
@@ -52,7 +53,8 @@ pub(super) fn rdap(
         plan.run(fetch, None, &ticking, &mut |_, _| {})
     })?;
     let how = gone.outcome.as_ref().map(counts).unwrap_or_default();
-    let (outcome, kept) = gone.keep("rdap", how, printer)?;
+    let lines = gone.outcome.as_ref().map(|found| found.bytes.clone()).unwrap_or_default();
+    let (outcome, kept) = gone.keep_with("rdap", &[(".jsonl".to_owned(), lines)], how, printer)?;
     let found = outcome?;
     said(&found, &kept, printer)?;
     Ok(if found.is_complete() { Exit::Done } else { Exit::DoneWithRejects })
@@ -110,16 +112,19 @@ fn said(found: &Registered, kept: &Kept, printer: &Printer) -> Result<(), Failur
         value.extend(web::counted(kept.counts));
         return printer.value(&value);
     }
-    warn_left_out(&found.failed, printer);
+    for failed in &found.failed {
+        printer.warning(format!("no answer on {}: {}", inert(&failed.what), inert(&failed.why)));
+    }
     warn_left_out(&found.left_out, printer);
     printer.line(format!(
         "{} targets: {} answered, {} inside a network that had answered, {} unknown to the registry, \
-         {} failed",
+         {} failed, {} not asked",
         found.targets,
         found.answered,
         found.covered.len(),
         found.unknown,
-        found.failed.len()
+        found.failed.len(),
+        found.left_out.len()
     ));
     printer.talk("registries say who holds it today, not who did at the event");
     kept.said(printer);

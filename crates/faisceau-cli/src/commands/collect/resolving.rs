@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use faisceau_collect::dial::Dialer;
 use faisceau_collect::dns::{Resolver, Settings, Ways};
-use faisceau_collect::http::{Client, Event, NotRecorded, Settings as WebSettings};
+use faisceau_collect::http::{Client, Event, NotRecorded, Settings as WebSettings, judge};
 use faisceau_collect::tls::Tls;
 use faisceau_collect::{Clock, dns::CollectError};
 use jiff::Timestamp;
@@ -34,6 +34,12 @@ impl<'w> Resolving<'w> {
     /// TLS is set up where a server speaks it.
     pub(super) fn new(how: &'w ResolverArguments) -> Result<Self, Failure> {
         let open = how.resolvers.iter().all(Resolver::is_open);
+        let dialer = Dialer { allowed: how.allowed.iter().copied().collect(), ..Dialer::default() };
+        for resolver in &how.resolvers {
+            if let Resolver::Https(url) = resolver {
+                judge(url, &dialer).map_err(|e| Failure::new(Exit::WrongUse, e.to_string()))?;
+            }
+        }
         let tls = (!open).then(|| web::tls_with(&how.roots)).transpose()?;
         Ok(Self { how, tls })
     }

@@ -108,7 +108,10 @@ fn troubled(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
             row.problem.known().is_some() && row.records > 0
         }),
         ("pièce dont rien n'a pu être lu", "pièces dont rien n'a pu être lu", |row| {
-            has_problem(row) && row.records == 0 && !is_unread(row)
+            has_problem(row)
+                && row.records == 0
+                && !is_unread(row)
+                && row.format.known().is_none_or(|format| format != "archive")
         }),
     ];
     let mut out = Vec::new();
