@@ -95,7 +95,9 @@ fn what_is_broken_is_said_with_its_place_and_the_rest_is_taken() {
     file[changed] = b'H';
     let mut case = Case::new();
     let added = case.add_bytes("x", &file);
-    assert_eq!(case.names(), pairs(&NAMES));
+    // The altered page stays in the archive; the numbers of the others are the same.
+    let others: Vec<_> = pairs(&NAMES).into_iter().filter(|(number, _)| number != "1.1").collect();
+    assert_eq!(case.names(), others);
     let said: Vec<String> = added.refused.iter().map(ToString::to_string).collect();
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].contains("another digest"), "{said:?}");
