@@ -171,4 +171,58 @@ mod tests {
         let (_, sink) = read(text.join("\n").as_bytes());
         assert_eq!((sink.names.len(), sink.rejects.len()), (0, 5), "{:?}", reasons(&sink));
     }
+
+    fn line(question: (&str, &str), answers: &[(&str, &str, &str)]) -> String {
+        let answers: Vec<String> = answers
+            .iter()
+            .map(|(name, kind, data)| {
+                format!(r#"{{"name":"{name}","type":"{kind}","ttl":60,"data":"{data}"}}"#)
+            })
+            .collect();
+        format!(
+            r#"{{"faisceau":"dns/1","asked_at":"2026-03-01T12:00:00.000000Z","resolver":"192.0.2.53","question":{{"name":"{}","type":"{}"}},"status":"NOERROR","ad":false,"answers":[{}]}}"#,
+            question.0,
+            question.1,
+            answers.join(",")
+        )
+    }
+
+    #[test]
+    fn an_answer_counts_for_what_was_asked_alone() {
+        let pointer = line(
+            ("9.9.9.9.in-addr.arpa.", "PTR"),
+            &[
+                ("9.9.9.9.in-addr.arpa.", "PTR", "a.example.net."),
+                ("8.8.8.8.in-addr.arpa.", "PTR", "b.example.net."),
+            ],
+        );
+        // Aliases lead on, in whatever order they stand; what they do not lead to is set aside.
+        let aliases = line(
+            ("A.example.net.", "A"),
+            &[
+                ("c.example.net.", "A", "192.0.2.7"),
+                ("b.example.net.", "CNAME", "c.example.net."),
+                ("a.example.net.", "CNAME", "b.example.net."),
+                ("d.example.net.", "A", "192.0.2.8"),
+            ],
+        );
+        // A question about a key that is answered by an address says nothing of the address.
+        let key = line(("a.example.net.", "DS"), &[("a.example.net.", "A", "192.0.2.9")]);
+        let (_, sink) = read([pointer, aliases, key].join("\n").as_bytes());
+        let said = |row: &faisceau_model::rows::Name| {
+            format!("{} {} {}", row.name, row.kind, row.value.known().map_or("-", String::as_str))
+        };
+        let rows: Vec<String> = sink.names.iter().map(said).collect();
+        assert_eq!(
+            rows,
+            [
+                "9.9.9.9.in-addr.arpa PTR a.example.net",
+                "c.example.net A 192.0.2.7",
+                "b.example.net CNAME c.example.net",
+                "a.example.net CNAME b.example.net",
+                "a.example.net DS -",
+            ]
+        );
+        assert_eq!(sink.rejects.len(), 3, "{:?}", reasons(&sink));
+    }
 }

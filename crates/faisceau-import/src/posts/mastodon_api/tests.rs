@@ -51,3 +51,13 @@ proptest! {
         read(&bytes);
     }
 }
+
+#[test]
+fn a_list_whose_first_post_is_longer_than_a_head_is_told() {
+    let statuses = String::from_utf8(STATUSES.to_vec()).unwrap();
+    let long = statuses.replacen("\"<p>", &format!("\"<p>{}", "x".repeat(200_000)), 1);
+    assert!(long.len() > 200_000);
+    let (imported, sink) = read(long.as_bytes());
+    assert_eq!(imported.name(), Some("mastodon-statuses"));
+    assert_eq!(sink.posts.len(), read(STATUSES).1.posts.len());
+}
