@@ -119,7 +119,7 @@ fn take(
             return;
         }
         Some(error) if error.starts_with("chrome-error:") => {
-            let why = "what is kept is a page of the browser that says what failed";
+            let why = "what the browser shows is a page of its own that says what failed";
             found.incomplete.push(why.to_owned());
         }
         _ => {}

@@ -90,6 +90,18 @@ pub(super) fn files(shown: &[Shown]) -> Vec<(String, Vec<u8>)> {
     for (page, number) in shown.iter().zip(1..) {
         let Ok(capture) = &page.capture else { continue };
         let stem = if shown.len() == 1 { String::new() } else { format!("-{number}") };
+        let record = json!({
+            "faisceau": "capture/1",
+            "capture": capture.record,
+            "connections": capture.connections,
+        });
+        let record = serde_json::to_vec_pretty(&record).unwrap_or_default();
+        files.push((format!("{stem}.capture.json"), record));
+        // A page of the browser that says what failed is no picture of the page.
+        let url = capture.record.final_url.as_deref().unwrap_or_default();
+        if url.starts_with("chrome-error:") {
+            continue;
+        }
         for (tile, png) in capture.png.iter().enumerate() {
             let tile =
                 if capture.png.len() == 1 { String::new() } else { format!("-{}", tile + 1) };
@@ -98,13 +110,6 @@ pub(super) fn files(shown: &[Shown]) -> Vec<(String, Vec<u8>)> {
         files.extend(capture.pdf.as_ref().map(|pdf| (format!("{stem}.pdf"), pdf.clone())));
         let dom = capture.dom.as_ref().map(|dom| dom.clone().into_bytes());
         files.extend(dom.map(|dom| (format!("{stem}.dom.html"), dom)));
-        let record = json!({
-            "faisceau": "capture/1",
-            "capture": capture.record,
-            "connections": capture.connections,
-        });
-        let record = serde_json::to_vec_pretty(&record).unwrap_or_default();
-        files.push((format!("{stem}.capture.json"), record));
     }
     files
 }
