@@ -202,7 +202,11 @@ pub(super) struct Kept {
 impl Kept {
     /// Says so.
     pub(super) fn said(&self, printer: &Printer) {
-        printer.line(format!("{:<6} {}", self.exhibit.as_deref().unwrap_or("-"), self.name));
+        let Some(exhibit) = &self.exhibit else {
+            printer.talk("nothing came that could be kept");
+            return;
+        };
+        printer.line(format!("{exhibit:<6} {}", self.name));
         let before = match self.counts.replayed {
             0 => String::new(),
             replayed => format!(", {replayed} that an ended process had recorded"),

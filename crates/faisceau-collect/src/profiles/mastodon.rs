@@ -30,6 +30,7 @@ const PER_PAGE: &str = "40";
 #[derive(Deserialize)]
 struct Account {
     id: Text,
+    acct: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +99,13 @@ fn by_interface(who: &Fediverse, pager: &mut Pager<'_>) -> Result<Stopped, Halt>
     }
     let id = account.id.0;
     pager.is(&id);
+    let user = account.acct.as_ref().and_then(|acct| acct.0.split('@').next());
+    if let Some(user) =
+        user.filter(|user| who.id.is_none() && !user.eq_ignore_ascii_case(&who.user))
+    {
+        let given = faisceau_model::excerpt(user, 80);
+        pager.note(format!("{} was asked for, and the service gave {given}", who.user));
+    }
     let mut max_id: Option<String> = None;
     loop {
         let url = statuses(&who.base, &id, pager.wanted, max_id.as_deref());

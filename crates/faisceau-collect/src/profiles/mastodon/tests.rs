@@ -234,3 +234,16 @@ fn a_hostile_id_of_the_account_leads_nowhere_else() {
         );
     }
 }
+
+#[test]
+fn another_account_than_was_asked_for_is_said() {
+    let (outcome, _) = run_against(&wanted(), |request| {
+        let body = if request.url.path().ends_with("/lookup") {
+            "{\"id\":7,\"acct\":\"mallory\"}".to_owned()
+        } else {
+            "[]".to_owned()
+        };
+        Ok(answer(request, 200, body))
+    });
+    assert!(outcome.notes.iter().any(|note| note.contains("mallory")), "{:?}", outcome.notes);
+}
