@@ -91,6 +91,7 @@ fn answer((line, number): (&str, u32)) -> Option<Name> {
         ttl: Maybe::Missing(none),
         status: Maybe::Missing(none),
         authenticated: Maybe::Missing(none),
+        dnssec: Maybe::Missing(Absent::NotRecorded),
         resolver: Maybe::Missing(none),
         asked: Maybe::or_absent(Moment::from_rfc3339("2018-06-10T00:00:00Z"), none),
         asked_raw: Maybe::Missing(none),
