@@ -6,7 +6,6 @@
 
 #![no_main]
 
-use std::io::Read as _;
 
 use faisceau_archive::warc::{Item, Limits, Reader, entity, exchanges};
 use libfuzzer_sys::fuzz_target;
