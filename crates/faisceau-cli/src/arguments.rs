@@ -1,6 +1,8 @@
 //! The command line.
 
 mod collect;
+mod page;
+mod web;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -10,10 +12,11 @@ use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use collect::{
-    BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PageArguments,
-    PresenceArguments, ProfileArguments, RdapArguments, ResolverArguments, RobotsArguments,
-    SealArguments, TimestampArguments, WebArguments,
+    BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PresenceArguments,
+    ProfileArguments, RdapArguments, TimestampArguments,
 };
+pub(crate) use page::{PageArguments, SealArguments};
+pub(crate) use web::{ResolverArguments, RobotsArguments, WebArguments};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
 /// accounts, and says whom the judge may ask for what, by when. It links accounts; it never says

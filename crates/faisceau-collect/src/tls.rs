@@ -10,7 +10,6 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
@@ -138,22 +137,6 @@ impl Write for Secured {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
-}
-
-/// The certificates of a file, DER: PEM, or one as DER.
-///
-/// # Errors
-/// When it holds none, or one that cannot be read.
-pub fn certificates(bytes: &[u8]) -> Result<Vec<Vec<u8>>, TlsError> {
-    if bytes.first() == Some(&0x30) {
-        return Ok(vec![bytes.to_vec()]);
-    }
-    let all: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(bytes).collect();
-    let all = all.map_err(|error| TlsError::Root(error.to_string()))?;
-    if all.is_empty() {
-        return Err(TlsError::Root("it holds no certificate".to_owned()));
-    }
-    Ok(all.into_iter().map(|certificate| certificate.as_ref().to_vec()).collect())
 }
 
 impl crate::dns::ReadWrite for Secured {

@@ -1,15 +1,17 @@
 //! What `faisceau collect` asks, and of whom.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use faisceau_collect::dns::{Kind, Resolver};
+use faisceau_collect::dns::Kind;
 use faisceau_collect::profiles::Service;
 use faisceau_collect::rdap::Target as RdapTarget;
-use faisceau_collect::socks::Proxy;
 use faisceau_model::ExhibitNo;
 use url::Url;
+
+use super::page::PageArguments;
+use super::web::{ResolverArguments, RobotsArguments, WebArguments};
 
 /// A source to ask.
 #[derive(Debug, Clone, Subcommand)]
@@ -38,59 +40,6 @@ pub(crate) enum CollectSource {
     /// Have authorities date the exhibits and the journal (RFC 3161). An authority learns hashes and
     /// your address; the tokens stay beside the exhibits, and `verify` checks them offline.
     Timestamp(TimestampArguments),
-}
-
-/// Servers of the DNS, and how they are asked.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct ResolverArguments {
-    /// The server to ask: `IP:PORT`, `tls://NAME@IP`, `https://NAME/dns-query`. The next ones hear what
-    /// those before did not answer.
-    #[arg(long = "resolver", value_name = "SERVER", help_heading = "How")]
-    pub(crate) resolvers: Vec<Resolver>,
-    /// Questions a second; default: as many as are answered.
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = clap::value_parser!(u32).range(1..=1_000_000),
-        help_heading = "How"
-    )]
-    pub(crate) rate: Option<u32>,
-    /// Questions that wait for an answer at a time; more than 128 overflow buffers and get lost.
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 64,
-        value_parser = clap::value_parser!(u16).range(1..=128),
-        help_heading = "How"
-    )]
-    pub(crate) concurrency: u16,
-    /// How long an answer is waited for, in milliseconds.
-    #[arg(
-        long,
-        value_name = "MS",
-        default_value_t = 2000,
-        value_parser = clap::value_parser!(u32).range(1..=60_000),
-        help_heading = "How"
-    )]
-    pub(crate) timeout: u32,
-    /// How often a question without answer is asked again.
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 2,
-        value_parser = clap::value_parser!(u8).range(0..=10),
-        help_heading = "How"
-    )]
-    pub(crate) retries: u8,
-    /// Certificates to trust beside the roots of this machine, as PEM or DER, for servers over TLS.
-    #[arg(long = "root", value_name = "FILE", help_heading = "How")]
-    pub(crate) roots: Vec<PathBuf>,
-    /// An HTTPS server on this machine or network that may be asked all the same.
-    #[arg(long = "allow-local", value_name = "IP:PORT", help_heading = "How")]
-    pub(crate) allowed: Vec<SocketAddr>,
-    /// Print each question and the server it would go to, and send nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 }
 
 /// What to ask the DNS, and whom.
@@ -202,105 +151,6 @@ pub(crate) struct PresenceArguments {
     pub(crate) web: WebArguments,
 }
 
-/// How the web is asked.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct WebArguments {
-    /// Go through a SOCKS5 proxy, which resolves the names too; that of Tor is `socks5://127.0.0.1:9050`.
-    #[arg(long, value_name = "socks5://IP:PORT", help_heading = "How")]
-    pub(crate) via: Option<Proxy>,
-    /// How whoever runs the site can reach you: it becomes part of the User-Agent.
-    #[arg(long, value_name = "TEXT", help_heading = "How")]
-    pub(crate) contact: Option<String>,
-    /// Seconds until an answer must be whole.
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 60,
-        value_parser = clap::value_parser!(u32).range(1..=86_400),
-        help_heading = "How"
-    )]
-    pub(crate) timeout: u32,
-    /// Seconds until a connection must be open.
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 15,
-        value_parser = clap::value_parser!(u32).range(1..=3600),
-        help_heading = "How"
-    )]
-    pub(crate) connect: u32,
-    /// Milliseconds between two requests to one host.
-    #[arg(long, value_name = "MS", default_value_t = 1000, help_heading = "How")]
-    pub(crate) interval: u32,
-    /// The largest answer, in mebibytes; decoded, four times that.
-    #[arg(
-        long,
-        value_name = "MIB",
-        default_value_t = 64,
-        value_parser = clap::value_parser!(u32).range(1..=4096),
-        help_heading = "How"
-    )]
-    pub(crate) max_mib: u32,
-    /// Certificates to trust beside the roots of this machine, as PEM or DER.
-    #[arg(long = "root", value_name = "FILE", help_heading = "How")]
-    pub(crate) roots: Vec<PathBuf>,
-    /// An address on this machine or network that may be asked all the same. The journal says so.
-    #[arg(long = "allow-local", value_name = "IP:PORT", help_heading = "How")]
-    pub(crate) allowed: Vec<SocketAddr>,
-    /// Follow a link, or a redirection, although it may tell whoever made it that somebody followed it.
-    #[arg(long, help_heading = "How")]
-    pub(crate) although_it_may_alert: bool,
-    /// Print each request that would leave and whom it would go to, and send nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-/// Pages to record.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct PageArguments {
-    /// Their addresses.
-    #[arg(required = true, value_name = "URL")]
-    pub(crate) urls: Vec<Url>,
-    /// Keep the web archive as a package that players open (WACZ).
-    #[arg(long)]
-    pub(crate) wacz: bool,
-    #[command(flatten)]
-    pub(crate) seal: SealArguments,
-    /// Also show the page in a headless Chromium of this machine, and keep picture, print and document.
-    /// The page's scripts run: the sites that it refers to are asked too.
-    #[arg(long, help_heading = "Capture")]
-    pub(crate) capture: bool,
-    /// The browser; default: the Chromium on the path.
-    #[arg(long, value_name = "PATH", requires = "capture", help_heading = "Capture")]
-    pub(crate) browser: Option<PathBuf>,
-    /// Width and height of the window, in CSS pixels.
-    #[arg(long, value_name = "WxH", default_value = "1280x1024", value_parser = viewport,
-        help_heading = "Capture")]
-    pub(crate) viewport: (u32, u32),
-    /// The language that the page is asked in.
-    #[arg(long, value_name = "TAG", default_value = "fr-FR", help_heading = "Capture")]
-    pub(crate) language: String,
-    /// The time zone that the page sees.
-    #[arg(
-        long,
-        value_name = "ZONE",
-        default_value = "Europe/Paris",
-        value_parser = time_zone,
-        help_heading = "Capture"
-    )]
-    pub(crate) time_zone: String,
-    #[command(flatten)]
-    pub(crate) web: WebArguments,
-}
-
-/// What machines may read of a site.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct RobotsArguments {
-    /// Ask although the site's `robots.txt` asks machines not to, for this reason. The journal says so.
-    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub(crate) despite_robots: Option<String>,
-}
-
 /// An account, thread or feed to read.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ProfileArguments {
@@ -368,20 +218,6 @@ pub(crate) struct TimestampArguments {
     pub(crate) web: WebArguments,
 }
 
-fn viewport(text: &str) -> Result<(u32, u32), String> {
-    let (width, height) = text.split_once('x').ok_or("write it like 1280x1024")?;
-    let number = |text: &str| match text.parse::<u32>() {
-        Ok(number @ 200..=4096) => Ok(number),
-        _ => Err("write it like 1280x1024, each from 200 to 4096".to_owned()),
-    };
-    Ok((number(width)?, number(height)?))
-}
-
-fn time_zone(text: &str) -> Result<String, String> {
-    let known = jiff::tz::TimeZone::get(text);
-    known.map(|_| text.to_owned()).map_err(|_| "no time zone such as Europe/Paris".to_owned())
-}
-
 /// A day begins at midnight in UTC.
 fn instant(text: &str) -> Result<jiff::Timestamp, String> {
     let day = || {
@@ -390,29 +226,4 @@ fn instant(text: &str) -> Result<jiff::Timestamp, String> {
     };
     let instant = text.parse().ok().or_else(day);
     instant.ok_or_else(|| "write it like 2026-03-01 or 2026-03-01T08:00:00+01:00".to_owned())
-}
-
-/// How a package is sealed: in the name of a domain, dated by an authority (wacz-auth 0.1.0).
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct SealArguments {
-    /// Seal the package in the name of this domain, whose key you hold.
-    #[arg(
-        long = "seal",
-        value_name = "DOMAIN",
-        requires_all = ["wacz", "seal_key", "seal_chain", "seal_authority", "seal_authority_chain"],
-        help_heading = "Seal"
-    )]
-    pub(crate) domain: Option<String>,
-    /// Its private key: P-256 or P-384, PEM or DER.
-    #[arg(long, value_name = "FILE", help_heading = "Seal")]
-    pub(crate) seal_key: Option<PathBuf>,
-    /// Its certificate and those above it, the root last, PEM.
-    #[arg(long, value_name = "FILE", help_heading = "Seal")]
-    pub(crate) seal_chain: Option<PathBuf>,
-    /// The authority that dates the seal (RFC 3161).
-    #[arg(long, value_name = "URL", help_heading = "Seal")]
-    pub(crate) seal_authority: Option<Url>,
-    /// The certificates of that authority, the root last, PEM.
-    #[arg(long, value_name = "FILE", help_heading = "Seal")]
-    pub(crate) seal_authority_chain: Option<PathBuf>,
 }

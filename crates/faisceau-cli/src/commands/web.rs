@@ -253,7 +253,7 @@ pub(super) fn tls_with(roots: &[PathBuf]) -> Result<Tls, Failure> {
     let mut added = Vec::new();
     for path in roots {
         let bytes = certificate_file(path)?;
-        let read = faisceau_collect::tls::certificates(&bytes);
+        let read = faisceau_timestamp::certificates(&bytes);
         added.extend(read.map_err(|error| no_certificates(path, &error.to_string()))?);
     }
     Tls::new(&added).map_err(|error| Failure::new(Exit::WrongUse, error.to_string()))

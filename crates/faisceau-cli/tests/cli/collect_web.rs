@@ -150,24 +150,28 @@ fn started(case: &Path, arguments: &[&str]) -> Child {
     faisceau(case).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
+/// Starts a collection whose answer at `target` asks for patience, and kills it within that.
+fn killed_at(target: &str, site: &Site, case: &Path, arguments: &[&str]) {
+    site.set_answer(target, 429, &[("Retry-After", "5")], b"");
+    let mut child = started(case, arguments);
+    until(|| site.requests().iter().any(|seen| seen.target == target));
+    std::thread::sleep(Duration::from_millis(200));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn a_collection_that_was_killed_goes_on_where_it_stopped() {
     let site = Site::start().unwrap();
     let work = tempfile::tempdir().unwrap();
     let case = opened(work.path());
     let (third, fourth) = instance(&site);
-    // The third page asks for patience, within which the process is killed.
-    site.set_answer(&third, 429, &[("Retry-After", "5")], b"");
     let allowed = allowing(&site, work.path());
     let endpoint = format!("http://{}/", site.http());
     let arguments =
         ["collect", "profile", "mastodon", "vengeur@social.example.net", "--instance", &endpoint];
     let arguments = with(&arguments, &allowed);
-    let mut child = started(&case, &arguments);
-    until(|| site.requests().iter().any(|seen| seen.target == third));
-    std::thread::sleep(Duration::from_millis(200));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_at(&third, &site, &case, &arguments);
 
     let _ = run(&case, &["verify"]).code(0);
     // Who acts is who was named, not whom the collection is about.
@@ -475,17 +479,12 @@ fn a_piece_that_was_altered_while_it_waited_is_asked_for_again() {
     let work = tempfile::tempdir().unwrap();
     let case = opened(work.path());
     let (third, fourth) = instance(&site);
-    site.set_answer(&third, 429, &[("Retry-After", "5")], b"");
     let allowed = allowing(&site, work.path());
     let endpoint = format!("http://{}/", site.http());
     let arguments =
         ["collect", "profile", "mastodon", "vengeur@social.example.net", "--instance", &endpoint];
     let arguments = with(&arguments, &allowed);
-    let mut child = started(&case, &arguments);
-    until(|| site.requests().iter().any(|seen| seen.target == third));
-    std::thread::sleep(Duration::from_millis(200));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_at(&third, &site, &case, &arguments);
     let folder = fs::read_dir(case.join("collecting")).unwrap();
     let part =
         folder.map(|file| file.unwrap().path()).find(|path| path.extension().unwrap() == "part");
