@@ -87,7 +87,7 @@ fn signing(data: &DNSSECRData) -> Option<String> {
             ds.key_tag(),
             u8::from(ds.algorithm()),
             u8::from(ds.digest_type()),
-            hex(ds.digest())
+            HEXLOWER.encode(ds.digest())
         ),
         DNSSECRData::NSEC(nsec) => {
             format!("{}{}", name(nsec.next_domain_name()), types(nsec.type_bit_maps()))
@@ -97,7 +97,7 @@ fn signing(data: &DNSSECRData) -> Option<String> {
             u8::from(nsec.hash_algorithm()),
             nsec.flags(),
             nsec.iterations(),
-            if nsec.salt().is_empty() { "-".to_owned() } else { hex(nsec.salt()) },
+            if nsec.salt().is_empty() { "-".to_owned() } else { HEXLOWER.encode(nsec.salt()) },
             BASE32_DNSSEC.encode(nsec.next_hashed_owner_name()),
             types(nsec.type_bit_maps())
         ),
@@ -107,10 +107,6 @@ fn signing(data: &DNSSECRData) -> Option<String> {
 
 fn types(types: impl Iterator<Item = RecordType>) -> String {
     types.fold(String::new(), |text, kind| text + " " + &type_name(kind))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    HEXLOWER.encode(bytes)
 }
 
 /// A name with its final dot. Characters that mean something in a zone file are escaped, bytes that

@@ -1,5 +1,6 @@
 //! What came of a site, as a line of the form `presence/1` (`docs/presence-format.md`).
 
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 
 use super::check::{Checked, Heard};
@@ -77,16 +78,6 @@ fn answered(heard: &Heard) -> Answered<'_> {
         status: heard.status,
         rule: heard.rule,
         bytes: heard.bytes,
-        sha256: hex(&heard.sha256),
+        sha256: HEXLOWER.encode(&heard.sha256),
     }
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
 }

@@ -6,6 +6,7 @@
 //! In: the bytes. Out: each site, or why it is none, in the order of the file. Refused: a file that
 //! is larger than [`MAX_FILE`] or names more sites than [`MAX_SITES`].
 
+use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
 
 use faisceau_model::excerpt;
@@ -128,7 +129,7 @@ impl SiteFile {
         let sites = file.sites.iter().map(|raw| site(raw.get())).collect();
         let licence = file.license.iter().take(20).map(|line| excerpt(line, 200)).collect();
         let digest: [u8; 32] = Sha256::digest(bytes).into();
-        Ok(Self { sha256: super::line::hex(&digest), sites, licence })
+        Ok(Self { sha256: HEXLOWER.encode(&digest), sites, licence })
     }
 }
 
