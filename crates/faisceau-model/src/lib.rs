@@ -35,5 +35,5 @@ pub use sink::{Collected, Sink, Tally};
 pub use words::{
     AccessKind, AddressScope, ClockVerdict, Family, Head, Listing, MailMechanism, MailResult,
     MailVerdictBy, PostKind, Question, RejectReason, Relation, Role, SignInVerdict, SignatureState,
-    SubscriberCategory, Trust,
+    Standing, SubscriberCategory, Trust,
 };

@@ -159,6 +159,24 @@ text_enum! {
         Network = "network",
         /// Images and what made them.
         Media = "media",
+        /// What names a person or a line: mail addresses, telephone numbers, handles.
+        Identifiers = "identifiers",
+        /// What was posted, images aside: links, rare phrases.
+        Objects = "objects",
+        /// Acting together. Speaks to [`Relation::Coordination`] alone.
+        Coordination = "coordination",
+    }
+}
+
+text_enum! {
+    /// What the rows say of an innocent explanation.
+    pub enum Standing {
+        /// Something in the rows speaks for it.
+        Supported = "supported",
+        /// Something in the rows speaks against it.
+        Contradicted = "contradicted",
+        /// The rows say nothing of it: it stays open.
+        Open = "open",
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post,
-    Reject, Request, SignIn, Signature, Subscriber, UnknownField,
+    ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField,
+    Name, Post, Raid, Reject, Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::{Kind, Row};
 
@@ -38,6 +38,8 @@ pub fn schema_page() -> String {
     section::<ClockCheck>(&mut page);
     section::<Comparison>(&mut page);
     section::<Link>(&mut page);
+    section::<Explanation>(&mut page);
+    section::<Raid>(&mut page);
     section::<Identity>(&mut page);
     section::<Request>(&mut page);
     section::<Answer>(&mut page);

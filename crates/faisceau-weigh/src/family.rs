@@ -22,7 +22,11 @@ pub(crate) fn lr(
             let best = fitted.min_by(|one, other| one.cllr.total_cmp(&other.cllr));
             Maybe::or_absent(best.map(|fitted| fitted.lr), Absent::TooLittle)
         }
-        Family::Network | Family::Media => {
+        Family::Network
+        | Family::Media
+        | Family::Identifiers
+        | Family::Objects
+        | Family::Coordination => {
             let lrs = own.filter_map(|one| calibration.discrete().lr(one));
             let key = |lr: &Lr| [lr.log10(), lr.low(), lr.high(), lr.cap().high];
             let best = lrs.reduce(|best, lr| if key(&lr) > key(&best) { lr } else { best });

@@ -21,36 +21,55 @@ pub fn weigh(
     calibration: &Calibration,
     pairs_compared: usize,
 ) -> Vec<Link> {
-    let mut pairs = BTreeMap::<(&AccountKey, &AccountKey), Vec<&Comparison>>::new();
+    let mut pairs = BTreeMap::<(&AccountKey, &AccountKey, Relation), Vec<&Comparison>>::new();
     for comparison in comparisons {
-        pairs.entry((&comparison.a, &comparison.b)).or_default().push(comparison);
+        let relation = relation(comparison.family);
+        pairs.entry((&comparison.a, &comparison.b, relation)).or_default().push(comparison);
     }
     let numbered = pairs.into_iter().enumerate();
-    let link = |(at, ((a, b), comparisons)): (usize, (_, Vec<&Comparison>))| {
-        link(at + 1, (a, b), &comparisons, calibration, pairs_compared)
+    let link = |(at, (pair, comparisons)): (usize, (_, Vec<&Comparison>))| {
+        link(at + 1, pair, &comparisons, calibration, pairs_compared)
     };
     // The sum of LRs that exist always exists: no pair is left out here.
     numbered.filter_map(link).collect()
 }
 
+/// Acting together is another question than being one person: the two are never added.
+fn relation(family: Family) -> Relation {
+    match family {
+        Family::Coordination => Relation::Coordination,
+        _ => Relation::SameHand,
+    }
+}
+
 fn link(
     number: usize,
-    (a, b): (&AccountKey, &AccountKey),
+    (a, b, relation): (&AccountKey, &AccountKey, Relation),
     comparisons: &[&Comparison],
     calibration: &Calibration,
     pairs_compared: usize,
 ) -> Option<Link> {
-    let of = |family| family::lr(family, comparisons, calibration);
+    let of = |wanted| {
+        if self::relation(wanted) == relation {
+            family::lr(wanted, comparisons, calibration)
+        } else {
+            Maybe::Missing(Absent::NotApplicable)
+        }
+    };
     let (style, time) = (of(Family::Style), of(Family::Time));
     let (network, media) = (of(Family::Network), of(Family::Media));
-    let total = total(&[style, time, network, media])?;
+    let (identifiers, objects) = (of(Family::Identifiers), of(Family::Objects));
+    let coordination = of(Family::Coordination);
+    // Whoever copies a picture copies the link beside it: of what was posted the strongest counts.
+    let posted = stronger(media, objects);
+    let total = total(&[style, time, network, posted, identifiers, coordination])?;
     let band = total.band();
     let innocent: BTreeSet<&String> = comparisons.iter().flat_map(|c| &c.innocent).collect();
     Some(Link {
         id: RowId::derived("lnk", number),
         a: a.clone(),
         b: b.clone(),
-        relation: Relation::SameHand,
+        relation,
         style: style.map(Lr::log10),
         style_low: style.map(Lr::low),
         style_high: style.map(Lr::high),
@@ -67,6 +86,18 @@ fn link(
         media_low: media.map(Lr::low),
         media_high: media.map(Lr::high),
         media_cap: media.map(|lr| lr.cap().high),
+        identifiers: identifiers.map(Lr::log10),
+        identifiers_low: identifiers.map(Lr::low),
+        identifiers_high: identifiers.map(Lr::high),
+        identifiers_cap: identifiers.map(|lr| lr.cap().high),
+        objects: objects.map(Lr::log10),
+        objects_low: objects.map(Lr::low),
+        objects_high: objects.map(Lr::high),
+        objects_cap: objects.map(|lr| lr.cap().high),
+        coordination: coordination.map(Lr::log10),
+        coordination_low: coordination.map(Lr::low),
+        coordination_high: coordination.map(Lr::high),
+        coordination_cap: coordination.map(|lr| lr.cap().high),
         total: total.log10(),
         total_low: total.low(),
         total_high: total.high(),
@@ -91,4 +122,12 @@ fn total(families: &[Maybe<Lr>]) -> Option<Lr> {
     let (log10, low, high) = (sum(&|lr| lr.log10()), sum(&|lr| lr.low()), sum(&|lr| lr.high()));
     // Sums of finite numbers in order are finite and in order up to rounding.
     Lr::calibrated(log10, low.min(log10), high.max(log10), cap)
+}
+
+fn stronger(one: Maybe<Lr>, other: Maybe<Lr>) -> Maybe<Lr> {
+    match (one.known(), other.known()) {
+        (Some(x), Some(y)) if y.log10() > x.log10() => other,
+        (None, Some(_)) => other,
+        _ => one,
+    }
 }

@@ -4,7 +4,7 @@ use crate::absent::Maybe;
 use crate::ids::{AccountKey, RowId};
 use crate::moment::Moment;
 use crate::table;
-use crate::words::{AccessKind, Family, Head, Relation};
+use crate::words::{AccessKind, Family, Head, Relation, Standing};
 
 table! {
     /// Two accounts under one signal.
@@ -81,7 +81,31 @@ table! {
         media_high: Maybe<f64>, ["log10 LR"];
         /// Highest LR allowed for that kind of trace.
         media_cap: Maybe<f64>, ["log10 LR"];
-        /// Sum over the families.
+        /// LR of the family identifiers.
+        identifiers: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        identifiers_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        identifiers_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR allowed for that kind of identifier.
+        identifiers_cap: Maybe<f64>, ["log10 LR"];
+        /// LR of the family objects.
+        objects: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        objects_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        objects_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR allowed for that kind of object.
+        objects_cap: Maybe<f64>, ["log10 LR"];
+        /// LR of the family coordination.
+        coordination: Maybe<f64>, ["log10 LR"];
+        /// Lower end of its interval.
+        coordination_low: Maybe<f64>, ["log10 LR"];
+        /// Upper end of its interval.
+        coordination_high: Maybe<f64>, ["log10 LR"];
+        /// Highest LR allowed for acting together.
+        coordination_cap: Maybe<f64>, ["log10 LR"];
+        /// Sum over the families that speak to the relation.
         total: f64, ["log10 LR"];
         /// Lower end of its interval.
         total_low: f64, ["log10 LR"];
@@ -120,6 +144,64 @@ table! {
         /// What would split the group, as codes of the catalogue.
         would_split: Vec<String>;
         /// The links inside the group.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// A burst of acts of several accounts against one target, beyond what the period explains.
+    Raid = "raids" / "raid" {
+        /// Row id.
+        id: RowId;
+        /// What was aimed at: a thread, an account, a link, a hashtag.
+        target: String;
+        /// What sort of target it is: thread, account, link, hashtag.
+        target_kind: String;
+        /// Its first act.
+        onset: Moment;
+        /// Its last act.
+        end: Moment;
+        /// The accounts that took part, in the order of their first act.
+        accounts: Vec<String>;
+        /// Accounts that act before others, more often than chance gives.
+        leaders: Vec<String>;
+        /// Accounts that act after others, more often than chance gives.
+        followers: Vec<String>;
+        /// Acts in it.
+        acts: i64;
+        /// Accounts that the same corpus, period and hours would bring in such a time.
+        expected: f64, ["account"];
+        /// log10 of the chance of so many accounts at that rate, times the times that were searched.
+        log10_chance: f64;
+        /// Times and targets that were searched to find it.
+        searched: i64;
+        /// Innocent explanations that apply, as codes of the catalogue.
+        innocent: Vec<String>;
+        /// The posts in it.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// One innocent explanation of one link, looked into.
+    Explanation = "explanations" / "exp" {
+        /// Row id.
+        id: RowId;
+        /// The link.
+        link: RowId;
+        /// The account that sorts first.
+        a: AccountKey;
+        /// The account that sorts second.
+        b: AccountKey;
+        /// The explanation, as a code of the catalogue.
+        code: String;
+        /// What the rows say of it.
+        standing: Standing;
+        /// What was counted, as `name=value`, in order.
+        counted: Vec<String>;
+        /// The comparisons that it could explain.
+        explains: Vec<String>;
+        /// The rows that speak for or against it.
         rows: Vec<String>;
     }
 }

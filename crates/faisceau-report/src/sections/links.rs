@@ -90,6 +90,21 @@ fn families(link: &Link) -> Vec<Weighed> {
         (Family::Time, &link.time, &link.time_low, &link.time_high, &link.time_cap),
         (Family::Network, &link.network, &link.network_low, &link.network_high, &link.network_cap),
         (Family::Media, &link.media, &link.media_low, &link.media_high, &link.media_cap),
+        (
+            Family::Identifiers,
+            &link.identifiers,
+            &link.identifiers_low,
+            &link.identifiers_high,
+            &link.identifiers_cap,
+        ),
+        (Family::Objects, &link.objects, &link.objects_low, &link.objects_high, &link.objects_cap),
+        (
+            Family::Coordination,
+            &link.coordination,
+            &link.coordination_low,
+            &link.coordination_high,
+            &link.coordination_cap,
+        ),
     ];
     all.into_iter()
         .filter_map(|(family, value, low, high, cap)| {
