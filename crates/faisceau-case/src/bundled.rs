@@ -27,8 +27,9 @@ impl Bundled {
     /// Everything, with the datasets that the case pins.
     pub(crate) fn load(case: &Case) -> Result<Self, CaseError> {
         let files = faisceau_datasets::reference_files()?;
-        let reference = Reference::parse(&files.authors, files.hours.as_bytes())
-            .map_err(|e| broken("reference population", &e))?;
+        let reference =
+            Reference::parse(&files.authors, files.hours.as_bytes(), files.fusion.as_bytes())
+                .map_err(|e| broken("reference population", &e))?;
         Ok(Self {
             own: case.bundle()?,
             tor: case.tor()?,

@@ -26,6 +26,7 @@ static MAIL_PROVIDERS: &str = include_str!("../../../datasets/mail-providers/pro
 static CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
 static DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
 static HOURS: &str = include_str!("../../../datasets/reference/hours.json");
+static FUSION: &str = include_str!("../../../datasets/reference/fusion.json");
 static AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
 
 /// The reference population, unpacked.
@@ -35,6 +36,8 @@ pub struct ReferenceFiles {
     pub authors: Vec<u8>,
     /// `hours.json`: active hours of authors.
     pub hours: &'static str,
+    /// `fusion.json`: weights of the signals that are fused.
+    pub fusion: &'static str,
 }
 
 /// The files of the law, by name.
@@ -50,6 +53,7 @@ pub fn reference_files() -> Result<ReferenceFiles, DatasetError> {
     Ok(ReferenceFiles {
         authors: pack::unpack("reference/authors.jsonl.zst", AUTHORS)?,
         hours: HOURS,
+        fusion: FUSION,
     })
 }
 
@@ -71,6 +75,7 @@ pub fn text_files() -> Vec<(String, &'static [u8])> {
         ("reference/calibration.json", CALIBRATION.as_bytes()),
         ("reference/discrete.toml", DISCRETE.as_bytes()),
         ("reference/hours.json", HOURS.as_bytes()),
+        ("reference/fusion.json", FUSION.as_bytes()),
     ];
     let mails = ("mail-providers/providers.toml".to_owned(), MAIL_PROVIDERS.as_bytes());
     let reference = reference.map(|(name, bytes)| (name.to_owned(), bytes));

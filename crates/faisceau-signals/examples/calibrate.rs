@@ -33,13 +33,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let hours = std::fs::read(folder.join("hours.json"))?;
     let corpora: Vec<Corpus> =
         serde_json::from_slice(&std::fs::read(folder.join("corpora.json"))?)?;
-    let reference = Reference::parse(&authors, &hours)?;
+    let plain = Reference::parse(&authors, &hours, br#"{"version":1,"ground":"","signals":[]}"#)?;
+    let fusion = calibrating::fusion(&plain).ok_or("too few trials")?;
+    std::fs::write(folder.join("fusion.json"), serde_json::to_string_pretty(&fusion)? + "\n")?;
+    let reference = Reference::new(plain.authors().to_vec(), plain.hours().to_vec(), fusion);
     let mut tables = Vec::new();
     for rivals in calibrating::RIVALS {
         let bins = calibrating::WORDS.iter();
         let bins = bins.filter_map(|&words| calibrating::style_bin(&reference, words, rivals));
         let condition = rivals.code().unwrap_or_default();
-        tables.push(table("char_impostors", condition, "words", bins.collect()));
+        tables.push(table("writing_style", condition, "words", bins.collect()));
     }
     let bins = calibrating::HOURS.iter();
     let bins = bins.filter_map(|&hours| calibrating::time_bin(&reference, hours)).collect();

@@ -2,12 +2,16 @@
 //!
 //! `cargo run --release -p faisceau-signals --example measure -- datasets/reference`
 #![expect(clippy::print_stdout, reason = "a command")]
+#![allow(dead_code, reason = "the module is shared with other commands")]
+
+mod calibrating;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
 use faisceau_signals::alterego::{self, Rivals};
+use faisceau_signals::style::{PARTS, writing_style};
 use faisceau_signals::{Author, Reference};
 use faisceau_weigh::validation::{Ends, Scores, Trial, auc, cllr, cllr_min, cross_validated, eer};
 
@@ -15,7 +19,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("the folder of the reference is missing")?;
     let folder = Path::new(&folder);
     let authors = zstd::decode_all(&*std::fs::read(folder.join("authors.jsonl.zst"))?)?;
-    let reference = Reference::parse(&authors, &std::fs::read(folder.join("hours.json"))?)?;
+    let hours = std::fs::read(folder.join("hours.json"))?;
+    let plain = br#"{"version":1,"ground":"","signals":[]}"#;
+    let plain = Reference::parse(&authors, &hours, plain)?;
+    let fusion = calibrating::fusion(&plain).ok_or("too few trials")?;
+    println!("{:?}", fusion.signals);
+    let reference = Reference::new(plain.authors().to_vec(), plain.hours().to_vec(), fusion);
     for (lang, words) in [("fr", 180), ("fr", 250), ("fr", 500), ("en", 250), ("en", 500)] {
         let texts: Vec<Author> = reference
             .authors()
@@ -27,7 +36,19 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Author { halves, ..author.clone() }
             })
             .collect();
-        let style = trials(&alterego::style(&texts, words, Rivals::Local));
+        let of_parts = alterego::style(&texts, words, Rivals::Local);
+        for (n, part) in PARTS.into_iter().enumerate() {
+            let alone: Vec<Trial> =
+                of_parts.iter().map(|t| Trial { a: t.a, b: t.b, score: t.parts[n] }).collect();
+            let lrs = cross_validated(&alone).ok_or("too few trials")?;
+            print(&format!("{lang} {words} words {part}"), &Scores::of(&alone), &Scores::of(&lrs));
+        }
+        let fused = |t: &alterego::PartTrial| Trial {
+            a: t.a,
+            b: t.b,
+            score: reference.fused(writing_style::CARD.name, &PARTS, &t.parts),
+        };
+        let style: Vec<Trial> = of_parts.iter().map(fused).collect();
         let style_lrs = cross_validated(&style).ok_or("too few trials")?;
         let name = format!("{lang} {words} words");
         print(&format!("{name} style"), &Scores::of(&style), &Scores::of(&style_lrs));

@@ -15,7 +15,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("the folder of the reference is missing")?;
     let folder = Path::new(&folder);
     let authors = zstd::decode_all(&*std::fs::read(folder.join("authors.jsonl.zst"))?)?;
-    let reference = Reference::parse(&authors, &std::fs::read(folder.join("hours.json"))?)?;
+    let reference = Reference::parse(
+        &authors,
+        &std::fs::read(folder.join("hours.json"))?,
+        &std::fs::read(folder.join("fusion.json"))?,
+    )?;
     for count in [30, 200] {
         let (mut accounts, mut posts) = (Vec::new(), Vec::new());
         let english = reference.authors().iter().filter(|author| author.lang == "en");

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::reference::{Author, AuthorHours, Reference};
 use crate::splitmix::SplitMix64;
-use crate::style::{Passage, Population, Writing, limit_words};
+use crate::style::{Parts, Passage, Writing, limit_words};
 use crate::timing::hour_of_week::{REFERENCE_HOURS, weight};
 use crate::timing::{Base, Profile};
 
@@ -35,8 +35,19 @@ pub struct Trial {
     pub score: f64,
 }
 
-/// Trials of `char_impostors` at `words` words a side, with the text nearest the cut.
-pub fn style(authors: &[Author], words: usize, rivals: Rivals) -> Vec<Trial> {
+/// A first half against a second half, under each part of a fused signal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartTrial {
+    /// Number of the author of the first half.
+    pub a: usize,
+    /// Number of the author of the second half.
+    pub b: usize,
+    /// What each part says.
+    pub parts: Vec<f64>,
+}
+
+/// Trials of `writing_style` at `words` words a side, with the text nearest the cut.
+pub fn style(authors: &[Author], words: usize, rivals: Rivals) -> Vec<PartTrial> {
     let halves: Vec<Option<[Writing; 2]>> =
         authors.iter().map(|author| cut(author, words)).collect();
     let mut sites = BTreeMap::<(&str, &str), Vec<usize>>::new();
@@ -69,17 +80,16 @@ fn site(
     elsewhere: &[usize],
     words: usize,
     rivals: Rivals,
-) -> Vec<Trial> {
+) -> Vec<PartTrial> {
     let count = numbers.len();
     // Documents: first halves, second halves, then halves of other sites.
     let half = |half: usize| move |&n: &usize| halves[n].as_ref().map(|both| &both[half]);
     let mut texts: Vec<&Writing> = numbers.iter().filter_map(half(0)).collect();
     texts.extend(numbers.iter().filter_map(half(1)));
-    if rivals == Rivals::Reference {
-        texts.extend(elsewhere.iter().filter_map(half(0)));
-    }
+    // Authors of other sites tell what is common in the language, even where they are no rivals.
+    texts.extend(elsewhere.iter().filter_map(half(0)));
     let documents: Vec<Vec<&str>> = texts.iter().map(|text| text.sample(words)).collect();
-    let population = Population::new(&documents);
+    let parts = Parts::new(&documents);
     let row = |x: usize| {
         let (own, other) = if x < count { (x, count) } else { (x - count, 0) };
         let candidates: Vec<usize> = (other..other + count).collect();
@@ -93,15 +103,15 @@ fn site(
             }
             Rivals::Reference => (2 * count..texts.len()).collect(),
         };
-        population.scores(x, key, &candidates, &pool)
+        parts.scores(x, &candidates, &pool)
     };
-    let rows: Vec<Vec<Option<f64>>> = (0..2 * count).into_par_iter().map(row).collect();
+    let rows: Vec<Vec<Option<Vec<f64>>>> = (0..2 * count).into_par_iter().map(row).collect();
     let mut trials = Vec::with_capacity(count * count);
     for i in 0..count {
         for j in 0..count {
-            if let (Some(one), Some(other)) = (rows[i][j], rows[count + j][i]) {
-                let score = f64::midpoint(one, other);
-                trials.push(Trial { a: numbers[i], b: numbers[j], score });
+            if let (Some(one), Some(other)) = (&rows[i][j], &rows[count + j][i]) {
+                let parts = one.iter().zip(other).map(|(one, other)| f64::midpoint(*one, *other));
+                trials.push(PartTrial { a: numbers[i], b: numbers[j], parts: parts.collect() });
             }
         }
     }

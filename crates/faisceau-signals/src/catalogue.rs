@@ -6,6 +6,7 @@ use crate::{infra, media, style, timing};
 /// The cards of all signals, sorted by name.
 pub fn catalogue() -> &'static [Card] {
     const CARDS: &[Card] = &[
+        style::char_dirichlet::CARD,
         style::char_impostors::CARD,
         timing::hour_of_week::CARD,
         media::near_image::CARD,
@@ -14,6 +15,8 @@ pub fn catalogue() -> &'static [Card] {
         media::same_document::CARD,
         media::same_image::CARD,
         infra::shared_address::CARD,
+        style::word_impostors::CARD,
+        style::writing_style::CARD,
     ];
     CARDS
 }

@@ -43,6 +43,8 @@ pub(crate) struct Finding {
     pub(crate) access: Maybe<AccessKind>,
     pub(crate) shared: Maybe<String>,
     pub(crate) innocent: BTreeSet<&'static str>,
+    /// The signals fused in the score, each with what it says.
+    pub(crate) parts: Vec<(&'static str, f64)>,
     pub(crate) rows: Vec<String>,
 }
 
@@ -67,6 +69,7 @@ impl Finding {
             access: Maybe::Missing(Absent::NotApplicable),
             shared: Maybe::Missing(Absent::NotApplicable),
             innocent: BTreeSet::new(),
+            parts: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -85,6 +88,7 @@ impl Finding {
             access: self.access,
             shared: self.shared,
             innocent: self.innocent.into_iter().map(str::to_owned).collect(),
+            parts: self.parts.iter().map(|(part, score)| format!("{part}={score:.4}")).collect(),
             rows: self.rows,
         }
     }
@@ -96,7 +100,7 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     accounts.sort();
     accounts.dedup();
     let writings = style::writings(material.posts);
-    let mut findings = style::char_impostors::findings(&accounts, &writings, material.reference);
+    let mut findings = style::writing_style::findings(&accounts, &writings, material.reference);
     findings.extend(timing::hour_of_week::findings(&accounts, material.posts, material.reference));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);

@@ -1,6 +1,7 @@
 //! The bundled reference: texts and active hours of authors, each history cut in two halves.
 //!
-//! In: the decompressed bytes of `authors.jsonl` and of `hours.json` (`datasets/reference`). Out:
+//! In: the decompressed bytes of `authors.jsonl`, of `hours.json` and of `fusion.json`
+//! (`datasets/reference`). Out:
 //! authors who top up the population of a case, and on whom the calibration is made. Refuses a
 //! file that is not of the version it knows.
 
@@ -8,10 +9,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fusion::{self, Fusion};
 use crate::style::{Passage, Writing};
 use crate::timing::{Base, Profile};
 
-/// The version of both files.
+/// The version of `hours.json`.
 const VERSION: u32 = 1;
 
 /// A reference that cannot be read.
@@ -28,6 +30,9 @@ pub enum ReferenceError {
     /// The hours are not what they should be.
     #[error("the reference hours cannot be read: {0}")]
     Hours(serde_json::Error),
+    /// The weights are not what they should be.
+    #[error("the weights of the parts cannot be read: {0}")]
+    Fusion(serde_json::Error),
     /// The file is of another version.
     #[error("the reference is of version {0}, version {VERSION} was expected")]
     Version(u32),
@@ -77,11 +82,12 @@ pub struct Reference {
     authors: Vec<Author>,
     hours: Vec<AuthorHours>,
     writings: Vec<Writing>,
+    fusion: Fusion,
 }
 
 impl Reference {
-    /// Reads the decompressed `authors.jsonl` and `hours.json`.
-    pub fn parse(authors: &[u8], hours: &[u8]) -> Result<Self, ReferenceError> {
+    /// Reads the decompressed `authors.jsonl`, `hours.json` and `fusion.json`.
+    pub fn parse(authors: &[u8], hours: &[u8], fusion: &[u8]) -> Result<Self, ReferenceError> {
         let lines = authors.split(|&byte| byte == b'\n').enumerate();
         let authors: Vec<Author> = lines
             .filter(|(_, line)| !line.is_empty())
@@ -94,13 +100,28 @@ impl Reference {
         if hours.version != VERSION {
             return Err(ReferenceError::Version(hours.version));
         }
+        let fusion: Fusion = serde_json::from_slice(fusion).map_err(ReferenceError::Fusion)?;
+        if fusion.version != fusion::VERSION {
+            return Err(ReferenceError::Version(fusion.version));
+        }
+        Ok(Self::new(authors, hours.authors, fusion))
+    }
+
+    /// A reference of authors whose parts have these weights.
+    pub fn new(authors: Vec<Author>, hours: Vec<AuthorHours>, fusion: Fusion) -> Self {
         let writings = authors.iter().map(whole).collect();
-        Ok(Self { authors, hours: hours.authors, writings })
+        Self { authors, hours, writings, fusion }
     }
 
     /// A reference without authors.
     pub fn empty() -> Self {
-        Self { authors: Vec::new(), hours: Vec::new(), writings: Vec::new() }
+        Self::new(Vec::new(), Vec::new(), Fusion::plain())
+    }
+
+    /// The score of a fused signal: the sum of its parts with their weights.
+    pub fn fused(&self, signal: &str, names: &[&str], parts: &[f64]) -> f64 {
+        let weighed = names.iter().zip(parts);
+        weighed.map(|(name, part)| self.fusion.weight(signal, name) * part).sum()
     }
 
     /// The authors' texts.
@@ -142,11 +163,12 @@ mod tests {
     #[test]
     fn a_bad_line_is_named() {
         let hours = br#"{"version":1,"authors":[]}"#;
+        let fusion = br#"{"version":1,"ground":"","signals":[]}"#;
         let good = br#"{"author":"a","lang":"fr","source":"s","halves":[["x"],[]]}"#;
-        assert_eq!(Reference::parse(good, hours).unwrap().authors().len(), 1);
-        let error = Reference::parse(b"\n{}", hours).unwrap_err();
+        assert_eq!(Reference::parse(good, hours, fusion).unwrap().authors().len(), 1);
+        let error = Reference::parse(b"\n{}", hours, fusion).unwrap_err();
         assert!(error.to_string().starts_with("line 2 of the reference authors"), "{error}");
-        let error = Reference::parse(good, br#"{"version":2,"authors":[]}"#).unwrap_err();
+        let error = Reference::parse(good, br#"{"version":2,"authors":[]}"#, fusion).unwrap_err();
         assert_eq!(error.to_string(), "the reference is of version 2, version 1 was expected");
     }
 }

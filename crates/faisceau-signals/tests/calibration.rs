@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
 const HOURS: &[u8] = include_bytes!("../../../datasets/reference/hours.json");
+const FUSION: &[u8] = include_bytes!("../../../datasets/reference/fusion.json");
 const CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
 const DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
 
@@ -46,18 +47,20 @@ fn the_calibration_names_the_reference_it_was_made_on() {
 
 #[test]
 fn a_bin_of_each_signal_comes_out_the_same() {
-    let reference = Reference::parse(&authors(), HOURS).unwrap();
+    let reference = Reference::parse(&authors(), HOURS, FUSION).unwrap();
+    let fusion: faisceau_signals::Fusion = serde_json::from_slice(FUSION).unwrap();
+    assert_eq!(calibrating::fusion(&reference).unwrap(), fusion);
     let time = calibrating::time_bin(&reference, 120).unwrap();
     assert_eq!(time, bin("hour_of_week", "", 120));
     let style = calibrating::style_bin(&reference, 1000, Rivals::Reference).unwrap();
-    assert_eq!(style, bin("char_impostors", "foreign_population", 1000));
+    assert_eq!(style, bin("writing_style", "foreign_population", 1000));
 }
 
 #[test]
 fn every_condition_has_bins_for_the_whole_ladder() {
     for rivals in calibrating::RIVALS {
         for words in calibrating::WORDS {
-            let bin = bin("char_impostors", rivals.code().unwrap_or_default(), words as i64);
+            let bin = bin("writing_style", rivals.code().unwrap_or_default(), words as i64);
             assert!(bin.cllr < 1.0, "{rivals:?} {words}: {}", bin.cllr);
             assert_eq!(bin.replicates.len(), 200, "{rivals:?} {words}");
         }

@@ -11,6 +11,7 @@ use faisceau_model::{
 use faisceau_signals::{Material, Reference, compare};
 
 const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
+const FUSION: &[u8] = include_bytes!("../../../datasets/reference/fusion.json");
 const HOURS: &[u8] = include_bytes!("../../../datasets/reference/hours.json");
 
 #[derive(Default)]
@@ -105,7 +106,7 @@ impl Case {
 }
 
 fn reference() -> Reference {
-    Reference::parse(&zstd::decode_all(AUTHORS).unwrap(), HOURS).unwrap()
+    Reference::parse(&zstd::decode_all(AUTHORS).unwrap(), HOURS, FUSION).unwrap()
 }
 
 /// Fifteen blog readers, the first of them under two accounts.
@@ -134,7 +135,7 @@ fn one_hand_stands_out_and_order_and_threads_do_not_matter() {
     let (mut case, names) = blog(&reference);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let found = case.compare(&names, &reference);
-    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "char_impostors").collect();
+    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "writing_style").collect();
     assert_eq!(style.len(), names.len() * (names.len() - 1) / 2);
     let best = style.iter().max_by(|one, other| one.score.total_cmp(&other.score)).unwrap();
     assert_eq!((best.a.native(), best.b.native()), ("00a", "00b"), "{best:?}");
@@ -155,11 +156,11 @@ fn two_accounts_alone_get_rivals_from_elsewhere_and_little_text_gets_nothing() {
     case.posts.retain(|post| post.account.native().starts_with("00"));
     case.post("02", 0, "trop court pour dire quoi que ce soit");
     let found = case.compare(&["00a", "00b", "02"], &reference);
-    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "char_impostors").collect();
+    let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "writing_style").collect();
     assert_eq!(style.len(), 1);
     assert_eq!(style[0].innocent, ["foreign_population"]);
     let empty = case.compare(&["00a", "00b"], &Reference::empty());
-    assert!(empty.iter().all(|c| c.signal != "char_impostors"));
+    assert!(empty.iter().all(|c| c.signal != "writing_style"));
 }
 
 #[test]
@@ -179,7 +180,7 @@ fn only_languages_of_the_reference_are_compared() {
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let found = case.compare(&names, &reference);
-        found.iter().filter(|c| c.signal == "char_impostors").count()
+        found.iter().filter(|c| c.signal == "writing_style").count()
     };
     let french = |n: usize| format!("je ne vous dis pas que mot{n} est dans la tête");
     let german = |n: usize| format!("ich sage nicht dass wort{n} auch für die anderen ist");
@@ -214,7 +215,7 @@ fn copied_lines_and_forwarded_posts_are_not_compared() {
     for post in &mut case.posts {
         post.kind = PostKind::Forwarded;
     }
-    assert!(case.compare(&["a", "b"], &reference).iter().all(|c| c.signal != "char_impostors"));
+    assert!(case.compare(&["a", "b"], &reference).iter().all(|c| c.signal != "writing_style"));
 }
 
 #[test]

@@ -31,13 +31,14 @@ fn comparison(
         unit: "words".into(),
         access: Maybe::Missing(Absent::NotApplicable),
         shared: Maybe::Missing(Absent::NotApplicable),
+        parts: Vec::new(),
         innocent: Vec::new(),
         rows: Vec::new(),
     }
 }
 
 fn style(score: f64, words: i64) -> Comparison {
-    comparison(1, "char_impostors", Family::Style, score, words)
+    comparison(1, "writing_style", Family::Style, score, words)
 }
 
 fn address(kind: AccessKind, others: i64) -> Comparison {

@@ -33,6 +33,8 @@ table! {
         shared: Maybe<String>;
         /// Innocent explanations that apply, as codes of the catalogue.
         innocent: Vec<String>;
+        /// For a score that fuses signals, what each says, as `signal=score`.
+        parts: Vec<String>;
         /// Row ids, or selections such as `posts?account=x:123`.
         rows: Vec<String>;
     }

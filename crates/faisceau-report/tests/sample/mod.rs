@@ -307,7 +307,7 @@ pub(crate) fn link(
 
 fn comparisons(links: &[Link]) -> Vec<Comparison> {
     let signals = [
-        (Family::Style, "char_impostors", 0.712, "words"),
+        (Family::Style, "writing_style", 0.712, "words"),
         (Family::Time, "hour_of_week", 4.31, "active hours"),
         (Family::Network, "shared_address", 1.0, "accounts"),
         (Family::Media, "same_camera", 1.0, "accounts"),
@@ -336,6 +336,7 @@ fn comparisons(links: &[Link]) -> Vec<Comparison> {
                     network.then(|| "192.0.2.17".to_owned()),
                     Absent::NotApplicable,
                 ),
+                parts: Vec::new(),
                 innocent: link.innocent.clone(),
                 rows: vec![format!("posts?account={}", link.a)],
             });
@@ -556,8 +557,8 @@ fn validation() -> Vec<ValidationLine> {
         cap: Some(1.94),
     };
     vec![
-        new("char_impostors", "180 mots par compte", [0.824, 0.27, 0.74, 0.71, 0.012]),
-        new("char_impostors", "250 mots par compte", [0.861, 0.22, 0.65, 0.62, 0.011]),
+        new("writing_style", "180 mots par compte", [0.824, 0.27, 0.74, 0.71, 0.012]),
+        new("writing_style", "250 mots par compte", [0.861, 0.22, 0.65, 0.62, 0.011]),
         new("hour_of_week", "60 heures actives", [0.712, 0.31, 0.91, 0.88, 0.004]),
     ]
 }

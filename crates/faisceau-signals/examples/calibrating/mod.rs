@@ -4,8 +4,9 @@
 //! makes one bin again.
 
 use faisceau_signals::alterego::{self, Rivals};
-use faisceau_signals::{Reference, SplitMix64};
-use faisceau_weigh::validation::{Bin, Trial, fit_bin};
+use faisceau_signals::style::{PARTS, writing_style};
+use faisceau_signals::{Fusion, Reference, SplitMix64, Weight, Weights};
+use faisceau_weigh::validation::{Bin, Several, Trial, fit_bin, fuse};
 
 /// Words a side of the bins of style: the ladder of the signal.
 pub(crate) const WORDS: [usize; 8] = [100, 140, 180, 250, 350, 500, 700, 1000];
@@ -17,9 +18,51 @@ pub(crate) const RIVALS: [Rivals; 3] = [Rivals::Local, Rivals::FewLocal, Rivals:
 const REPLICATES: usize = 200;
 const SEED: u64 = 0x7265_706c_6963_6174;
 
-/// The bin of `char_impostors` at `words` words a side.
+/// Words a side of the trials from which the weights of the parts are found.
+const FUSED_AT: [usize; 3] = [180, 250, 500];
+/// Ridge of the fusion: parts that say the same share their weight.
+const RIDGE: f64 = 0.01;
+
+/// The weights of the parts, from trials of all languages and lengths together.
+pub(crate) fn fusion(reference: &Reference) -> Option<Fusion> {
+    let trials = |words| {
+        let trials = alterego::style(reference.authors(), words, Rivals::Local);
+        trials.into_iter().map(|t| Several { a: t.a, b: t.b, scores: t.parts })
+    };
+    let trials: Vec<Several> = FUSED_AT.into_iter().flat_map(trials).collect();
+    let fused = fuse(&trials, RIDGE)?;
+    // A sum of 1: the score stays on the scale of one part.
+    let sum: f64 = fused.weights.iter().sum();
+    let weight = |(part, weight): (&&str, &f64)| Weight {
+        part: (*part).to_owned(),
+        weight: (weight / sum * 1000.0).round() / 1000.0,
+    };
+    let parts = PARTS.iter().zip(&fused.weights).map(weight).collect();
+    let signals = vec![Weights { signal: writing_style::CARD.name.to_owned(), parts }];
+    Some(Fusion { version: 1, ground: GROUND.to_owned(), signals })
+}
+
+const GROUND: &str = "Prior-neutral logistic regression with a ridge of 0.01 over the alter-ego \
+    trials of all sites of the reference at 180, 250 and 500 words together, rivals from the same \
+    site; weights below 0 are 0; divided by their sum.";
+
+/// The bin of `writing_style` at `words` words a side.
 pub(crate) fn style_bin(reference: &Reference, words: usize, rivals: Rivals) -> Option<Bin> {
-    bin(words, &alterego::style(reference.authors(), words, rivals))
+    bin(words, &style_trials(reference, words, rivals))
+}
+
+/// The trials of `writing_style`, fused.
+pub(crate) fn style_trials(
+    reference: &Reference,
+    words: usize,
+    rivals: Rivals,
+) -> Vec<alterego::Trial> {
+    let fused = |t: alterego::PartTrial| alterego::Trial {
+        a: t.a,
+        b: t.b,
+        score: reference.fused(writing_style::CARD.name, &PARTS, &t.parts),
+    };
+    alterego::style(reference.authors(), words, rivals).into_iter().map(fused).collect()
 }
 
 /// The bin of `hour_of_week` at `hours` active hours a side.

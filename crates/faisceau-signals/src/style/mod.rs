@@ -2,14 +2,26 @@
 //!
 //! In: posts. Out: scores of pairs of accounts of the same language. Forwarded posts, quotes,
 //! links, mentions, addresses and lines that several accounts share are never compared.
+//!
+//! One file a part; `writing_style` fuses them.
 
+pub mod char_dirichlet;
 pub mod char_impostors;
+mod cohort;
 mod copied;
+mod cosine;
 mod grams;
-mod impostors;
 mod mask;
+mod parts;
 pub(crate) mod plan;
+mod polya;
+mod similarity;
+mod sizes;
+pub mod word_impostors;
+mod words;
 mod writing;
+pub mod writing_style;
 
-pub(crate) use impostors::Population;
+pub use parts::PARTS;
+pub(crate) use parts::Parts;
 pub(crate) use writing::{Passage, Writing, limit_words, writings};

@@ -5,7 +5,7 @@
 //! A population of the case is preferred to more text: an author who writes elsewhere about
 //! something else is no fair rival.
 
-use super::impostors::LEAST_IMPOSTORS;
+use super::cohort::LEAST_IMPOSTORS;
 
 /// Lengths on which texts are compared, in words. The calibration has a bin for each.
 pub(crate) const LADDER: [usize; 8] = [100, 140, 180, 250, 350, 500, 700, 1000];

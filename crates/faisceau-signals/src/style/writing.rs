@@ -22,7 +22,7 @@ pub(crate) struct Passage {
 
 impl Passage {
     pub(crate) fn new(lines: &[String]) -> Self {
-        let text = lines.join(" ");
+        let text = lines.join("\n");
         let words = count_words(&text);
         Self { text, words }
     }

@@ -7,4 +7,6 @@ mod dirichlet;
 pub mod hour_of_week;
 mod profile;
 
+#[cfg(test)]
+pub(crate) use dirichlet::log_probability;
 pub(crate) use profile::{Base, Profile};

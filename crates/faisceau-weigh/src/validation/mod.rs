@@ -6,6 +6,7 @@
 mod bin;
 mod cllr;
 mod elub;
+mod fusion;
 mod logistic;
 mod pav;
 mod trials;
@@ -13,6 +14,7 @@ mod trials;
 pub use bin::{Bin, Tippett, cross_validated, fit_bin};
 pub use cllr::cllr;
 pub use elub::elub;
+pub use fusion::{Fused, Several, fuse};
 pub use logistic::{Logistic, fit};
 pub use pav::{Ends, auc, cllr_min, eer};
 pub use trials::{Scores, Trial};

@@ -1,0 +1,50 @@
+//! The parts of `writing_style`: what each looks at, and what it says of a pair.
+//!
+//! In: documents of one length and language. Out: for a document and candidates the place of
+//! each candidate among other authors, part by part.
+
+use super::similarity::Similarity;
+use super::{char_dirichlet, char_impostors, cohort, word_impostors};
+
+/// The signals fused in `writing_style`, in the order of their names.
+pub const PARTS: [&str; 3] =
+    [char_dirichlet::CARD.name, char_impostors::CARD.name, word_impostors::CARD.name];
+
+/// One comparison's documents under every part.
+pub(crate) struct Parts(Vec<Box<dyn Similarity>>);
+
+impl Parts {
+    /// `documents` hold their masked passages.
+    pub(crate) fn new(documents: &[Vec<&str>]) -> Self {
+        Self(vec![
+            Box::new(char_dirichlet::similarity(documents)),
+            Box::new(char_impostors::similarity(documents)),
+            Box::new(word_impostors::similarity(documents)),
+        ])
+    }
+
+    /// For each candidate the parts in the order of [`PARTS`], or `None` with too few rivals. A
+    /// part under which all rivals are alike is 0.
+    pub(crate) fn scores(
+        &self,
+        x: usize,
+        candidates: &[usize],
+        pool: &[usize],
+    ) -> Vec<Option<Vec<f64>>> {
+        let rivals = pool.iter().filter(|&&rival| rival != x);
+        let enough = |candidate: &usize| {
+            rivals.clone().filter(|&rival| rival != candidate).count() >= cohort::LEAST_IMPOSTORS
+        };
+        let mut scores: Vec<Option<Vec<f64>>> =
+            candidates.iter().map(|candidate| enough(candidate).then(Vec::new)).collect();
+        for similarity in &self.0 {
+            let part = cohort::scores(&**similarity, x, candidates, pool);
+            for (score, part) in scores.iter_mut().zip(part) {
+                if let Some(score) = score {
+                    score.push(part.unwrap_or(0.0));
+                }
+            }
+        }
+        scores
+    }
+}

@@ -1,0 +1,8 @@
+//! What a signal of style says of two documents before it is set against other people's.
+
+/// How near the documents of one comparison are to each other. Higher is nearer; the scale is the
+/// signal's own, for only the place among other authors counts.
+pub(crate) trait Similarity: Sync {
+    /// The similarity of document `x` with each of `others`.
+    fn row(&self, x: usize, others: &[usize]) -> Vec<f64>;
+}
