@@ -22,6 +22,8 @@ const FEW: usize = 7;
 /// Minutes between two clocks that count as one zone (summer time moves by one hour).
 const SAME_ZONE_MIN: i64 = 60;
 
+pub mod wording;
+
 pub use crate::style::plan::Rivals;
 
 /// A first half against a second half.

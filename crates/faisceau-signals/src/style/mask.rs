@@ -1,7 +1,8 @@
 //! Masks what is not the author's own wording.
 //!
 //! In: a post. Out: its lines without quotes and code, where links, mentions and mail addresses
-//! are one symbol each: that somebody uses them is style, which ones is not.
+//! are one symbol each: that somebody uses them is style, which ones is not. White space inside a
+//! line stays as it was written, for it is a habit; [`collapsed`] gives the words one space apart.
 
 /// Stands for a link.
 const LINK: &str = "\u{1}";
@@ -10,7 +11,7 @@ const MENTION: &str = "\u{2}";
 /// Stands for a mail address.
 const MAIL: &str = "\u{3}";
 
-/// The lines of a post that its author worded, white space collapsed, never empty.
+/// The lines of a post that its author worded, white space as written inside, never empty.
 pub(crate) fn masked_lines(text: &str) -> Vec<String> {
     let mut in_code = false;
     let mut lines = Vec::new();
@@ -23,12 +24,31 @@ pub(crate) fn masked_lines(text: &str) -> Vec<String> {
         if in_code || line.starts_with('>') || line.starts_with('»') {
             continue;
         }
-        let words: Vec<&str> = line.split_whitespace().map(masked_word).collect();
-        if !words.is_empty() {
-            lines.push(words.join(" "));
+        if !line.is_empty() {
+            lines.push(masked(line));
         }
     }
     lines
+}
+
+fn masked(line: &str) -> String {
+    let mut masked = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
+        let (space, tail) = rest.split_at(start);
+        let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
+        let (word, tail) = tail.split_at(end);
+        masked.push_str(space);
+        masked.push_str(masked_word(word));
+        rest = tail;
+    }
+    masked
+}
+
+/// Lines as one text, one space between words.
+pub(crate) fn collapsed(lines: &[String]) -> String {
+    let line = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn masked_word(word: &str) -> &str {
@@ -74,7 +94,15 @@ mod tests {
         let lines = masked_lines(
             "> cité\n(voir https://a.example/x) et www.b.example\n```\ncode\n```\n@lui écris à a.b@c.example  !\n",
         );
-        assert_eq!(lines, ["(voir \u{1} et \u{1}", "\u{2} écris à \u{3} !"]);
+        assert_eq!(lines, ["(voir \u{1} et \u{1}", "\u{2} écris à \u{3}  !"]);
+        assert_eq!(collapsed(&lines), "(voir \u{1} et \u{1}\n\u{2} écris à \u{3} !");
+    }
+
+    #[test]
+    fn spacing_survives_and_collapses() {
+        let lines = masked_lines(" «\u{a0}oui\u{a0}»  non\u{202f}!\t\n \u{a0}\nbien");
+        assert_eq!(lines, ["«\u{a0}oui\u{a0}»  non\u{202f}!", "bien"]);
+        assert_eq!(collapsed(&lines), "« oui » non !\nbien");
     }
 
     #[test]

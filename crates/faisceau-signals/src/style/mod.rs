@@ -8,9 +8,11 @@
 pub mod char_dirichlet;
 pub mod char_impostors;
 mod cohort;
+mod choice;
 mod copied;
 mod cosine;
 mod grams;
+pub mod habits;
 mod mask;
 mod parts;
 pub(crate) mod plan;
@@ -19,6 +21,7 @@ mod similarity;
 mod sizes;
 pub mod word_impostors;
 mod words;
+pub mod word_dirichlet;
 mod writing;
 pub mod writing_style;
 

@@ -10,21 +10,25 @@ use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, Maybe, PostKind};
 
 use super::copied::Copied;
-use super::mask::{count_words, first_words, masked_lines};
+use super::mask::{collapsed, count_words, first_words, masked_lines};
 use crate::language::language;
 
 /// One post, masked.
 #[derive(Debug, Clone)]
 pub(crate) struct Passage {
+    /// One space between words.
     text: String,
+    /// White space and line breaks as written, where that differs.
+    written: Option<String>,
     words: usize,
 }
 
 impl Passage {
     pub(crate) fn new(lines: &[String]) -> Self {
-        let text = lines.join("\n");
+        let text = collapsed(lines);
+        let written = Some(lines.join("\n")).filter(|written| *written != text);
         let words = count_words(&text);
-        Self { text, words }
+        Self { text, written, words }
     }
 
     pub(crate) fn of_text(text: &str) -> Self {
@@ -67,6 +71,15 @@ impl Writing {
 
     /// Passages of about `words` words, never more than a quarter above.
     pub(crate) fn sample(&self, words: usize) -> Vec<&str> {
+        self.cut(words, |passage| &passage.text)
+    }
+
+    /// The same passages with white space and line breaks as written.
+    pub(crate) fn sample_as_written(&self, words: usize) -> Vec<&str> {
+        self.cut(words, |passage| passage.written.as_ref().unwrap_or(&passage.text))
+    }
+
+    fn cut(&self, words: usize, form: impl Fn(&Passage) -> &String) -> Vec<&str> {
         let mut taken = 0;
         let mut sample = Vec::new();
         for index in spread(self.passages.len()) {
@@ -75,7 +88,7 @@ impl Writing {
             }
             let passage = &self.passages[index];
             let room = words + words / 4 - taken;
-            sample.push(first_words(&passage.text, room));
+            sample.push(first_words(form(passage), room));
             taken += passage.words.min(room);
         }
         sample

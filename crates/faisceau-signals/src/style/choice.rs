@@ -1,0 +1,153 @@
+//! A choice between alternatives: the Dirichlet-multinomial comparison of two documents.
+//!
+//! In: for each document of a population how often it took each alternative. Out: ln of the ratio
+//! between the probability of two documents' counts under one common profile and under two, each
+//! profile drawn around that of the population. How far documents stray from the population (the
+//! concentration) is fitted to it by maximum likelihood within bounds: where everybody does the
+//! same, or where documents differ from one message to the next, the ratio stays near 1. Few
+//! counts bring it to 0. Refuses nothing: unknown alternatives are the caller's to pool.
+//!
+//! Minka, Estimating a Dirichlet distribution, 2000.
+
+/// A document's counts: alternative and count, ascending by alternative, no count of 0.
+pub(crate) type Counts = Vec<(u32, u32)>;
+
+/// Pseudo-count of each alternative, so that none is impossible.
+const SMOOTHING: f64 = 0.5;
+/// Rounds in which profile and concentration are fitted in turn.
+const ROUNDS: usize = 3;
+/// Steps of the search for the concentration, coarse then fine.
+const STEPS: u32 = 12;
+/// Counts up to which ln of the rising factorial is kept in a table.
+const MOST_TABLED: u32 = 2048;
+
+/// The prior of one choice, fitted to a population.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    total: Rising,
+    cells: Vec<Rising>,
+}
+
+impl Choice {
+    /// Fits `cells` alternatives to the documents. `bounds` are those of the concentration.
+    pub(crate) fn fit(documents: &[Counts], cells: usize, bounds: (f64, f64)) -> Self {
+        let mut strength = (bounds.0 * bounds.1).sqrt();
+        let mut base = profile(documents, cells, strength);
+        for _ in 0..ROUNDS {
+            strength = concentration(documents, &base, bounds);
+            base = profile(documents, cells, strength);
+        }
+        let mut most = vec![0_u32; cells];
+        let mut longest = 0;
+        for counts in documents {
+            for &(cell, count) in counts {
+                most[cell as usize] = most[cell as usize].max(count);
+            }
+            longest = longest.max(sum(counts));
+        }
+        let rising =
+            base.iter().zip(&most).map(|(share, &most)| Rising::new(strength * share, most));
+        Self { total: Rising::new(strength, longest), cells: rising.collect() }
+    }
+
+    /// ln of the ratio between one common profile and two. 0 where a side has no counts.
+    pub(crate) fn ln_ratio(&self, a: &Counts, b: &Counts) -> f64 {
+        let (in_a, in_b) = (sum(a), sum(b));
+        if in_a == 0 || in_b == 0 {
+            return 0.0;
+        }
+        // Alternatives that one side alone took cancel out.
+        let mut ratio = self.total.gain(in_a, in_b) * -1.0;
+        let mut others = b.iter().peekable();
+        for &(cell, count) in a {
+            while others.next_if(|(other, _)| *other < cell).is_some() {}
+            if let Some(&(_, other)) = others.next_if(|(other, _)| *other == cell)
+                && let Some(rising) = self.cells.get(cell as usize)
+            {
+                ratio += rising.gain(count, other);
+            }
+        }
+        ratio
+    }
+}
+
+fn sum(counts: &Counts) -> u32 {
+    counts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
+}
+
+/// The population's shares. A document counts for less per word the longer it is, as far as
+/// documents differ: under concentration s, n counts tell as much as n·s/(n+s) independent ones.
+fn profile(documents: &[Counts], cells: usize, strength: f64) -> Vec<f64> {
+    let mut base = vec![SMOOTHING; cells];
+    for counts in documents {
+        let weight = strength / (strength + f64::from(sum(counts)));
+        for &(cell, count) in counts {
+            base[cell as usize] += weight * f64::from(count);
+        }
+    }
+    let total: f64 = base.iter().sum();
+    base.iter().map(|share| share / total).collect()
+}
+
+/// The concentration with the highest likelihood within the bounds.
+fn concentration(documents: &[Counts], base: &[f64], (low, high): (f64, f64)) -> f64 {
+    let (mut low, mut high) = (libm::log(low), libm::log(high));
+    let mut best = low;
+    for _ in 0..2 {
+        let step = (high - low) / f64::from(STEPS);
+        let mut highest = f64::NEG_INFINITY;
+        for at in 0..=STEPS {
+            let candidate = low + step * f64::from(at);
+            let likelihood = log_likelihood(documents, base, libm::exp(candidate));
+            if likelihood > highest {
+                (highest, best) = (likelihood, candidate);
+            }
+        }
+        (low, high) = ((best - step).max(low), (best + step).min(high));
+    }
+    libm::exp(best)
+}
+
+fn log_likelihood(documents: &[Counts], base: &[f64], strength: f64) -> f64 {
+    let starts: Vec<f64> = base.iter().map(|share| libm::lgamma(strength * share)).collect();
+    let start = libm::lgamma(strength);
+    let one = |counts: &Counts| {
+        let cells = counts.iter().map(|&(cell, count)| {
+            let cell = cell as usize;
+            libm::lgamma(strength * base[cell] + f64::from(count)) - starts[cell]
+        });
+        cells.sum::<f64>() - (libm::lgamma(strength + f64::from(sum(counts))) - start)
+    };
+    documents.iter().filter(|counts| !counts.is_empty()).map(one).sum()
+}
+
+/// ln Γ(alpha + n) − ln Γ(alpha), tabled for the counts that pairs of documents reach.
+#[derive(Debug)]
+struct Rising {
+    alpha: f64,
+    table: Vec<f64>,
+}
+
+impl Rising {
+    fn new(alpha: f64, most: u32) -> Self {
+        let reach = most.saturating_mul(2).min(MOST_TABLED);
+        let mut table = Vec::with_capacity(reach as usize + 1);
+        let mut value = 0.0;
+        table.push(value);
+        for n in 0..reach {
+            value += libm::log(alpha + f64::from(n));
+            table.push(value);
+        }
+        Self { alpha, table }
+    }
+
+    fn at(&self, n: u32) -> f64 {
+        let tabled = self.table.get(n as usize).copied();
+        tabled.unwrap_or_else(|| libm::lgamma(self.alpha + f64::from(n)) - libm::lgamma(self.alpha))
+    }
+
+    /// What two counts gain by being drawn from one profile.
+    fn gain(&self, a: u32, b: u32) -> f64 {
+        self.at(a.saturating_add(b)) - self.at(a) - self.at(b)
+    }
+}
