@@ -9,8 +9,39 @@
 //!
 //! Minka, Estimating a Dirichlet distribution, 2000.
 
-/// A document's counts: alternative and count, ascending by alternative, no count of 0.
-pub(crate) type Counts = Vec<(u32, u32)>;
+use std::collections::BTreeMap;
+
+/// How often a document took each alternative.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Counts {
+    /// Number of the alternative and count, ascending, no count of 0.
+    cells: Vec<(u32, u32)>,
+    total: u32,
+}
+
+impl Counts {
+    /// Adds counts by alternative.
+    pub(crate) fn new(counts: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut cells = BTreeMap::<u32, u32>::new();
+        for (cell, count) in counts.filter(|(_, count)| *count > 0) {
+            let sum = cells.entry(cell).or_default();
+            *sum = sum.saturating_add(count);
+        }
+        let total = cells.values().fold(0_u32, |total, count| total.saturating_add(*count));
+        Self { cells: cells.into_iter().collect(), total }
+    }
+
+    /// Whether the document made no choice.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// How often it took one alternative.
+    pub(crate) fn of(&self, cell: u32) -> u32 {
+        let place = self.cells.binary_search_by_key(&cell, |(at, _)| *at).ok();
+        place.and_then(|at| self.cells.get(at)).map_or(0, |(_, count)| *count)
+    }
+}
 
 /// Pseudo-count of each alternative, so that none is impossible.
 const SMOOTHING: f64 = 0.5;
@@ -40,10 +71,10 @@ impl Choice {
         let mut most = vec![0_u32; cells];
         let mut longest = 0;
         for counts in documents {
-            for &(cell, count) in counts {
+            for &(cell, count) in &counts.cells {
                 most[cell as usize] = most[cell as usize].max(count);
             }
-            longest = longest.max(sum(counts));
+            longest = longest.max(counts.total);
         }
         let rising =
             base.iter().zip(&most).map(|(share, &most)| Rising::new(strength * share, most));
@@ -52,14 +83,13 @@ impl Choice {
 
     /// ln of the ratio between one common profile and two. 0 where a side has no counts.
     pub(crate) fn ln_ratio(&self, a: &Counts, b: &Counts) -> f64 {
-        let (in_a, in_b) = (sum(a), sum(b));
-        if in_a == 0 || in_b == 0 {
+        if a.is_empty() || b.is_empty() {
             return 0.0;
         }
         // Alternatives that one side alone took cancel out.
-        let mut ratio = self.total.gain(in_a, in_b) * -1.0;
-        let mut others = b.iter().peekable();
-        for &(cell, count) in a {
+        let mut ratio = -self.total.gain(a.total, b.total);
+        let mut others = b.cells.iter().peekable();
+        for &(cell, count) in &a.cells {
             while others.next_if(|(other, _)| *other < cell).is_some() {}
             if let Some(&(_, other)) = others.next_if(|(other, _)| *other == cell)
                 && let Some(rising) = self.cells.get(cell as usize)
@@ -71,17 +101,13 @@ impl Choice {
     }
 }
 
-fn sum(counts: &Counts) -> u32 {
-    counts.iter().fold(0, |sum, (_, count)| sum.saturating_add(*count))
-}
-
 /// The population's shares. A document counts for less per word the longer it is, as far as
 /// documents differ: under concentration s, n counts tell as much as n·s/(n+s) independent ones.
 fn profile(documents: &[Counts], cells: usize, strength: f64) -> Vec<f64> {
     let mut base = vec![SMOOTHING; cells];
     for counts in documents {
-        let weight = strength / (strength + f64::from(sum(counts)));
-        for &(cell, count) in counts {
+        let weight = strength / (strength + f64::from(counts.total));
+        for &(cell, count) in &counts.cells {
             base[cell as usize] += weight * f64::from(count);
         }
     }
@@ -112,11 +138,11 @@ fn log_likelihood(documents: &[Counts], base: &[f64], strength: f64) -> f64 {
     let starts: Vec<f64> = base.iter().map(|share| libm::lgamma(strength * share)).collect();
     let start = libm::lgamma(strength);
     let one = |counts: &Counts| {
-        let cells = counts.iter().map(|&(cell, count)| {
+        let cells = counts.cells.iter().map(|&(cell, count)| {
             let cell = cell as usize;
             libm::lgamma(strength * base[cell] + f64::from(count)) - starts[cell]
         });
-        cells.sum::<f64>() - (libm::lgamma(strength + f64::from(sum(counts))) - start)
+        cells.sum::<f64>() - (libm::lgamma(strength + f64::from(counts.total)) - start)
     };
     documents.iter().filter(|counts| !counts.is_empty()).map(one).sum()
 }
@@ -149,5 +175,56 @@ impl Rising {
     /// What two counts gain by being drawn from one profile.
     fn gain(&self, a: u32, b: u32) -> f64 {
         self.at(a.saturating_add(b)) - self.at(a) - self.at(b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(all: &[u32]) -> Counts {
+        Counts::new((0..).zip(all.iter().copied()))
+    }
+
+    fn population(documents: &[&[u32]]) -> Vec<Counts> {
+        documents.iter().map(|all| counts(all)).collect()
+    }
+
+    #[test]
+    fn the_ratio_is_that_of_the_formula() {
+        let choice = Choice {
+            total: Rising::new(2.0, 9),
+            cells: vec![Rising::new(1.0, 9), Rising::new(1.0, 9)],
+        };
+        // Prior (1, 1): one count each, same alternative (1/3)/(1/4), other alternative (1/6)/(1/4).
+        let same = choice.ln_ratio(&counts(&[1, 0]), &counts(&[1, 0]));
+        let other = choice.ln_ratio(&counts(&[1, 0]), &counts(&[0, 1]));
+        assert!((same - libm::log(4.0 / 3.0)).abs() < 1e-12, "{same}");
+        assert!((other - libm::log(2.0 / 3.0)).abs() < 1e-12, "{other}");
+        assert_eq!(choice.ln_ratio(&counts(&[0, 0]), &counts(&[5, 1])), 0.0);
+        // Beyond the table the formula goes on.
+        let long = Counts::new([(0, 40_000), (1, 1)].into_iter());
+        assert!(choice.ln_ratio(&long, &counts(&[9, 1])).is_finite());
+    }
+
+    #[test]
+    fn steady_choices_weigh_and_fickle_ones_do_not() {
+        let steady: &[&[u32]] = &[&[9, 0], &[0, 9], &[9, 0], &[0, 9], &[8, 0], &[0, 7]];
+        let steady = Choice::fit(&population(steady), 2, (1.0, 200.0));
+        let fickle: &[&[u32]] = &[&[5, 4], &[4, 5], &[5, 5], &[4, 4], &[5, 4], &[4, 5]];
+        let fickle = Choice::fit(&population(fickle), 2, (1.0, 200.0));
+        let ratio = |choice: &Choice| choice.ln_ratio(&counts(&[9, 0]), &counts(&[9, 0]));
+        assert!(ratio(&steady) > 0.4, "{}", ratio(&steady));
+        assert!(ratio(&fickle) < 0.5 * ratio(&steady), "{}", ratio(&fickle));
+        let against = steady.ln_ratio(&counts(&[9, 0]), &counts(&[0, 9]));
+        assert!(against < -2.0, "{against}");
+    }
+
+    #[test]
+    fn the_bounds_hold() {
+        let documents = population(&[&[1, 0], &[0, 1]]);
+        let base = profile(&documents, 2, 10.0);
+        let strength = concentration(&documents, &base, (1.0, 200.0));
+        assert!((1.0 - 1e-9..=200.0 + 1e-9).contains(&strength), "{strength}");
     }
 }

@@ -10,18 +10,39 @@
 
 use std::collections::BTreeMap;
 
+use faisceau_model::Family;
 use rayon::prelude::*;
 
 use super::choice::{Choice, Counts};
+use crate::card::Card;
 
 /// Words and marks counted one by one.
 const FREQUENT: usize = 400;
 /// Occurrences of a word that count in one message.
-const MOST_A_MESSAGE: u32 = u32::MAX;
+const MOST_A_MESSAGE: u32 = 3;
 /// Bounds of the concentration, in words.
 const BOUNDS: (f64, f64) = (20.0, 8000.0);
-/// Marks that count as words.
-const MARKS: &str = ".,;:!?…'’()-«»\"";
+/// Marks that count as words, and the masks of links, mentions and mail addresses.
+const MARKS: &str = ".,;:!?…'’()-«»\"\u{1}\u{2}\u{3}";
+
+/// The card.
+pub const CARD: Card = Card {
+    name: "word_dirichlet",
+    family: Family::Style,
+    measures: "Whether two texts use the commonest words and marks at the same rates: ln of the \
+        ratio between the probability of both counts under one profile and under two, drawn \
+        around that of the population (Dirichlet-multinomial over the 400 commonest words and \
+        marks and the rest, concentration fitted to the population); a word counts three times a \
+        message at most. 0 says nothing, higher is nearer.",
+    source: "posts, without forwarded ones; links, mentions and mail addresses count as marks; \
+        quotes, code and lines that several accounts share are masked",
+    needs: "As the comparison of style: a population of the same language and length",
+    innocent: &["common_subject"],
+    depends_on: "Every other feature of the text: signals of the family style are never multiplied",
+    validation: "Alter ego on the bundled reference, pairs of the same site",
+    reference: "Burrows 2002 (frequent words); Ishihara 2020 to 2022 (word models against cosine); \
+        Minka 2000 (Dirichlet-multinomial)",
+};
 
 /// Documents that are compared with each other.
 #[derive(Debug)]
@@ -39,13 +60,8 @@ impl WordDirichlet {
         let frequent = frequent(&counts);
         let rest = frequent.len() as u32;
         let numbered = |counts: &BTreeMap<String, u32>| {
-            let mut cells = BTreeMap::<u32, u32>::new();
-            for (word, count) in counts {
-                let cell = frequent.binary_search(word).map_or(rest, |at| at as u32);
-                let sum = cells.entry(cell).or_default();
-                *sum = sum.saturating_add(*count);
-            }
-            cells.into_iter().collect()
+            let cell = |word| frequent.binary_search(word).map_or(rest, |at| at as u32);
+            Counts::new(counts.iter().map(|(word, count)| (cell(word), *count)))
         };
         let documents: Vec<Counts> = counts.iter().map(numbered).collect();
         let choice = Choice::fit(&documents, frequent.len() + 1, BOUNDS);
@@ -95,4 +111,49 @@ fn frequent(counts: &[BTreeMap<String, u32>]) -> Vec<String> {
         ranked.into_iter().take(FREQUENT).map(|(word, _)| word.to_owned()).collect();
     words.sort_unstable();
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_marks_and_masks_count_at_most_three_times_a_message() {
+        let counts = count(&["Non non non non, \u{1} !", "non"]);
+        let counts: Vec<(&str, u32)> = counts.iter().map(|(word, n)| (word.as_str(), *n)).collect();
+        assert_eq!(counts, [("\u{1}", 1), ("!", 1), (",", 1), ("non", 4)]);
+    }
+
+    #[test]
+    fn the_same_words_bring_texts_together() {
+        let documents: Vec<Vec<&str>> = (0..10)
+            .map(|n| {
+                let text =
+                    if n % 2 == 0 { "je le sais, je le vois" } else { "cela ne va pas du tout" };
+                vec![text; 8]
+            })
+            .collect();
+        let words = WordDirichlet::new(&documents, "fr");
+        let (same, other) = (words.score(0, 2).unwrap(), words.score(0, 1).unwrap());
+        assert!(same > 1.0 && other < -1.0, "{same} {other}");
+        assert_eq!(words.score(0, 10), None);
+        assert_eq!(WordDirichlet::new(&[vec!["1 2"], vec!["a"]], "fr").score(0, 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_counted_whatever_the_order(texts in prop::collection::vec("\\PC{0,60}", 2..6)) {
+            let forwards: Vec<Vec<&str>> = texts.iter().map(|t| vec![t.as_str(), "a b."]).collect();
+            let backwards: Vec<Vec<&str>> = texts.iter().map(|t| vec!["a b.", t.as_str()]).collect();
+            let one = WordDirichlet::new(&forwards, "fr");
+            let other = WordDirichlet::new(&backwards, "fr");
+            for a in 0..texts.len() {
+                let score = one.score(0, a).unwrap();
+                prop_assert!(score.is_finite());
+                prop_assert_eq!(score, other.score(0, a).unwrap());
+            }
+        }
+    }
 }

@@ -19,7 +19,6 @@ pub(super) fn read(message: &Message, tally: &mut Tally) {
     sentences(message, tally);
     let holds = |c: char| message.chars.contains(&c);
     tally.either("link in a message", holds('\u{1}'), ["some", "none"]);
-    tally.either("mention in a message", holds('\u{2}'), ["some", "none"]);
     let bracket = message.chars.windows(2).any(|two| two[0] == '(' && two[1].is_alphanumeric());
     if words >= LONG {
         tally.either("brackets in a message", bracket, ["some", "none"]);
