@@ -13,6 +13,9 @@ mod copied;
 mod cosine;
 mod grams;
 pub mod habits;
+mod impostors;
+#[cfg_attr(not(test), expect(dead_code, reason = "the engine of the family calls it"))]
+pub mod lambda_g;
 mod mask;
 mod parts;
 pub(crate) mod plan;
