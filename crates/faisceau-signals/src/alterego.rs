@@ -22,8 +22,6 @@ const FEW: usize = 7;
 /// Minutes between two clocks that count as one zone (summer time moves by one hour).
 const SAME_ZONE_MIN: i64 = 60;
 
-pub mod wording;
-
 pub use crate::style::plan::Rivals;
 
 /// A first half against a second half.
@@ -91,7 +89,10 @@ fn site(
     // Authors of other sites tell what is common in the language, even where they are no rivals.
     texts.extend(elsewhere.iter().filter_map(half(0)));
     let documents: Vec<Vec<&str>> = texts.iter().map(|text| text.sample(words)).collect();
-    let parts = Parts::new(&documents);
+    let written: Vec<Vec<&str>> =
+        texts.iter().map(|text| text.sample_as_written(words)).collect();
+    let language = texts.first().map_or("", |text| text.language.as_str());
+    let parts = Parts::new(&documents, &written, language);
     let row = |x: usize| {
         let (own, other) = if x < count { (x, count) } else { (x - count, 0) };
         let candidates: Vec<usize> = (other..other + count).collect();

@@ -6,16 +6,18 @@ use crate::{infra, media, style, timing};
 /// The cards of all signals, sorted by name.
 pub fn catalogue() -> &'static [Card] {
     const CARDS: &[Card] = &[
-        style::char_dirichlet::CARD,
         style::char_impostors::CARD,
         timing::hour_of_week::CARD,
+        style::lambda_g::CARD,
         media::near_image::CARD,
         media::same_camera::CARD,
         media::same_device::CARD,
         media::same_document::CARD,
         media::same_image::CARD,
         infra::shared_address::CARD,
+        style::word_dirichlet::CARD,
         style::word_impostors::CARD,
+        style::habits::CARD,
         style::writing_style::CARD,
     ];
     CARDS

@@ -21,7 +21,7 @@ const SEED: u64 = 0x7265_706c_6963_6174;
 /// Words a side of the trials from which the weights of the parts are found.
 const FUSED_AT: [usize; 3] = [180, 250, 500];
 /// Ridge of the fusion: parts that say the same share their weight.
-const RIDGE: f64 = 0.01;
+const RIDGE: f64 = 0.1;
 
 /// The weights of the parts, from trials of all languages and lengths together.
 pub(crate) fn fusion(reference: &Reference) -> Option<Fusion> {

@@ -4,22 +4,32 @@
 //! each candidate among other authors, part by part.
 
 use super::similarity::Similarity;
-use super::{char_dirichlet, char_impostors, cohort, word_impostors};
+use super::habits::{self, WritingHabits};
+use super::lambda_g::{self, LambdaG};
+use super::word_dirichlet::{self, WordDirichlet};
+use super::{char_impostors, cohort, word_impostors};
 
 /// The signals fused in `writing_style`, in the order of their names.
-pub const PARTS: [&str; 3] =
-    [char_dirichlet::CARD.name, char_impostors::CARD.name, word_impostors::CARD.name];
+pub const PARTS: [&str; 5] = [
+    char_impostors::CARD.name,
+    lambda_g::CARD.name,
+    word_dirichlet::CARD.name,
+    word_impostors::CARD.name,
+    habits::CARD.name,
+];
 
 /// One comparison's documents under every part.
 pub(crate) struct Parts(Vec<Box<dyn Similarity>>);
 
 impl Parts {
-    /// `documents` hold their masked passages.
-    pub(crate) fn new(documents: &[Vec<&str>]) -> Self {
+    /// `documents` hold their masked passages, `written` the same with white space as written.
+    pub(crate) fn new(documents: &[Vec<&str>], written: &[Vec<&str>], language: &str) -> Self {
         Self(vec![
-            Box::new(char_dirichlet::similarity(documents)),
             Box::new(char_impostors::similarity(documents)),
+            Box::new(LambdaG::new(written, language)),
+            Box::new(WordDirichlet::new(documents, language)),
             Box::new(word_impostors::similarity(documents)),
+            Box::new(WritingHabits::new(written, language)),
         ])
     }
 

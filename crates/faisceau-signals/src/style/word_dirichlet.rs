@@ -14,6 +14,7 @@ use faisceau_model::Family;
 use rayon::prelude::*;
 
 use super::choice::{Choice, Counts};
+use super::similarity::Similarity;
 use crate::card::Card;
 
 /// Words and marks counted one by one.
@@ -72,6 +73,12 @@ impl WordDirichlet {
     pub(crate) fn score(&self, a: usize, b: usize) -> Option<f64> {
         let (a, b) = (self.documents.get(a)?, self.documents.get(b)?);
         (!a.is_empty() && !b.is_empty()).then(|| self.choice.ln_ratio(a, b))
+    }
+}
+
+impl Similarity for WordDirichlet {
+    fn row(&self, x: usize, others: &[usize]) -> Vec<f64> {
+        others.iter().map(|&other| self.score(x, other).unwrap_or_default()).collect()
     }
 }
 

@@ -80,7 +80,9 @@ fn compare(
     // They tell what is common in the language, even where they are no rivals.
     texts.extend(reference.writings().iter().filter(reaches));
     let documents: Vec<Vec<&str>> = texts.iter().map(|writing| writing.sample(rung)).collect();
-    let parts = Parts::new(&documents);
+    let written: Vec<Vec<&str>> =
+        texts.iter().map(|writing| writing.sample_as_written(rung)).collect();
+    let parts = Parts::new(&documents, &written, language);
     let rivals_to = if rivals == Rivals::Reference { texts.len() } else { of_case };
     let pool: Vec<usize> = (0..rivals_to).collect();
     let place = |number: usize| numbers.binary_search(&number).unwrap_or_default();

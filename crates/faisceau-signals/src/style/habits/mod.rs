@@ -30,6 +30,7 @@ use self::spelling::Spelling;
 use self::tally::Tally;
 use self::variants::Variants;
 use crate::card::Card;
+use crate::style::similarity::Similarity;
 
 /// Habits that the keyboard, the program or the site may have made.
 const MACHINE: [&str; 10] = [
@@ -119,6 +120,12 @@ impl WritingHabits {
             other.ln_ratio.abs().total_cmp(&one.ln_ratio.abs()).then(one.name.cmp(other.name))
         });
         habits
+    }
+}
+
+impl Similarity for WritingHabits {
+    fn row(&self, x: usize, others: &[usize]) -> Vec<f64> {
+        others.iter().map(|&other| self.score(x, other).unwrap_or_default()).collect()
     }
 }
 

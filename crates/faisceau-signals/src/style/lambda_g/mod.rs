@@ -23,7 +23,8 @@ use std::collections::BTreeMap;
 use faisceau_model::Family;
 use rayon::prelude::*;
 
-use super::impostors::LEAST_IMPOSTORS;
+use super::cohort::LEAST_IMPOSTORS;
+use super::similarity::Similarity;
 use crate::card::Card;
 use distortion::Distortion;
 use document::{Document, Places};
@@ -140,6 +141,16 @@ impl LambdaG {
             Some(lambda / (text.length as f64).sqrt())
         };
         candidates.iter().map(score).collect()
+    }
+}
+
+impl Similarity for LambdaG {
+    /// What a mixture of rivals would say of the text is the same for all candidates: the place
+    /// among them needs none.
+    fn row(&self, x: usize, others: &[usize]) -> Vec<f64> {
+        let text = &self.documents[x];
+        let score = |&other: &usize| text.log10(&self.models[other]) / (text.length as f64).sqrt();
+        if text.length == 0 { vec![0.0; others.len()] } else { others.iter().map(score).collect() }
     }
 }
 
