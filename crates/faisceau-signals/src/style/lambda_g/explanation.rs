@@ -29,9 +29,8 @@ pub(crate) struct TokenWeight {
 }
 
 impl LambdaG {
-    /// The parts of the tokens of document `a` in λ under the grammar of document `b`, in the
-    /// order of the text. Divided by the square root of their number of symbols and ends of
-    /// sentences, their sum is the score of this direction. Empty where there is no score.
+    /// The parts of the tokens of document `a` in its score under the grammar of document `b`, in
+    /// the order of the text. Their sum is λ of this direction. Empty where there is no score.
     pub(crate) fn explain(
         &self,
         a: usize,

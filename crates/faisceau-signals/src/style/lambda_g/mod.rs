@@ -1,9 +1,11 @@
 //! `LambdaG`: is a text more probable under the grammar of the other than under that of anybody?
 //!
 //! In: documents of one language and one length, as masked passages. Out: for a pair the mean of
-//! both directions of λ / √n, where λ is the sum over the n tokens of one text of log10
+//! both directions of λ / max(√2n, s), where λ is the sum over the n tokens of one text of log10
 //! P(token | grammar of the other) / P(token | grammar of a mixture of rivals), averaged over
-//! draws of the mixture. Subjects are masked before (`distortion.rs`). 0 is a text that fits the
+//! draws of the mixture, and s the deviation of what the rivals give to the text one by one: where
+//! some write by templates and others do not, all ratios are large, and so is s. Subjects are
+//! masked before (`distortion.rs`). 0 is a text that fits the
 //! other no better than it fits anybody, higher is nearer. Refuses languages without a list of
 //! words, and pairs with fewer than six rivals.
 //!
@@ -40,7 +42,8 @@ pub const CARD: Card = Card {
         apart. A Kneser-Ney model of sequences of up to 3 symbols is learnt from one text, and \
         others from mixtures of rivals of the same length; the score is the sum over the tokens \
         of the other text of log10 of the ratio of both probabilities, divided by the square root \
-        of their number, in both directions. 0 is a text that fits nobody in particular, higher \
+        of twice their number, or by the deviation between rivals where that is larger, in both \
+        directions. 0 is a text that fits nobody in particular, higher \
         is nearer. The terms add up: each word can be shown with its part.",
     source: "posts, without forwarded ones; links, mentions, mail addresses, quotes, code and \
         lines that several accounts share are masked, then every word that tells the subject",
@@ -58,6 +61,9 @@ pub const CARD: Card = Card {
 
 /// Longest sequence of symbols. 3 to 10 measured the same on the reference.
 const ORDER: usize = 3;
+/// Least variance a symbol: where rivals differ less, the square root of the length counts alone.
+const OF_A_TOKEN: f64 = 2.0;
+
 type Model = kneser_ney::Model<ORDER>;
 
 /// Documents that are compared with each other.
@@ -114,6 +120,17 @@ impl LambdaG {
         candidates: &[usize],
         pool: &[usize],
     ) -> Vec<Option<f64>> {
+        let lambdas = self.lambdas(x, key, candidates, pool).into_iter();
+        lambdas.map(|lambda| lambda.map(|lambda| lambda.sum / lambda.scale)).collect()
+    }
+
+    fn lambdas(
+        &self,
+        x: usize,
+        key: &str,
+        candidates: &[usize],
+        pool: &[usize],
+    ) -> Vec<Option<Lambda>> {
         let text = &self.documents[x];
         let rivals = rivals(x, pool);
         if text.length == 0 || rivals.len() < LEAST_IMPOSTORS {
@@ -126,21 +143,70 @@ impl LambdaG {
                 Some((half.members, text.log10(&model)))
             })
             .collect();
-        let score = |&candidate: &usize| {
+        let log10s: Vec<f64> =
+            rivals.iter().map(|&rival| text.log10(&self.models[rival])).collect();
+        let spread = Spread::of(&log10s);
+        let lambda = |&candidate: &usize| {
+            if self.documents[candidate].length == 0 || candidate == x {
+                return None;
+            }
+            let place = rivals.binary_search(&candidate).ok();
+            let log10 = match place {
+                Some(at) => log10s[at],
+                None => text.log10(&self.models[candidate]),
+            };
             let outside = |half: &&(Vec<usize>, f64)| half.0.binary_search(&candidate).is_err();
-            let others = rivals.len() - usize::from(rivals.binary_search(&candidate).is_ok());
             let (sum, count) = mixtures
                 .iter()
                 .filter(outside)
                 .fold((0.0, 0), |(sum, count), (_, log10)| (sum + log10, count + 1));
-            let enough = others >= LEAST_IMPOSTORS && count > 0;
-            if !enough || self.documents[candidate].length == 0 || candidate == x {
+            let others = rivals.len() - usize::from(place.is_some());
+            if others < LEAST_IMPOSTORS || count == 0 {
                 return None;
             }
-            let lambda = text.log10(&self.models[candidate]) - sum / f64::from(count);
-            Some(lambda / (text.length as f64).sqrt())
+            let variance = spread.variance(place.map(|at| log10s[at]));
+            Some(Lambda {
+                sum: log10 - sum / f64::from(count),
+                scale: variance.max(OF_A_TOKEN * text.length as f64).sqrt(),
+            })
         };
-        candidates.iter().map(score).collect()
+        candidates.iter().map(lambda).collect()
+    }
+}
+
+/// One direction of a pair.
+#[derive(Debug, Clone, Copy)]
+struct Lambda {
+    /// The sum over the tokens.
+    sum: f64,
+    /// What it is divided by.
+    scale: f64,
+}
+
+/// How far apart the rivals are in what they give to one text.
+struct Spread {
+    mean: f64,
+    /// Sums of the differences to the mean, and of their squares.
+    sums: (f64, f64),
+    count: usize,
+}
+
+impl Spread {
+    fn of(log10s: &[f64]) -> Self {
+        let mean = log10s.iter().sum::<f64>() / log10s.len().max(1) as f64;
+        let add = |(one, two): (f64, f64), log10: &f64| {
+            let difference = log10 - mean;
+            (one + difference, two + difference * difference)
+        };
+        Self { mean, sums: log10s.iter().fold((0.0, 0.0), add), count: log10s.len() }
+    }
+
+    /// The variance of the rivals, `without` one of them.
+    fn variance(&self, without: Option<f64>) -> f64 {
+        let difference = without.map_or(0.0, |log10| log10 - self.mean);
+        let count = (self.count - usize::from(without.is_some())).max(1) as f64;
+        let mean = (self.sums.0 - difference) / count;
+        (self.sums.1 - difference * difference) / count - mean * mean
     }
 }
 
