@@ -11,7 +11,7 @@ use super::distortion::Distortion;
 use super::tokens::sentences;
 
 /// Most symbols of a document; twice what the longest texts compared hold.
-const MOST_SYMBOLS: usize = 10_000;
+const MOST_SYMBOLS: usize = 5_000;
 
 /// A document as the models see it.
 #[derive(Debug)]

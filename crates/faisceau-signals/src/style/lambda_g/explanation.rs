@@ -78,12 +78,13 @@ fn log10_each(model: &Model, sentence: &[u32]) -> Vec<f64> {
     parts
 }
 
-/// Writes passages with the parts of their tokens.
+/// Writes passages with the parts of their tokens, which are in the order of the text.
 pub(crate) fn plain(passages: &[&str], weights: &[TokenWeight]) -> String {
     let mut out = String::new();
     for (number, passage) in passages.iter().enumerate() {
         let mut at = 0;
-        for weight in weights.iter().filter(|weight| weight.passage == number) {
+        let first = weights.partition_point(|weight| weight.passage < number);
+        for weight in weights[first..].iter().take_while(|weight| weight.passage == number) {
             let Some(token) = passage.get(weight.bytes.clone()) else { continue };
             let Some(before) = passage.get(at..weight.bytes.start) else { continue };
             inert(&mut out, before);

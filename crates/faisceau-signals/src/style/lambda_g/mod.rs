@@ -52,7 +52,10 @@ pub const CARD: Card = Card {
     depends_on: "Every other feature of the text: signals of the family style are never \
         multiplied. It sees no subject, but spelling habits that char_impostors sees too.",
     validation: "Alter ego: histories of reference authors cut in two halves, all pairs of halves \
-        of the same site. Figures in the calibration file, printed with each report.",
+        of the same site, rivals from that site. Area under the curve .86 at 180 words and .89 at \
+        250 (French comments), .94 at 250 (English chat); together with char_impostors the cost \
+        Cllr falls from .69, .64 and .56 to .60, .53 and .42. With rivals from another site it \
+        tells less than char_impostors does.",
     reference: "Nini, Halvani, Graner, Gherardi and Ishihara, Grammar as a behavioral biometric: \
         using cognitively motivated grammar models for authorship verification, 2024; Kneser and \
         Ney, ICASSP 1995; text distortion: Stamatatos, JASIST 2018; square root: Barlow et al., \
@@ -62,6 +65,7 @@ pub const CARD: Card = Card {
 /// Longest sequence of symbols. 3 to 10 measured the same on the reference.
 const ORDER: usize = 3;
 /// Least variance a symbol: where rivals differ less, the square root of the length counts alone.
+/// Chosen on the reference and on commits, where it keeps LRs fitted elsewhere in bounds.
 const OF_A_TOKEN: f64 = 2.0;
 
 type Model = kneser_ney::Model<ORDER>;
