@@ -26,7 +26,8 @@ pub(crate) fn scores(
     let mut rivals: Vec<usize> = pool.iter().copied().filter(|&document| document != x).collect();
     rivals.sort_unstable();
     rivals.dedup();
-    let cohort = Cohort::new(&rivals, &similarity.row(x, &rivals));
+    let least = similarity.least_deviation();
+    let cohort = Cohort::new(&rivals, &similarity.row(x, &rivals), least);
     let strangers: Vec<usize> =
         candidates.iter().copied().filter(|c| rivals.binary_search(c).is_err()).collect();
     let values = similarity.row(x, &strangers);
@@ -46,11 +47,13 @@ struct Cohort {
     /// Sums of the first n values and of their squares, about the middle one.
     sums: Vec<(f64, f64)>,
     middle: f64,
+    /// Least deviation.
+    least: f64,
 }
 
 impl Cohort {
     /// `values` in the order of the rivals.
-    fn new(rivals: &[usize], values: &[f64]) -> Self {
+    fn new(rivals: &[usize], values: &[f64], least: f64) -> Self {
         let mut order: Vec<usize> = (0..rivals.len()).collect();
         order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
         let mut rank = vec![0; order.len()];
@@ -67,7 +70,7 @@ impl Cohort {
             squares += gap * gap;
             sums.push((sum, squares));
         }
-        Self { sorted, rank, sums, middle }
+        Self { sorted, rank, sums, middle, least }
     }
 
     fn of_stranger(&self, value: f64) -> Option<f64> {
@@ -93,7 +96,7 @@ impl Cohort {
         let mean = sum / kept as f64;
         let variance = squares / kept as f64 - mean * mean;
         // Rivals that are all alike give no measure.
-        (variance > 1e-18).then(|| (value - self.middle - mean) / variance.sqrt())
+        (variance > 1e-18).then(|| (value - self.middle - mean) / variance.sqrt().max(self.least))
     }
 }
 

@@ -5,4 +5,9 @@
 pub(crate) trait Similarity: Sync {
     /// The similarity of document `x` with each of `others`.
     fn row(&self, x: usize, others: &[usize]) -> Vec<f64>;
+
+    /// Least deviation of the rivals: where all write alike, small differences must not weigh.
+    fn least_deviation(&self) -> f64 {
+        0.0
+    }
 }

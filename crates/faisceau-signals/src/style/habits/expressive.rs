@@ -97,8 +97,8 @@ fn emoji(message: &Message, tally: &mut Tally) {
 /// Emoticons without nose.
 const FACES: &[&str] = &[
     ":)", ":(", ":D", ":P", ":p", ":/", ":\\", ":o", ":O", ":s", ":S", ":|", ":'(", ":*", ":3",
-    ":]", ";)", ";D", ";p", ";P", "=)", "=D", "=P", "=p", "=(", "=/", "8)", "^^", "^_^", "<3",
-    "-_-", "o_O", "O_o", "o_o", "T_T", "XD", "xD", "xd", "\\o/", ">_<",
+    ":]", ";)", ";D", ";p", ";P", "=)", "=D", "=P", "=p", "=(", "=/", "^^", "^_^", "<3", "-_-",
+    "o_O", "O_o", "o_o", "T_T", "XD", "xD", "xd", "\\o/", ">_<",
 ];
 /// Characters of the longest emoticon, nose and repeated mouth not counted.
 const LONGEST: usize = 3;
@@ -107,7 +107,7 @@ fn emoticons(message: &Message, tally: &mut Tally) {
     let mut any = false;
     let mut at = 0;
     while at < message.chars.len() {
-        // After a letter or a figure, `:p` and `8)` are something else.
+        // Inside a word, `xD` is something else.
         if message.before(at).is_some_and(char::is_alphanumeric)
             && message.chars[at].is_alphanumeric()
         {
@@ -154,11 +154,12 @@ fn face(message: &Message, at: usize) -> Option<(&'static str, bool, usize)> {
         let found = FACES.iter().find(|face| face.chars().eq(bare[..length].iter().copied()));
         let end = at + usize::from(nose) + length;
         if let Some(face) = found {
-            // A mouth that is repeated is one mouth; a letter must end the word.
+            // A mouth that is repeated is one mouth; a letter stands apart from words.
             let mouth = bare[length - 1];
             let more = message.chars[end..].iter().take_while(|c| **c == mouth).count();
             let end = end + more;
-            if mouth.is_alphanumeric() && message.char(end).is_some_and(char::is_alphanumeric) {
+            let next = [message.before(at), message.char(end)];
+            if mouth.is_alphanumeric() && next.into_iter().flatten().any(char::is_alphanumeric) {
                 continue;
             }
             return Some((face, nose, end));

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::draw::halves;
 use super::{LambdaG, Model, rivals};
+use crate::style::cohort::LEAST_IMPOSTORS;
 
 /// Smallest part that is printed, as log10: a factor of 2.
 const LEAST: f64 = 0.301;
@@ -38,11 +39,13 @@ impl LambdaG {
         pool: &[usize],
         key: &str,
     ) -> Vec<TokenWeight> {
-        if self.scores(a, key, &[b], pool)[0].is_none() {
+        let text = &self.documents[a];
+        let rivals = rivals(a, pool);
+        let others = rivals.iter().filter(|&&rival| rival != b).count();
+        if others < LEAST_IMPOSTORS || text.length == 0 || self.documents[b].length == 0 {
             return Vec::new();
         }
-        let text = &self.documents[a];
-        let halves = halves(&rivals(a, pool), key).into_iter();
+        let halves = halves(&rivals, key).into_iter();
         let outside = halves.filter(|half| half.members.binary_search(&b).is_err());
         let mixtures: Vec<Model> =
             outside.filter_map(|half| half.model(&self.documents, self.mixture)).collect();

@@ -106,112 +106,6 @@ impl LambdaG {
         let models = read.par_iter().map(Document::model).collect();
         Self { documents: read, models, places, symbols, mixture }
     }
-
-    /// The score of a pair, the mean of both directions, with rivals from `pool` other than the
-    /// pair. `key` seeds the draws. For many pairs of a text, [`Self::scores`] draws once.
-    pub(crate) fn score(&self, a: usize, b: usize, pool: &[usize], key: &str) -> Option<f64> {
-        let one = self.scores(a, key, &[b], pool)[0]?;
-        let other = self.scores(b, key, &[a], pool)[0]?;
-        Some(f64::midpoint(one, other))
-    }
-
-    /// Scores the text of document `x` under the grammar of each of `candidates`: one direction.
-    /// Candidates and `x` are never their own rivals.
-    pub(crate) fn scores(
-        &self,
-        x: usize,
-        key: &str,
-        candidates: &[usize],
-        pool: &[usize],
-    ) -> Vec<Option<f64>> {
-        let lambdas = self.lambdas(x, key, candidates, pool).into_iter();
-        lambdas.map(|lambda| lambda.map(|lambda| lambda.sum / lambda.scale)).collect()
-    }
-
-    fn lambdas(
-        &self,
-        x: usize,
-        key: &str,
-        candidates: &[usize],
-        pool: &[usize],
-    ) -> Vec<Option<Lambda>> {
-        let text = &self.documents[x];
-        let rivals = rivals(x, pool);
-        if text.length == 0 || rivals.len() < LEAST_IMPOSTORS {
-            return vec![None; candidates.len()];
-        }
-        let mixtures: Vec<(Vec<usize>, f64)> = halves(&rivals, key)
-            .into_iter()
-            .filter_map(|half| {
-                let model = half.model(&self.documents, self.mixture)?;
-                Some((half.members, text.log10(&model)))
-            })
-            .collect();
-        let log10s: Vec<f64> =
-            rivals.iter().map(|&rival| text.log10(&self.models[rival])).collect();
-        let spread = Spread::of(&log10s);
-        let lambda = |&candidate: &usize| {
-            if self.documents[candidate].length == 0 || candidate == x {
-                return None;
-            }
-            let place = rivals.binary_search(&candidate).ok();
-            let log10 = match place {
-                Some(at) => log10s[at],
-                None => text.log10(&self.models[candidate]),
-            };
-            let outside = |half: &&(Vec<usize>, f64)| half.0.binary_search(&candidate).is_err();
-            let (sum, count) = mixtures
-                .iter()
-                .filter(outside)
-                .fold((0.0, 0), |(sum, count), (_, log10)| (sum + log10, count + 1));
-            let others = rivals.len() - usize::from(place.is_some());
-            if others < LEAST_IMPOSTORS || count == 0 {
-                return None;
-            }
-            let variance = spread.variance(place.map(|at| log10s[at]));
-            Some(Lambda {
-                sum: log10 - sum / f64::from(count),
-                scale: variance.max(OF_A_TOKEN * text.length as f64).sqrt(),
-            })
-        };
-        candidates.iter().map(lambda).collect()
-    }
-}
-
-/// One direction of a pair.
-#[derive(Debug, Clone, Copy)]
-struct Lambda {
-    /// The sum over the tokens.
-    sum: f64,
-    /// What it is divided by.
-    scale: f64,
-}
-
-/// How far apart the rivals are in what they give to one text.
-struct Spread {
-    mean: f64,
-    /// Sums of the differences to the mean, and of their squares.
-    sums: (f64, f64),
-    count: usize,
-}
-
-impl Spread {
-    fn of(log10s: &[f64]) -> Self {
-        let mean = log10s.iter().sum::<f64>() / log10s.len().max(1) as f64;
-        let add = |(one, two): (f64, f64), log10: &f64| {
-            let difference = log10 - mean;
-            (one + difference, two + difference * difference)
-        };
-        Self { mean, sums: log10s.iter().fold((0.0, 0.0), add), count: log10s.len() }
-    }
-
-    /// The variance of the rivals, `without` one of them.
-    fn variance(&self, without: Option<f64>) -> f64 {
-        let difference = without.map_or(0.0, |log10| log10 - self.mean);
-        let count = (self.count - usize::from(without.is_some())).max(1) as f64;
-        let mean = (self.sums.0 - difference) / count;
-        (self.sums.1 - difference * difference) / count - mean * mean
-    }
 }
 
 impl Similarity for LambdaG {
@@ -221,6 +115,10 @@ impl Similarity for LambdaG {
         let text = &self.documents[x];
         let score = |&other: &usize| text.log10(&self.models[other]) / (text.length as f64).sqrt();
         if text.length == 0 { vec![0.0; others.len()] } else { others.iter().map(score).collect() }
+    }
+
+    fn least_deviation(&self) -> f64 {
+        OF_A_TOKEN.sqrt()
     }
 }
 
