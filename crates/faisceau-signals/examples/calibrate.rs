@@ -19,11 +19,11 @@ const PROTOCOL: &str = "Alter ego: each author's history is cut at the median me
     material nearest the cut. Style: authors whose halves both hold at least 80 % of the words of \
     the bin; rivals from the same site; seven drawn rivals under the condition small_population; \
     rivals from the other site of the same language under foreign_population (French only). Time: \
-    distinct active hours; authors whose time zone is known only against authors of a zone at \
-    most one hour away. Prior-neutral logistic calibration; error figures and bounds (ELUB) from \
+    distinct active hours, the 24 hours around the cut left out; authors whose time zone is known \
+    only against authors of a zone at most one hour away. Prior-neutral logistic calibration; error figures and bounds (ELUB) from \
     LRs of authors who were not in the fit, five folds by author; 200 replicates, authors drawn \
-    with replacement. The features of the text, the windows of hours and the strength of the \
-    prior were chosen on these same authors, so the figures flatter a little; they are to be \
+    with replacement. The features of the text, the windows of hours, the cells of gaps, their weight \
+    and the strength of the priors were chosen on these same authors, so the figures flatter a little; they are to be \
     checked on a corpus that had no part in the choice.";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -44,9 +44,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let condition = rivals.code().unwrap_or_default();
         tables.push(table("writing_style", condition, "words", bins.collect()));
     }
-    let bins = calibrating::HOURS.iter();
-    let bins = bins.filter_map(|&hours| calibrating::time_bin(&reference, hours)).collect();
-    tables.push(table("hour_of_week", "", "active hours", bins));
+    for (signal, what) in calibrating::TIMES {
+        let bins = calibrating::HOURS.iter();
+        let bins = bins.filter_map(|&hours| calibrating::time_bin(&reference, hours, what));
+        tables.push(table(signal, "", "active hours", bins.collect()));
+    }
     let file = CalibrationFile {
         version: 1,
         protocol: PROTOCOL.to_owned(),

@@ -120,14 +120,22 @@ fn hours_of(author: &str, read: &Read) -> AuthorHours {
         all.into_iter().collect()
     };
     let (first, second) = (hours(0), hours(1));
+    let halves = [
+        first[first.len().saturating_sub(HOURS)..].to_vec(),
+        second[..second.len().min(HOURS)].to_vec(),
+    ];
+    let steps = |half: usize| {
+        let minutes = read.halves[half].iter().map(|(at, _)| at.div_euclid(60));
+        let kept: Vec<i64> =
+            minutes.filter(|m| halves[half].binary_search(&m.div_euclid(60)).is_ok()).collect();
+        AuthorHours::steps(&kept)
+    };
     AuthorHours {
         author: author.to_owned(),
         source: read.source.clone(),
         offset_min: read.offsets.get(read.offsets.len() / 2).copied(),
-        halves: [
-            first[first.len().saturating_sub(HOURS)..].to_vec(),
-            second[..second.len().min(HOURS)].to_vec(),
-        ],
+        steps: [steps(0), steps(1)],
+        halves,
     }
 }
 

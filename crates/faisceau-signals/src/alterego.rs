@@ -5,23 +5,22 @@
 //! of different hands: pairs of different sites are easy and would flatter. An author's other
 //! half is never an impostor.
 
+mod times;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::reference::{Author, AuthorHours, Reference};
+use crate::reference::Author;
 use crate::splitmix::SplitMix64;
 use crate::style::{Parts, Passage, Writing, limit_words};
-use crate::timing::hour_of_week::{REFERENCE_HOURS, weight};
-use crate::timing::{Base, Profile};
 
 /// Share of the words wanted that a half must hold.
 const LEAST_SHARE: f64 = 0.8;
 /// Impostors drawn in trials with few rivals: six are left when the candidate is one of them.
 const FEW: usize = 7;
-/// Minutes between two clocks that count as one zone (summer time moves by one hour).
-const SAME_ZONE_MIN: i64 = 60;
 
+pub use self::times::{Sized, Times, matched, timing, unmatched};
 pub use crate::style::plan::Rivals;
 
 /// A first half against a second half.
@@ -119,51 +118,4 @@ fn site(
         }
     }
     trials
-}
-
-/// Trials of `hour_of_week` with `hours` active hours a side, those nearest the cut.
-pub fn timing(reference: &Reference, authors: &[AuthorHours], hours: usize) -> Vec<Trial> {
-    let mut sites = BTreeMap::<&str, Vec<usize>>::new();
-    for (number, author) in authors.iter().enumerate() {
-        if author.halves.iter().all(|half| half.len() >= hours) {
-            sites.entry(&author.source).or_default().push(number);
-        }
-    }
-    let mut trials = Vec::new();
-    for numbers in sites.values() {
-        let profiles: Vec<[Profile; 2]> =
-            numbers.iter().map(|&number| near_the_cut(&authors[number], hours)).collect();
-        let mut base: Base = reference.base(REFERENCE_HOURS);
-        for profile in profiles.iter().flatten() {
-            base.add(profile, weight(profile));
-        }
-        let prior = base.prior();
-        let alone: Vec<_> =
-            profiles.iter().map(|halves| halves.each_ref().map(|half| prior.alone(half))).collect();
-        for (i, halves) in profiles.iter().enumerate() {
-            for (j, others) in profiles.iter().enumerate() {
-                let (a, b) = (numbers[i], numbers[j]);
-                if same_zone(&authors[a], &authors[b]) {
-                    let first = (&halves[0], &alone[i][0]);
-                    let score = prior.score(first, (&others[1], &alone[j][1]));
-                    trials.push(Trial { a, b, score });
-                }
-            }
-        }
-    }
-    trials
-}
-
-fn near_the_cut(author: &AuthorHours, hours: usize) -> [Profile; 2] {
-    let [first, second] = &author.halves;
-    let first = Profile::new(first[first.len() - hours..].iter().copied());
-    [first, Profile::new(second[..hours].iter().copied())]
-}
-
-/// Pairs of distant zones are easy; zones that are not known count as one.
-fn same_zone(one: &AuthorHours, other: &AuthorHours) -> bool {
-    match (one.offset_min, other.offset_min) {
-        (Some(one), Some(other)) => (one - other).abs() <= SAME_ZONE_MIN,
-        _ => true,
-    }
 }

@@ -10,6 +10,8 @@ pub fn catalogue() -> &'static [Card] {
         timing::hour_of_week::CARD,
         style::lambda_g::CARD,
         media::near_image::CARD,
+        timing::posting_gaps::CARD,
+        timing::posting_times::CARD,
         media::same_camera::CARD,
         media::same_device::CARD,
         media::same_document::CARD,

@@ -17,6 +17,7 @@ use crate::{infra, media, style, timing};
 pub(crate) enum Unit {
     Words,
     ActiveHours,
+    Gaps,
     Accounts,
 }
 
@@ -25,6 +26,7 @@ impl Unit {
         match self {
             Self::Words => "words",
             Self::ActiveHours => "active hours",
+            Self::Gaps => "gaps",
             Self::Accounts => "accounts",
         }
     }
@@ -101,7 +103,9 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     accounts.dedup();
     let writings = style::writings(material.posts);
     let mut findings = style::writing_style::findings(&accounts, &writings, material.reference);
-    findings.extend(timing::hour_of_week::findings(&accounts, material.posts, material.reference));
+    let activities = timing::activities(material.posts);
+    findings.extend(timing::hour_of_week::findings(&accounts, &activities, material.reference));
+    findings.extend(timing::posting_times::findings(&accounts, &activities, material.reference));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));

@@ -64,6 +64,29 @@ pub struct AuthorHours {
     pub offset_min: Option<i64>,
     /// Hours since the Unix epoch with at least one message, ascending, of each half.
     pub halves: [Vec<i64>; 2],
+    /// The minutes of the messages in those hours: in each half first the minute since the Unix
+    /// epoch, then the steps to the next message. Empty where only hours are known.
+    #[serde(default)]
+    pub steps: [Vec<i64>; 2],
+}
+
+impl AuthorHours {
+    /// Minutes in ascending order, written as steps.
+    pub fn steps(minutes: &[i64]) -> Vec<i64> {
+        let before = std::iter::once(0).chain(minutes.iter().copied());
+        minutes.iter().zip(before).map(|(minute, before)| minute - before).collect()
+    }
+
+    /// The minutes of the messages of each half.
+    pub(crate) fn minutes(&self) -> [Vec<i64>; 2] {
+        self.steps.each_ref().map(|steps| {
+            let add = |minute: &mut i64, step: &i64| {
+                *minute = minute.saturating_add(*step);
+                Some(*minute)
+            };
+            steps.iter().scan(0, add).collect()
+        })
+    }
 }
 
 /// The file `hours.json`.

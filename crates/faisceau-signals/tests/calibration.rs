@@ -50,8 +50,10 @@ fn a_bin_of_each_signal_comes_out_the_same() {
     let reference = Reference::parse(&authors(), HOURS, FUSION).unwrap();
     let fusion: faisceau_signals::Fusion = serde_json::from_slice(FUSION).unwrap();
     assert_eq!(calibrating::fusion(&reference).unwrap(), fusion);
-    let time = calibrating::time_bin(&reference, 120).unwrap();
-    assert_eq!(time, bin("hour_of_week", "", 120));
+    for (signal, what) in calibrating::TIMES {
+        let time = calibrating::time_bin(&reference, 120, what).unwrap();
+        assert_eq!(time, bin(signal, "", 120));
+    }
     let style = calibrating::style_bin(&reference, 1000, Rivals::Reference).unwrap();
     assert_eq!(style, bin("writing_style", "foreign_population", 1000));
 }
@@ -65,7 +67,9 @@ fn every_condition_has_bins_for_the_whole_ladder() {
             assert_eq!(bin.replicates.len(), 200, "{rivals:?} {words}");
         }
     }
-    for hours in calibrating::HOURS {
-        assert!(bin("hour_of_week", "", hours as i64).cllr < 1.0);
+    for (signal, _) in calibrating::TIMES {
+        for hours in calibrating::HOURS {
+            assert!(bin(signal, "", hours as i64).cllr < 1.0, "{signal} {hours}");
+        }
     }
 }

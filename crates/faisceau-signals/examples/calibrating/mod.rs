@@ -3,7 +3,7 @@
 //! In: the reference. Out: bins. Shared by the command that writes the file and by the test that
 //! makes one bin again.
 
-use faisceau_signals::alterego::{self, Rivals};
+use faisceau_signals::alterego::{self, Rivals, Times};
 use faisceau_signals::style::{PARTS, writing_style};
 use faisceau_signals::{Fusion, Reference, SplitMix64, Weight, Weights};
 use faisceau_weigh::validation::{Bin, Several, Trial, fit_bin, fuse};
@@ -11,7 +11,10 @@ use faisceau_weigh::validation::{Bin, Several, Trial, fit_bin, fuse};
 /// Words a side of the bins of style: the ladder of the signal.
 pub(crate) const WORDS: [usize; 8] = [100, 140, 180, 250, 350, 500, 700, 1000];
 /// Active hours a side of the bins of time.
-pub(crate) const HOURS: [usize; 5] = [8, 15, 30, 60, 120];
+pub(crate) const HOURS: [usize; 7] = [2, 4, 8, 15, 30, 60, 120];
+/// Signals of time that are weighed, each with what it compares.
+pub(crate) const TIMES: [(&str, Times); 2] =
+    [("hour_of_week", Times::Hours), ("posting_times", Times::Both)];
 /// Sources of rivals, each with the condition of its table.
 pub(crate) const RIVALS: [Rivals; 3] = [Rivals::Local, Rivals::FewLocal, Rivals::Reference];
 /// Draws of authors with replacement.
@@ -65,9 +68,9 @@ pub(crate) fn style_trials(
     alterego::style(reference.authors(), words, rivals).into_iter().map(fused).collect()
 }
 
-/// The bin of `hour_of_week` at `hours` active hours a side.
-pub(crate) fn time_bin(reference: &Reference, hours: usize) -> Option<Bin> {
-    bin(hours, &alterego::timing(reference, reference.hours(), hours))
+/// The bin of a signal of time at `hours` active hours a side.
+pub(crate) fn time_bin(reference: &Reference, hours: usize, what: Times) -> Option<Bin> {
+    bin(hours, &alterego::matched(reference, reference.hours(), hours, what))
 }
 
 fn bin(material: usize, trials: &[alterego::Trial]) -> Option<Bin> {

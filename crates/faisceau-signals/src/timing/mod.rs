@@ -3,10 +3,14 @@
 //! In: the times of posts whose hour can be trusted. Out: scores of pairs. A time that was guessed
 //! or is not precise to the hour is never used.
 
+mod activity;
 mod dirichlet;
+mod gaps;
 pub mod hour_of_week;
+pub mod posting_gaps;
+pub mod posting_times;
 mod profile;
 
-#[cfg(test)]
-pub(crate) use dirichlet::log_probability;
+pub(crate) use activity::activities;
+pub(crate) use gaps::{GapPrior, Gaps};
 pub(crate) use profile::{Base, Profile};
