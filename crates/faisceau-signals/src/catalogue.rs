@@ -17,6 +17,7 @@ pub fn catalogue() -> &'static [Card] {
         media::same_document::CARD,
         media::same_image::CARD,
         infra::shared_address::CARD,
+        timing::shared_hands::CARD,
         style::word_dirichlet::CARD,
         style::word_impostors::CARD,
         style::habits::CARD,

@@ -18,6 +18,7 @@ pub(crate) enum Unit {
     Words,
     ActiveHours,
     Gaps,
+    Coincidences,
     Accounts,
 }
 
@@ -27,6 +28,7 @@ impl Unit {
             Self::Words => "words",
             Self::ActiveHours => "active hours",
             Self::Gaps => "gaps",
+            Self::Coincidences => "expected common minutes",
             Self::Accounts => "accounts",
         }
     }
@@ -104,8 +106,11 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     let writings = style::writings(material.posts);
     let mut findings = style::writing_style::findings(&accounts, &writings, material.reference);
     let activities = timing::activities(material.posts);
-    findings.extend(timing::hour_of_week::findings(&accounts, &activities, material.reference));
-    findings.extend(timing::posting_times::findings(&accounts, &activities, material.reference));
+    let times = timing::posting_times::findings(&accounts, &activities, material.reference);
+    let reference = material.reference;
+    findings.extend(timing::hour_of_week::findings(&accounts, &activities, reference, &times));
+    findings.extend(times);
+    findings.extend(timing::shared_hands::findings(&accounts, &activities));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));

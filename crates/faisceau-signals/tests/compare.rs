@@ -219,13 +219,13 @@ fn copied_lines_and_forwarded_posts_are_not_compared() {
 }
 
 #[test]
-fn hours_need_fifteen_and_a_trusted_clock() {
+fn hours_need_two_and_a_trusted_clock() {
     let mut case = Case::default();
     for day in 0..20 {
         case.post("owl", day * 86_400 + 2 * 3600 + 100, "a");
         case.post("owl2", (day + 3) * 86_400 + 2 * 3600 + 1700, "b");
         case.post("lark", day * 86_400 + 9 * 3600 + 50, "c");
-        if day < 14 {
+        if day < 1 {
             case.post("rare", day * 86_400 + 2 * 3600 + 7, "d");
         }
     }
@@ -241,6 +241,65 @@ fn hours_need_fifteen_and_a_trusted_clock() {
         post.at = Maybe::Known(Moment::new(moment.at_us(), moment.precision(), assumed).unwrap());
     }
     assert!(case.compare(&names, &Reference::empty()).is_empty());
+}
+
+#[test]
+fn gaps_need_minutes_and_a_population_of_the_platform() {
+    let mut case = Case::default();
+    // Five who write in bursts, five who write at long intervals, all in the same hours.
+    for person in 0..10 {
+        let (name, step) = (format!("p{person}"), if person < 5 { 40 } else { 1200 });
+        for day in 0..12 {
+            for n in 0..3 {
+                let second = day * 86_400 + 20 * 3600 + person * 7 + n * step;
+                case.post(&name, second, &format!("{day} {n}"));
+            }
+        }
+    }
+    let names = ["p0", "p1", "p9"];
+    let found = case.compare(&names, &Reference::empty());
+    let of = |signal: &str| -> Vec<(String, f64, i64, String)> {
+        let own = found.iter().filter(|c| c.signal == signal);
+        let pair = |c: &Comparison| format!("{} {}", c.a.native(), c.b.native());
+        own.map(|c| (pair(c), c.score, c.material_a, c.unit.clone())).collect()
+    };
+    let gaps = of("posting_gaps");
+    assert_eq!(gaps.len(), 3);
+    assert_eq!((gaps[0].0.as_str(), gaps[0].2, gaps[0].3.as_str()), ("p0 p1", 35, "gaps"));
+    assert!(gaps[0].1 > 0.0 && gaps[1].1 < 0.0, "{gaps:?}");
+    let (hours, both) = (of("hour_of_week"), of("posting_times"));
+    for ((hours, gaps), both) in hours.iter().zip(&gaps).zip(&both) {
+        assert!((hours.1 + gaps.1 / 4.0 - both.1).abs() < 1e-9);
+        assert_eq!(both.3, "active hours");
+    }
+    // Nine accounts do not say what is usual; a message seen twice is one message.
+    let mut twice = Case { posts: case.posts.clone(), ..Case::default() };
+    twice.posts.extend(case.posts.iter().cloned());
+    assert_eq!(twice.compare(&names, &Reference::empty()), found);
+    case.posts.retain(|post| post.account != key("p4"));
+    let fewer = case.compare(&names, &Reference::empty());
+    assert!(fewer.iter().all(|c| c.signal == "hour_of_week") && fewer.len() == 3);
+}
+
+#[test]
+fn hands_that_are_never_in_two_places_are_said_with_their_counts() {
+    let mut case = Case::default();
+    for day in 0..7 * 30 {
+        for n in 0..12 {
+            let minute = |salt: i64| n * 5 + (day * salt + n * n * salt) % 5;
+            let at = |minute: i64| day * 86_400 + 20 * 3600 + minute * 60 + 3;
+            case.post("a", at(minute(3)), &format!("{day} {n}"));
+            if minute(7) != minute(3) {
+                case.post("b", at(minute(7)), &format!("{day} {n}"));
+            }
+        }
+    }
+    let found = case.compare(&["a", "b"], &Reference::empty());
+    let hands = found.iter().find(|c| c.signal == "shared_hands").unwrap();
+    assert!(hands.score > 3.0 && hands.material_a >= 3, "{hands:?}");
+    let said = hands.shared.known().unwrap();
+    assert!(said.starts_with("common minutes 0, expected "), "{said}");
+    assert_eq!(hands.innocent, ["common_schedule"]);
 }
 
 #[test]

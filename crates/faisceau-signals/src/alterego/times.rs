@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn both_sides_have_the_same_hours_and_all_pairs_are_tried() {
-        let day = |from: i64, hour: i64, days: i64| (0..days).map(|d| (from + d) * 24 + hour);
+        let day = |from: i64, hour: i64, days: i64| (0..days).map(move |d| (from + d) * 24 + hour);
         let owl = author("o", [day(0, 2, 9).collect(), day(20, 2, 30).collect()]);
         let lark = author("l", [day(0, 8, 20).collect(), day(30, 8, 6).collect()]);
         let authors = [owl, lark];

@@ -47,12 +47,15 @@ pub const CARD: Card = Card {
         (Dirichlet-multinomial)",
 };
 
-/// Compares the accounts.
+/// Compares the accounts whose gaps cannot be compared too: the other pairs are in `fused`.
 pub(crate) fn findings(
     accounts: &[AccountKey],
     activities: &BTreeMap<&AccountKey, Activity>,
     reference: &Reference,
+    fused: &[Finding],
 ) -> Vec<Finding> {
+    let fused: BTreeSet<(&AccountKey, &AccountKey)> =
+        fused.iter().map(|finding| (&finding.a, &finding.b)).collect();
     let examined: Vec<(&AccountKey, &Activity)> = accounts
         .iter()
         .filter_map(|account| activities.get_key_value(account))
@@ -63,7 +66,8 @@ pub(crate) fn findings(
     let alone: Vec<_> = examined.iter().map(|(_, own)| prior.alone(&own.profile)).collect();
     let numbers = 0..examined.len();
     let pairs = numbers.flat_map(|x| (x + 1..examined.len()).map(move |y| (x, y)));
-    let pairs: Vec<(usize, usize)> = pairs.collect();
+    let pairs: Vec<(usize, usize)> =
+        pairs.filter(|&(x, y)| !fused.contains(&(examined[x].0, examined[y].0))).collect();
     let score = |&(x, y): &(usize, usize)| {
         let (a, b) = (examined[x], examined[y]);
         let score = prior.score((&a.1.profile, &alone[x]), (&b.1.profile, &alone[y]));
@@ -73,10 +77,7 @@ pub(crate) fn findings(
 }
 
 /// What is expected of an account: the population of the case, topped up by the reference.
-pub(super) fn prior(
-    activities: &BTreeMap<&AccountKey, Activity>,
-    reference: &Reference,
-) -> Prior {
+pub(super) fn prior(activities: &BTreeMap<&AccountKey, Activity>, reference: &Reference) -> Prior {
     let mut population = reference.base(REFERENCE_HOURS);
     for activity in activities.values() {
         population.add(&activity.profile, weight(&activity.profile));

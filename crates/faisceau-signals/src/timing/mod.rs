@@ -7,9 +7,13 @@ mod activity;
 mod dirichlet;
 mod gaps;
 pub mod hour_of_week;
+pub mod offset;
 pub mod posting_gaps;
 pub mod posting_times;
+pub mod presence;
 mod profile;
+pub mod shared_hands;
+mod summer_time;
 
 pub(crate) use activity::activities;
 pub(crate) use gaps::{GapPrior, Gaps};

@@ -11,9 +11,7 @@ use rayon::prelude::*;
 
 use super::activity::Activity;
 use super::gaps::GapPrior;
-use super::hour_of_week::finding;
 use crate::card::Card;
-use crate::compare::{Finding, Unit};
 
 /// Fewest gaps a side.
 const LEAST_GAPS: usize = 2;
@@ -84,16 +82,4 @@ pub(super) fn pairs<'a, T: Send>(
         found.extend(rows.into_iter().flatten());
     }
     found
-}
-
-/// Compares the accounts.
-pub(crate) fn findings(
-    accounts: &[AccountKey],
-    activities: &BTreeMap<&AccountKey, Activity>,
-) -> Vec<Finding> {
-    pairs(accounts, activities, |prior, (a, x, alone_x), (b, y, alone_y)| {
-        let score = prior.score((&x.gaps, alone_x), (&y.gaps, alone_y));
-        let material = (x.gaps.count(), y.gaps.count());
-        Some(finding(&CARD, (a, x), (b, y), score, material, Unit::Gaps))
-    })
 }

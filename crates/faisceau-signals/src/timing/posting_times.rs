@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use faisceau_model::{AccountKey, Family};
 
 use super::activity::Activity;
-use super::hour_of_week::{finding, hours, prior};
-use super::posting_gaps::pairs;
+use super::hour_of_week::{self, finding, hours, prior};
+use super::posting_gaps::{self, pairs};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::reference::Reference;
@@ -57,6 +57,8 @@ pub(crate) fn findings(
         let of_hours = prior.score((&x.profile, alone.get(a)?), (&y.profile, alone.get(b)?));
         let of_gaps = gaps.score((&x.gaps, gaps_x), (&y.gaps, gaps_y));
         let score = of_hours + GAPS_WEIGHT * of_gaps;
-        Some(finding(&CARD, (a, x), (b, y), score, hours(x, y), Unit::ActiveHours))
+        let parts = vec![(hour_of_week::CARD.name, of_hours), (posting_gaps::CARD.name, of_gaps)];
+        let finding = finding(&CARD, (a, x), (b, y), score, hours(x, y), Unit::ActiveHours);
+        Some(Finding { parts, ..finding })
     })
 }
