@@ -34,6 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             accounts.push(account);
         }
         let material = Material {
+            account_rows: &[],
+            devices: &[],
             accounts: &accounts,
             posts: &posts,
             addresses: &[],

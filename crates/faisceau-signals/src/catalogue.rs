@@ -1,7 +1,7 @@
 //! Every signal there is, in the order of its name.
 
 use crate::card::Card;
-use crate::{infra, media, style, timing};
+use crate::{identifiers, infra, media, objects, style, timing};
 
 /// The cards of all signals, sorted by name.
 pub fn catalogue() -> &'static [Card] {
@@ -12,12 +12,20 @@ pub fn catalogue() -> &'static [Card] {
         media::near_image::CARD,
         timing::posting_gaps::CARD,
         timing::posting_times::CARD,
+        objects::rare_phrase::CARD,
         media::same_camera::CARD,
         media::same_device::CARD,
         media::same_document::CARD,
         media::same_image::CARD,
         infra::shared_address::CARD,
+        infra::shared_device::CARD,
         timing::shared_hands::CARD,
+        objects::shared_link::CARD,
+        identifiers::shared_mail::CARD,
+        identifiers::shared_phone::CARD,
+        objects::shared_phrase::CARD,
+        objects::sharer_id::CARD,
+        identifiers::similar_handle::CARD,
         style::word_dirichlet::CARD,
         style::word_impostors::CARD,
         style::habits::CARD,

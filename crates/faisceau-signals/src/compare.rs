@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use faisceau_model::rows::Comparison;
 use faisceau_model::{Absent, AccessKind, AccountKey, Family, Maybe, RowId};
 
+use crate::activity::Activity;
 use crate::card::Card;
 use crate::material::Material;
-use crate::{infra, media, style, timing};
+use crate::{identifiers, infra, media, objects, style, timing};
 
 /// Unit of an amount of material.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +119,18 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     findings.extend(media::same_camera::findings(&accounts, material.media, &copies));
     findings.extend(media::same_document::findings(&accounts, material.media, &copies));
     findings.extend(media::same_device::findings(&accounts, material.media, &copies));
+    let profiles = (material.account_rows, material.posts);
+    let activity = Activity::of(material.posts, material.account_rows, material.devices);
+    findings.extend(infra::shared_device::findings(&accounts, material.devices));
+    findings.extend(identifiers::shared_mail::findings(&accounts, profiles, &activity));
+    findings.extend(identifiers::shared_phone::findings(&accounts, profiles, &activity));
+    findings.extend(identifiers::similar_handle::findings(&accounts, profiles));
+    let posting = Activity::of(material.posts, &[], &[]);
+    findings.extend(objects::shared_link::findings(&accounts, material.posts, &posting));
+    findings.extend(objects::sharer_id::findings(&accounts, material.posts, &posting));
+    let phrases = objects::Phrases::of(material.posts, &accounts, &writings, material.reference);
+    findings.extend(objects::rare_phrase::findings(&phrases));
+    findings.extend(objects::shared_phrase::findings(&phrases));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let numbered = findings.into_iter().enumerate();

@@ -1,6 +1,6 @@
 //! Comparisons of two accounts: score, material, the rows behind.
 //!
-//! In: rows of posts, addresses and images, and a reference population. Out: [`Comparison`] rows,
+//! In: rows of accounts, posts, addresses, devices and images, and a reference population. Out: [`Comparison`] rows,
 //! the same bytes for the same rows whatever their order and the number of threads. A signal says
 //! how near two accounts are and what could explain it innocently; what that is worth as evidence
 //! is the business of `faisceau-weigh`, and no likelihood is spoken of here.
@@ -9,16 +9,20 @@
 //!
 //! [`Comparison`]: faisceau_model::rows::Comparison
 
+mod activity;
 pub mod alterego;
 mod card;
 mod catalogue;
 mod compare;
 mod frequency;
 mod fusion;
+mod holdings;
+pub mod identifiers;
 pub mod infra;
 mod language;
 mod material;
 pub mod media;
+pub mod objects;
 mod reference;
 mod splitmix;
 pub mod style;

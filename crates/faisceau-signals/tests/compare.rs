@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use faisceau_model::rows::{Address, Comparison, Media, Post};
+use faisceau_model::rows::{Account, Address, Comparison, Device, Media, Post};
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
     PostKind, RowId,
@@ -16,6 +16,8 @@ const HOURS: &[u8] = include_bytes!("../../../datasets/reference/hours.json");
 
 #[derive(Default)]
 struct Case {
+    accounts: Vec<Account>,
+    devices: Vec<Device>,
     posts: Vec<Post>,
     addresses: Vec<Address>,
     media: Vec<Media>,
@@ -96,6 +98,8 @@ impl Case {
     fn compare(&self, accounts: &[&str], reference: &Reference) -> Vec<Comparison> {
         let accounts: Vec<AccountKey> = accounts.iter().map(|name| key(name)).collect();
         compare(&Material {
+            account_rows: &self.accounts,
+            devices: &self.devices,
             accounts: &accounts,
             posts: &self.posts,
             addresses: &self.addresses,

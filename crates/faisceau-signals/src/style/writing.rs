@@ -31,6 +31,11 @@ impl Passage {
         Self { text, written, words }
     }
 
+    /// Words of it.
+    pub(crate) fn words(&self) -> usize {
+        self.words
+    }
+
     pub(crate) fn of_text(text: &str) -> Self {
         Self::new(&masked_lines(text))
     }

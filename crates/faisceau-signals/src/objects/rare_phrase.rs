@@ -1,0 +1,62 @@
+//! The signal `rare_phrase`.
+//!
+//! In: posts. Out: one score for each pair of accounts that use one phrase made of rare words.
+
+use std::collections::BTreeSet;
+
+use faisceau_model::Family;
+
+use super::phrases::{Phrases, Tier};
+use super::strongest::{Common, strongest};
+use crate::card::Card;
+use crate::compare::Finding;
+
+/// The card.
+pub const CARD: Card = Card {
+    name: "rare_phrase",
+    family: Family::Objects,
+    measures: "Whether two accounts use the same five words in a row, which at most two other \
+        accounts and no author of the bundled reference do, and whose words are rare: -log10 of \
+        the share of other accounts that use each word, at most 2 a word, make 3 or more together. \
+        The score is -log10 of the frequency of the phrase among the other accounts active in the \
+        same period, 30 days around, and the reference authors of the language, \
+        (k + 1/2) / (N + 1) for k of N, less log10 of the product of the words of both in units \
+        of 1000 each where that is more: more text brings more coincidences. Of several phrases \
+        the rarest counts, the rows of the others are listed.",
+    source: "posts, without forwarded ones; links, mentions, mail addresses, quotes, code, lines \
+        that several accounts share and common passages of more than 12 words are left out",
+    needs: "one common phrase",
+    innocent: &["common_subject", "copied_text", "impersonation", "quotation"],
+    depends_on: "Every feature of the text sees the phrase too, in a small part; measured, see \
+        the validation. Links and images of the same posts: of what was posted the strongest \
+        counts, they are never multiplied.",
+    validation: "Alter ego: halves of authors of French comments and English chat, all pairs of \
+        halves of one site, without the bundled reference (example `discrete`). Rates with their \
+        intervals stand in discrete.toml.",
+    reference: "Coulthard, Applied Linguistics 2004 (shared word strings as evidence); Fellegi and \
+        Sunter, JASA 1969",
+};
+
+/// Compares the accounts.
+pub(crate) fn findings(phrases: &Phrases<'_>) -> Vec<Finding> {
+    strongest(&CARD, of_tier(phrases, Tier::Rare, CARD.innocent))
+}
+
+/// The phrases of one tier.
+pub(super) fn of_tier<'a>(
+    phrases: &Phrases<'a>,
+    tier: Tier,
+    innocent: &[&'static str],
+) -> Vec<Common<'a>> {
+    let of_tier = phrases.0.iter().filter(|phrase| phrase.tier == tier);
+    let common = of_tier.map(|phrase| Common {
+        a: phrase.a,
+        b: phrase.b,
+        value: phrase.words.clone(),
+        score: phrase.score,
+        population: phrase.population,
+        innocent: innocent.iter().copied().collect::<BTreeSet<_>>(),
+        rows: phrase.rows.iter().map(ToString::to_string).collect(),
+    });
+    common.collect()
+}

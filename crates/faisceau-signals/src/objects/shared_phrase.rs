@@ -1,0 +1,36 @@
+//! The signal `shared_phrase`.
+//!
+//! In: posts. Out: one score for each pair of accounts that use one phrase made of ordinary words.
+
+use faisceau_model::Family;
+
+use super::phrases::{Phrases, Tier};
+use super::rare_phrase::of_tier;
+use super::strongest::strongest;
+use crate::card::Card;
+use crate::compare::Finding;
+
+/// The card.
+pub const CARD: Card = Card {
+    name: "shared_phrase",
+    family: Family::Objects,
+    measures: "Whether two accounts use the same five words in a row, which at most two other \
+        accounts and no author of the bundled reference do, though the words are ordinary. The \
+        score is that of the signal rare_phrase. Everybody strings ordinary words together, so it \
+        weighs less.",
+    source: "posts, as for the signal rare_phrase",
+    needs: "one common phrase",
+    innocent: &["common_subject", "copied_text", "quotation"],
+    depends_on: "Every feature of the text sees the phrase too, in a small part; the signal \
+        rare_phrase: the strongest of the family is kept, they are never multiplied.",
+    validation: "Alter ego: halves of authors of French comments and English chat, all pairs of \
+        halves of one site, without the bundled reference (example `discrete`). Rates with their \
+        intervals stand in discrete.toml.",
+    reference: "Coulthard, Applied Linguistics 2004 (shared word strings as evidence); Fellegi and \
+        Sunter, JASA 1969",
+};
+
+/// Compares the accounts.
+pub(crate) fn findings(phrases: &Phrases<'_>) -> Vec<Finding> {
+    strongest(&CARD, of_tier(phrases, Tier::Ordinary, CARD.innocent))
+}
