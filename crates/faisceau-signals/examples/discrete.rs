@@ -5,7 +5,7 @@
 //! `en_commits_dev.csv.gz` and `coord_shares_dev.csv.gz`.
 #![expect(clippy::print_stdout, reason = "a program that prints its measurements")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::File;
 use std::path::Path;
@@ -104,17 +104,20 @@ fn links(path: &Path) -> Result<(), Box<dyn Error>> {
         let at = field("timestamp").parse()?;
         shares.entry(field("account_id")).or_default().push((at, field("object_id")));
     }
-    let fit: Vec<&String> =
-        shares.iter().filter(|(_, s)| s.len() >= 2 * LEAST_SHARES).map(|(key, _)| key).collect();
-    let drawn: Vec<&String> = SplitMix64::for_text(0, "shared_link")
+    let fit: Vec<String> = shares
+        .iter()
+        .filter(|(_, own)| own.len() >= 2 * LEAST_SHARES)
+        .map(|(key, _)| key.clone())
+        .collect();
+    let drawn: BTreeSet<&String> = SplitMix64::for_text(0, "shared_link")
         .sample(fit.len(), SHARERS.min(fit.len()))
         .into_iter()
-        .map(|at| fit[at])
+        .map(|at| &fit[at])
         .collect();
     let (mut posts, mut halves) = (Vec::new(), Vec::new());
     for (account, own) in &mut shares {
         own.sort();
-        let cut = if drawn.contains(&account) { own.len() / 2 } else { own.len() };
+        let cut = if drawn.contains(account) { own.len() / 2 } else { own.len() };
         for (number, (at, object)) in own.iter().enumerate() {
             let half = if number < cut { 'a' } else { 'b' };
             let key = AccountKey::by_id("x", &format!("{account}{half}"));
@@ -125,7 +128,7 @@ fn links(path: &Path) -> Result<(), Box<dyn Error>> {
                 ..Post::new(ExhibitNo::top(1), &place, 0, key)
             });
         }
-        if drawn.contains(&account) {
+        if drawn.contains(account) {
             halves
                 .extend(['a', 'b'].map(|half| AccountKey::by_id("x", &format!("{account}{half}"))));
         }

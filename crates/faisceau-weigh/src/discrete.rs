@@ -12,6 +12,17 @@ use serde::Deserialize;
 /// 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
 
+/// Explanations that make a trace one of the weaker sort, which has a cap of its own.
+const WEAKER: [&str; 7] = [
+    "common_name",
+    "common_site",
+    "copied_link",
+    "mail_alias",
+    "masked_fragment",
+    "reassigned_address",
+    "third_party_identifier",
+];
+
 /// The rates of one kind of trace.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +40,7 @@ struct Trace {
     rate_accounts: f64,
     /// Highest log10 LR.
     cap: f64,
-    /// Highest log10 LR when the uses are far apart.
+    /// Highest log10 LR of the weaker sort: uses far apart, masked values, values of others.
     cap_apart: f64,
     /// Ground of the values.
     basis: String,
@@ -80,7 +91,7 @@ impl Trace {
         let u = (frequency * seen + self.rate * self.rate_accounts) / accounts;
         let (rare, common) = wilson(u, accounts);
         let log10 = |u: f64| libm::log10(self.m / (u + self.error));
-        let apart = comparison.innocent.iter().any(|code| code == "reassigned_address");
+        let apart = comparison.innocent.iter().any(|code| WEAKER.contains(&code.as_str()));
         let cap = Cap { low: 0.0, high: if apart { self.cap_apart } else { self.cap } };
         Lr::calibrated(log10(u), log10(common).min(log10(u)), log10(rare).max(log10(u)), cap)
     }

@@ -1,9 +1,10 @@
 //! Phrases that two accounts use and hardly anybody else.
 //!
 //! In: the words of the accounts, and reference texts. Out: for each pair of accounts the phrases
-//! of [`LENGTH`] words in a row that both use, at most [`MOST_OTHERS`] other accounts do, and no
-//! reference author. Long common passages are copies and left out. Memory is bounded: sequences are
-//! sorted in rounds of about [`ROUND`].
+//! of [`LENGTH`] words in a row that both use, and no other account nor reference author: with two
+//! others allowed, different authors agreed twice as often and halves of one author no oftener. Long
+//! common passages are copies and left out. Memory is bounded: sequences are sorted in rounds of
+//! about [`ROUND`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,6 @@ use crate::style::{Writing, masked_lines};
 /// Words in a row. On the reference, 4 coincide among different authors at every turn and 6 are
 /// hardly ever used again.
 pub(crate) const LENGTH: usize = 5;
-/// Most other accounts that use the phrase.
-const MOST_OTHERS: usize = 2;
 /// Longest common passage, in words, that is still a habit and not a copy.
 const LONGEST: usize = 12;
 /// Decades that one word is worth at most: a word that nobody else uses may be the subject's.
@@ -64,12 +63,11 @@ pub(crate) struct Phrase<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Phrases<'a>(pub(crate) Vec<Phrase<'a>>);
 
-/// A sequence that two texts share: their numbers, other owners, posts of each.
+/// A sequence that two texts share: their numbers, and the posts of each that hold it.
 #[derive(Debug)]
 struct Hit {
     pair: (u32, u32),
     gram: Gram,
-    others: usize,
     posts: (Vec<u32>, Vec<u32>),
 }
 
@@ -136,21 +134,18 @@ impl<'a> Phrases<'a> {
                     .map(|word| spelled.get(*word as usize).copied().unwrap_or_default())
                     .collect();
                 windows.push(window(&in_x, &in_y));
-                phrases.push((
-                    Phrase {
-                        a: x.key,
-                        b: y.key,
-                        tier: if rare { Tier::Rare } else { Tier::Ordinary },
-                        words: words.join(" "),
-                        score: -chance(x.words, y.words),
-                        population: authors,
-                        rows: [&in_x, &in_y]
-                            .iter()
-                            .flat_map(|of| of.iter().take(MOST_ROWS).map(|passage| passage.row))
-                            .collect(),
-                    },
-                    hit.others,
-                ));
+                phrases.push(Phrase {
+                    a: x.key,
+                    b: y.key,
+                    tier: if rare { Tier::Rare } else { Tier::Ordinary },
+                    words: words.join(" "),
+                    score: -chance(x.words, y.words),
+                    population: authors,
+                    rows: [&in_x, &in_y]
+                        .iter()
+                        .flat_map(|of| of.iter().take(MOST_ROWS).map(|passage| passage.row))
+                        .collect(),
+                });
             }
         }
         let uses = corpus
@@ -158,12 +153,11 @@ impl<'a> Phrases<'a> {
             .iter()
             .flat_map(|text| text.passages.iter().map(|passage| (text.key, passage.at)));
         let active = Activity::from_uses(uses).counts(&windows);
-        let counted = phrases.into_iter().zip(active).map(|((mut phrase, others), active)| {
+        for (phrase, active) in phrases.iter_mut().zip(active) {
             phrase.population += active.saturating_sub(2);
-            phrase.score += rarity(others, phrase.population.max(others));
-            phrase
-        });
-        Self(counted.collect())
+            phrase.score += rarity(0, phrase.population);
+        }
+        Self(phrases)
     }
 }
 
@@ -199,7 +193,7 @@ fn pairs_of(corpus: &Corpus<'_>, chosen: &[bool], group: &[(Gram, u32, u32)], hi
     let holders: Vec<&[(Gram, u32, u32)]> = group.chunk_by(|x, y| x.1 == y.1).collect();
     let owners: BTreeSet<Option<usize>> =
         holders.iter().filter_map(|of| of.first()).map(|entry| owner(entry.1)).collect();
-    if holders.len() < 2 || owners.len() > MOST_OTHERS + 2 {
+    if holders.len() < 2 || owners.len() > 2 {
         return;
     }
     for (at, of_x) in holders.iter().enumerate() {
@@ -208,11 +202,10 @@ fn pairs_of(corpus: &Corpus<'_>, chosen: &[bool], group: &[(Gram, u32, u32)], hi
                 continue;
             };
             let is_chosen = |number: u32| chosen.get(number as usize).is_some_and(|c| *c);
-            let pair = BTreeSet::from([owner(x), owner(y)]);
-            let others = owners.difference(&pair).count();
-            if is_chosen(x) && is_chosen(y) && others <= MOST_OTHERS {
+            let alone = owners == BTreeSet::from([owner(x), owner(y)]);
+            if is_chosen(x) && is_chosen(y) && alone {
                 let posts = |of: &[(Gram, u32, u32)]| of.iter().map(|entry| entry.2).collect();
-                hits.push(Hit { pair: (x, y), gram, others, posts: (posts(of_x), posts(of_y)) });
+                hits.push(Hit { pair: (x, y), gram, posts: (posts(of_x), posts(of_y)) });
             }
         }
     }

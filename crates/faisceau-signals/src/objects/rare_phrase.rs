@@ -15,12 +15,12 @@ use crate::compare::Finding;
 pub const CARD: Card = Card {
     name: "rare_phrase",
     family: Family::Objects,
-    measures: "Whether two accounts use the same five words in a row, which at most two other \
-        accounts and no author of the bundled reference do, and whose words are rare: -log10 of \
+    measures: "Whether two accounts use the same five words in a row, which no other \
+        account and no author of the bundled reference does, and whose words are rare: -log10 of \
         the share of other accounts that use each word, at most 2 a word, make 3 or more together. \
         The score is -log10 of the frequency of the phrase among the other accounts active in the \
         same period, 30 days around, and the reference authors of the language, \
-        (k + 1/2) / (N + 1) for k of N, less log10 of the product of the words of both in units \
+        (1/2) / (N + 1) for N of them, less log10 of the product of the words of both in units \
         of 1000 each where that is more: more text brings more coincidences. Of several phrases \
         the rarest counts, the rows of the others are listed.",
     source: "posts, without forwarded ones; links, mentions, mail addresses, quotes, code, lines \

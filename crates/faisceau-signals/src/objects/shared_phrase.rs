@@ -14,8 +14,8 @@ use crate::compare::Finding;
 pub const CARD: Card = Card {
     name: "shared_phrase",
     family: Family::Objects,
-    measures: "Whether two accounts use the same five words in a row, which at most two other \
-        accounts and no author of the bundled reference do, though the words are ordinary. The \
+    measures: "Whether two accounts use the same five words in a row, which no other \
+        account and no author of the bundled reference does, though the words are ordinary. The \
         score is that of the signal rare_phrase. Everybody strings ordinary words together, so it \
         weighs less.",
     source: "posts, as for the signal rare_phrase",
