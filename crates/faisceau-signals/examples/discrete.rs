@@ -18,7 +18,8 @@ use flate2::read::GzDecoder;
 
 /// 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
-const AMOUNTS: [usize; 4] = [250, 500, 1000, 100_000];
+/// Words a side.
+const AMOUNTS: [usize; 3] = [250, 500, 1000];
 /// Accounts drawn of those that shared links, and shares that each half must hold.
 const SHARERS: usize = 400;
 const LEAST_SHARES: usize = 5;

@@ -5,7 +5,7 @@
 //! window (term frequency adjustment as in Splink). A value that more than [`MOST_HOLDERS`]
 //! accounts hold gives no pair: being everywhere is its rarity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::{AccountKey, RowId};
 
@@ -62,17 +62,24 @@ impl Shared<'_, '_> {
     /// The rows of both accounts, at most [`MOST_ROWS`] each.
     pub(crate) fn rows(&self) -> Vec<String> {
         let some = |traces: &[Trace<'_>]| -> Vec<String> {
-            let mut rows: Vec<String> = traces.iter().map(|trace| trace.row.to_string()).collect();
-            rows.dedup();
-            rows.truncate(MOST_ROWS);
-            rows
+            let mut rows: Vec<&RowId> = Vec::new();
+            for trace in traces {
+                if rows.len() == MOST_ROWS {
+                    break;
+                }
+                if rows.last() != Some(&trace.row) {
+                    rows.push(trace.row);
+                }
+            }
+            rows.into_iter().map(ToString::to_string).collect()
         };
         [some(self.by_a), some(self.by_b)].concat()
     }
 
     /// Whether some form that one account shows is one that the other shows.
     pub(crate) fn same_form(&self) -> bool {
-        self.by_a.iter().any(|one| self.by_b.iter().any(|other| one.form == other.form))
+        let forms: BTreeSet<&str> = self.by_a.iter().map(|trace| trace.form.as_str()).collect();
+        self.by_b.iter().any(|trace| forms.contains(trace.form.as_str()))
     }
 
     /// Whether both accounts say it of themselves.
@@ -107,13 +114,9 @@ impl<'a> Holdings<'a> {
             for (at, (a, by_a)) in examined.iter().enumerate() {
                 for (b, by_b) in examined.iter().skip(at + 1) {
                     let window = window(by_a, by_b);
-                    let inside = |trace: &Trace<'_>| match (trace.at, window) {
-                        (Some(at), Some((from, to))) => (from..=to).contains(&at),
-                        _ => true,
-                    };
                     let others = holding
                         .iter()
-                        .filter(|(key, traces)| key != a && key != b && traces.iter().any(inside))
+                        .filter(|(key, traces)| key != a && key != b && any_in(traces, window))
                         .count();
                     windows.push(window);
                     let (by_a, by_b) = (by_a.as_slice(), by_b.as_slice());
@@ -131,14 +134,23 @@ impl<'a> Holdings<'a> {
 /// The period of the shared use, widened. All time when one account shows the value at no known
 /// time.
 fn window(by_a: &[Trace<'_>], by_b: &[Trace<'_>]) -> Window {
+    // In order of time, those without time first.
     let known = |traces: &[Trace<'_>]| {
-        let mut times = traces.iter().filter_map(|trace| trace.at);
-        let first = times.next()?;
-        Some(times.fold((first, first), |(from, to), at| (from.min(at), to.max(at))))
+        let first = traces.get(traces.partition_point(|trace| trace.at.is_none()))?.at?;
+        Some((first, traces.last()?.at?))
     };
     let (a, b) = (known(by_a)?, known(by_b)?);
     let wide = WINDOW_DAYS * DAY_US;
     Some((a.0.min(b.0).saturating_sub(wide), a.1.max(b.1).saturating_add(wide)))
+}
+
+/// Whether some of the traces, in order of time, lies in the window. One without time does: leaving
+/// it out would make the value look rarer.
+fn any_in(traces: &[Trace<'_>], window: Window) -> bool {
+    let Some((from, to)) = window else { return true };
+    let timeless = traces.first().is_some_and(|trace| trace.at.is_none());
+    let next = traces.get(traces.partition_point(|trace| trace.at < Some(from)));
+    timeless || next.and_then(|trace| trace.at).is_some_and(|at| at <= to)
 }
 
 #[cfg(test)]

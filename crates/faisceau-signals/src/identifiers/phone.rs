@@ -18,6 +18,8 @@ const GROUPINGS: [&[usize]; 6] =
     [&[10], &[2, 2, 2, 2, 2], &[4, 2, 2, 2], &[4, 3, 3], &[1, 3, 3, 3], &[2, 4, 4]];
 /// Most numbers read in one text.
 const MOST_IN_TEXT: usize = 50;
+/// Most groups of digits that one number is written in.
+const MOST_GROUPS: usize = 12;
 /// Fewest positions of a masked number.
 const LEAST_MASKED: usize = 8;
 /// Fewest masked digits.
@@ -51,7 +53,7 @@ pub(crate) fn phones(text: &str) -> Vec<Phone> {
     let mut at = 0;
     while at < groups.len() && found.len() < MOST_IN_TEXT {
         // The groups that one number can be made of.
-        let run = &groups[at..];
+        let run = &groups[at..groups.len().min(at + MOST_GROUPS + 1)];
         let end = run.iter().skip(1).position(|g| g.fresh || g.plus).map_or(run.len(), |n| n + 1);
         let run = &run[..end];
         match whole(run).or_else(|| masked(run)) {
@@ -101,16 +103,19 @@ fn groups(text: &str) -> Vec<Group> {
 /// A whole number at the start of `run`, and the groups that it takes. `None` inside: a filler.
 fn whole(run: &[Group]) -> Option<(Option<Phone>, usize)> {
     let first = run.first()?;
-    if first.plus || first.text.starts_with("00") {
+    // Stars around a whole number are emphasis.
+    let bare = |group: &Group| group.text.trim_matches('*').to_owned();
+    if first.plus || bare(first).starts_with("00") {
         let mut digits = String::new();
         let mut used = 0;
-        for group in run {
-            if group.text.contains('*') || digits.len() + group.text.len() > MOST_DIGITS + 2 {
+        for text in run.iter().map(bare) {
+            if text.is_empty() || text.contains('*') || digits.len() + text.len() > MOST_DIGITS + 2
+            {
                 break;
             }
             // +33 (0)6: the 0 of the national form.
-            if !(used > 0 && group.text == "0") {
-                digits.push_str(&group.text);
+            if !(used > 0 && text == "0") {
+                digits.push_str(&text);
             }
             used += 1;
             if digits.trim_start_matches('0').starts_with("33")
@@ -130,9 +135,9 @@ fn whole(run: &[Group]) -> Option<(Option<Phone>, usize)> {
     }
     let grouping = GROUPINGS.iter().find(|grouping| {
         run.len() >= grouping.len()
-            && run.iter().zip(**grouping).all(|(g, n)| g.text.len() == *n && !g.text.contains('*'))
+            && run.iter().map(bare).zip(**grouping).all(|(g, n)| g.len() == *n && !g.contains('*'))
     })?;
-    let digits: String = run.iter().take(grouping.len()).map(|g| g.text.as_str()).collect();
+    let digits: String = run.iter().take(grouping.len()).map(bare).collect();
     let national = digits.strip_prefix('0').filter(|rest| !rest.starts_with('0'))?;
     Some((number(&format!("33{national}")), grouping.len()))
 }
@@ -149,10 +154,13 @@ fn number(digits: &str) -> Option<Phone> {
 fn masked(run: &[Group]) -> Option<(Option<Phone>, usize)> {
     let first = run.first()?;
     let all: String = run.iter().map(|group| group.text.as_str()).collect();
-    // Stars around a whole number are emphasis.
+    // What follows the last digit is emphasis.
     let all = all.trim_end_matches('*');
     let masks = all.bytes().filter(|&b| b == b'*').count();
-    if masks < LEAST_MASKS || !(LEAST_MASKED..=MOST_DIGITS).contains(&all.len()) {
+    if run.len() > MOST_GROUPS
+        || masks < LEAST_MASKS
+        || !(LEAST_MASKED..=MOST_DIGITS).contains(&all.len())
+    {
         return None;
     }
     let digits = if first.plus {

@@ -77,18 +77,21 @@ pub(crate) fn findings(
         }
     }
     let population = names.len().saturating_sub(2);
+    let asked: BTreeSet<&str> = pairs.values().flatten().flat_map(|(a, b)| [*a, *b]).collect();
     let alike = |stem: &str| -> BTreeSet<&AccountKey> {
         let all = keys(stem).into_iter().filter_map(|key| buckets.get(&key)).flatten();
         all.filter(|(_, other)| near(stem, other)).map(|(account, _)| *account).collect()
     };
+    let alike: BTreeMap<&str, BTreeSet<&AccountKey>> =
+        asked.into_iter().map(|stem| (stem, alike(stem))).collect();
     let mut findings = Vec::new();
-    for ((a, b), stems) in pairs {
-        let scored = stems.iter().map(|(of_a, of_b)| {
-            let mut others = alike(of_a);
-            others.extend(alike(of_b));
-            let others = others.iter().filter(|key| **key != a && **key != b).count();
+    for ((a, b), stems) in &pairs {
+        let scored = stems.iter().map(|&(of_a, of_b)| {
+            let of = |stem: &str| alike.get(stem).into_iter().flatten().copied();
+            let others: BTreeSet<&AccountKey> = of(of_a).chain(of(of_b)).collect();
+            let others = others.into_iter().filter(|key| *key != *a && *key != *b).count();
             let whole = rarity(others, population.max(others));
-            (whole.min(by_sequences((of_a, of_b), &thirds, population)), *of_a, *of_b)
+            (whole.min(by_sequences((of_a, of_b), &thirds, population)), of_a, of_b)
         });
         // The rarest of their names; among equals the first in order.
         let best = scored.reduce(|best, one| if one.0 > best.0 { one } else { best });

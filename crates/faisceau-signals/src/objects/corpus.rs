@@ -11,7 +11,10 @@ use faisceau_model::{AccountKey, PostKind, RowId};
 
 use crate::style::{Copied, masked_lines};
 
-/// Posts of one account.
+/// Words of a run, beyond which it is cut.
+const LONGEST: usize = 500;
+
+/// What one account wrote.
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
     pub(crate) key: &'a AccountKey,
@@ -21,13 +24,13 @@ pub(crate) struct Text<'a> {
     pub(crate) words: usize,
 }
 
-/// One post.
+/// Words in a row of one post.
 #[derive(Debug)]
 pub(crate) struct Passage<'a> {
     pub(crate) at: Option<i64>,
     pub(crate) row: &'a RowId,
-    /// Runs of words, as numbers.
-    pub(crate) runs: Vec<Vec<u32>>,
+    /// The words, as numbers.
+    pub(crate) run: Vec<u32>,
 }
 
 /// A post before it is cut: account, owner, time, row, text.
@@ -75,11 +78,14 @@ impl<'a> Corpus<'a> {
             let mut passages = Vec::with_capacity(group.len());
             for (&(_, _, at, row, _), lines) in group.iter().zip(masked) {
                 let own = lines.iter().filter(|line| copied.holders(line).is_none());
-                let runs = own.flat_map(|line| runs(line)).map(|run| corpus.numbered(&run));
-                passages.push(Passage { at, row, runs: runs.collect() });
+                for run in own.flat_map(|line| runs(line)) {
+                    // Nobody writes so long without a stop; it bounds what a look at a run costs.
+                    for run in run.chunks(LONGEST) {
+                        passages.push(Passage { at, row, run: corpus.numbered(run) });
+                    }
+                }
             }
-            let mut used: Vec<u32> =
-                passages.iter().flat_map(|p| p.runs.iter().flatten().copied()).collect();
+            let mut used: Vec<u32> = passages.iter().flat_map(|p| p.run.iter().copied()).collect();
             let words = used.len();
             used.sort_unstable();
             used.dedup();

@@ -32,6 +32,8 @@ const MEASURED_WORDS: f64 = 1000.0;
 const ROUND: usize = 8_000_000;
 /// Days on each side of the uses in which other accounts count as the population.
 const WINDOW_US: i64 = 30 * 86_400_000_000;
+/// Uses of a phrase by one account that are looked at: if all of them are copies, it is one.
+const MOST_USES: usize = 50;
 /// Most rows of one account for one phrase.
 const MOST_ROWS: usize = 5;
 
@@ -114,7 +116,10 @@ impl<'a> Phrases<'a> {
                 let (in_x, in_y) = (passages(x, &hit.posts.0), passages(y, &hit.posts.1));
                 // One use that is no copy is enough on each side.
                 let short = |passages: &[&Passage<'_>]| {
-                    passages.iter().any(|p| shortest(&p.runs, &hit.gram, &grams) <= LONGEST)
+                    passages
+                        .iter()
+                        .take(MOST_USES)
+                        .any(|p| shortest(&p.run, &hit.gram, &grams) <= LONGEST)
                 };
                 if !short(&in_x) || !short(&in_y) {
                     continue;
@@ -170,7 +175,7 @@ fn hits(corpus: &Corpus<'_>, chosen: &[bool]) -> Vec<Hit> {
         let mut entries = Vec::<(Gram, u32, u32)>::new();
         for (number, text) in (0..).zip(&corpus.texts) {
             for (post, passage) in (0..).zip(&text.passages) {
-                let grams = passage.runs.iter().flat_map(|run| run.windows(LENGTH));
+                let grams = passage.run.windows(LENGTH);
                 for gram in grams.filter_map(|window| Gram::try_from(window).ok()) {
                     let sum: u64 = gram.iter().map(|word| u64::from(*word)).sum();
                     if sum as usize % rounds == round {
@@ -216,21 +221,19 @@ fn passages<'t, 'a>(text: &'t Text<'a>, posts: &[u32]) -> Vec<&'t Passage<'a>> {
 }
 
 /// The shortest passage made of `grams` only that holds `gram`, in words.
-fn shortest(all: &[Vec<u32>], gram: &Gram, grams: &BTreeSet<Gram>) -> usize {
+fn shortest(run: &[u32], gram: &Gram, grams: &BTreeSet<Gram>) -> usize {
     let mut shortest = usize::MAX;
-    for run in all {
-        let (mut length, mut holds) = (0_usize, false);
-        let windows = run.windows(LENGTH).map(|window| Gram::try_from(window).ok());
-        for window in windows.chain([None]) {
-            if let Some(window) = window.filter(|window| grams.contains(window)) {
-                length += 1;
-                holds |= window == *gram;
-            } else {
-                if holds {
-                    shortest = shortest.min(length + LENGTH - 1);
-                }
-                (length, holds) = (0, false);
+    let (mut length, mut holds) = (0_usize, false);
+    let windows = run.windows(LENGTH).map(|window| Gram::try_from(window).ok());
+    for window in windows.chain([None]) {
+        if let Some(window) = window.filter(|window| grams.contains(window)) {
+            length += 1;
+            holds |= window == *gram;
+        } else {
+            if holds {
+                shortest = shortest.min(length + LENGTH - 1);
             }
+            (length, holds) = (0, false);
         }
     }
     shortest

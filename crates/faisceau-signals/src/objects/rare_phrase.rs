@@ -2,11 +2,9 @@
 //!
 //! In: posts. Out: one score for each pair of accounts that use one phrase made of rare words.
 
-use std::collections::BTreeSet;
-
 use faisceau_model::Family;
 
-use super::phrases::{Phrases, Tier};
+use super::phrases::{Phrase, Phrases, Tier};
 use super::strongest::{Common, strongest};
 use crate::card::Card;
 use crate::compare::Finding;
@@ -39,24 +37,22 @@ pub const CARD: Card = Card {
 
 /// Compares the accounts.
 pub(crate) fn findings(phrases: &Phrases<'_>) -> Vec<Finding> {
-    strongest(&CARD, of_tier(phrases, Tier::Rare, CARD.innocent))
+    of_tier(&CARD, phrases, Tier::Rare)
 }
 
-/// The phrases of one tier.
-pub(super) fn of_tier<'a>(
-    phrases: &Phrases<'a>,
-    tier: Tier,
-    innocent: &[&'static str],
-) -> Vec<Common<'a>> {
-    let of_tier = phrases.0.iter().filter(|phrase| phrase.tier == tier);
-    let common = of_tier.map(|phrase| Common {
-        a: phrase.a,
-        b: phrase.b,
-        value: phrase.words.clone(),
-        score: phrase.score,
-        population: phrase.population,
-        innocent: innocent.iter().copied().collect::<BTreeSet<_>>(),
-        rows: phrase.rows.iter().map(ToString::to_string).collect(),
-    });
-    common.collect()
+/// The findings of one tier.
+pub(super) fn of_tier(card: &'static Card, phrases: &Phrases<'_>, tier: Tier) -> Vec<Finding> {
+    let mut of_tier: Vec<&Phrase<'_>> =
+        phrases.0.iter().filter(|phrase| phrase.tier == tier).collect();
+    of_tier.sort_by(|one, other| one.words.cmp(&other.words));
+    let scored = of_tier.iter().map(|phrase| (phrase.a, phrase.b, phrase.score));
+    strongest(card, scored, |at| {
+        let phrase = of_tier.get(at)?;
+        Some(Common {
+            value: phrase.words.clone(),
+            population: phrase.population,
+            innocent: card.innocent.iter().copied().collect(),
+            rows: phrase.rows.iter().map(ToString::to_string).collect(),
+        })
+    })
 }

@@ -103,11 +103,12 @@ pub(crate) fn findings(
     let of_pages = pages.shared(accounts, activity);
     let paired: BTreeSet<(&AccountKey, &AccountKey)> =
         of_pages.iter().map(|shared| (shared.a, shared.b)).collect();
-    let mut all: Vec<Common<'_>> = of_pages.iter().map(|shared| common(shared, false)).collect();
-    let of_sites = sites.shared(accounts, activity);
-    let alone = of_sites.iter().filter(|shared| !paired.contains(&(shared.a, shared.b)));
-    all.extend(alone.map(|shared| common(shared, true)));
-    strongest(&CARD, all)
+    let mut of_sites = sites.shared(accounts, activity);
+    of_sites.retain(|shared| !paired.contains(&(shared.a, shared.b)));
+    let pages = of_pages.len();
+    let all: Vec<Shared<'_, '_>> = of_pages.into_iter().chain(of_sites).collect();
+    let scored = all.iter().map(|shared| (shared.a, shared.b, shared.rarity()));
+    strongest(&CARD, scored, |at| all.get(at).map(|shared| common(shared, at >= pages)))
 }
 
 fn is_everybodys(host: &str) -> bool {
@@ -116,16 +117,13 @@ fn is_everybodys(host: &str) -> bool {
     })
 }
 
-fn common<'a>(shared: &Shared<'_, 'a>, site: bool) -> Common<'a> {
+fn common(shared: &Shared<'_, '_>, site: bool) -> Common {
     let mut innocent = BTreeSet::from(["common_event", "common_subject", "copied_link"]);
     if site {
         innocent.insert("common_site");
     }
     Common {
-        a: shared.a,
-        b: shared.b,
         value: shared.value.to_owned(),
-        score: shared.rarity(),
         population: shared.population,
         innocent,
         rows: shared.rows(),

@@ -6,7 +6,6 @@ use faisceau_model::Family;
 
 use super::phrases::{Phrases, Tier};
 use super::rare_phrase::of_tier;
-use super::strongest::strongest;
 use crate::card::Card;
 use crate::compare::Finding;
 
@@ -32,5 +31,5 @@ pub const CARD: Card = Card {
 
 /// Compares the accounts.
 pub(crate) fn findings(phrases: &Phrases<'_>) -> Vec<Finding> {
-    strongest(&CARD, of_tier(phrases, Tier::Ordinary, CARD.innocent))
+    of_tier(&CARD, phrases, Tier::Ordinary)
 }

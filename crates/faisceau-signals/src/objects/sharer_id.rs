@@ -55,13 +55,14 @@ pub(crate) fn findings(
         }
     }
     let shared = codes.shared(accounts, activity);
-    strongest(&CARD, shared.iter().map(|shared| common(shared, &pages)).collect())
+    let scored = shared.iter().map(|shared| (shared.a, shared.b, shared.rarity()));
+    strongest(&CARD, scored, |at| shared.get(at).map(|shared| common(shared, &pages)))
 }
 
-fn common<'a>(
-    shared: &Shared<'_, 'a>,
+fn common(
+    shared: &Shared<'_, '_>,
     pages: &BTreeMap<(String, &AccountKey), BTreeSet<String>>,
-) -> Common<'a> {
+) -> Common {
     let of = |account| pages.get(&(shared.value.to_owned(), account));
     let copied = match (of(shared.a), of(shared.b)) {
         (Some(one), Some(other)) => !one.is_disjoint(other),
@@ -72,10 +73,7 @@ fn common<'a>(
         innocent.insert("copied_link");
     }
     Common {
-        a: shared.a,
-        b: shared.b,
         value: shared.value.to_owned(),
-        score: shared.rarity(),
         population: shared.population,
         innocent,
         rows: shared.rows(),

@@ -18,43 +18,42 @@ const MOST_ROWS: usize = 60;
 
 /// A value that two accounts share.
 #[derive(Debug, Clone)]
-pub(crate) struct Common<'a> {
-    pub(crate) a: &'a AccountKey,
-    pub(crate) b: &'a AccountKey,
+pub(crate) struct Common {
     pub(crate) value: String,
-    pub(crate) score: f64,
     /// Accounts that could have shown it.
     pub(crate) population: usize,
     pub(crate) innocent: BTreeSet<&'static str>,
     pub(crate) rows: Vec<String>,
 }
 
-/// The findings, in the order of the pairs.
-pub(crate) fn strongest(card: &'static Card, all: Vec<Common<'_>>) -> Vec<Finding> {
-    let mut pairs = BTreeMap::<(&AccountKey, &AccountKey), Vec<Common<'_>>>::new();
-    for common in all {
-        pairs.entry((common.a, common.b)).or_default().push(common);
+/// The findings, in the order of the pairs: for each pair the values with their scores, of which the
+/// rarest are made by `common`.
+pub(crate) fn strongest<'a>(
+    card: &'static Card,
+    scored: impl Iterator<Item = (&'a AccountKey, &'a AccountKey, f64)>,
+    common: impl Fn(usize) -> Option<Common>,
+) -> Vec<Finding> {
+    let mut pairs = BTreeMap::<(&AccountKey, &AccountKey), Vec<(f64, usize)>>::new();
+    for (at, (a, b, score)) in scored.enumerate() {
+        pairs.entry((a, b)).or_default().push((score, at));
     }
     let mut findings = Vec::with_capacity(pairs.len());
     for ((a, b), mut values) in pairs {
-        values.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.value.cmp(&y.value)));
-        let listed = values.iter().take(MOST_VALUES).flat_map(|value| &value.rows);
+        // The values come in an order of their own, which decides among equals.
+        values.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
+        let some: Vec<Common> =
+            values.iter().take(MOST_VALUES).filter_map(|(_, at)| common(*at)).collect();
         let mut seen = BTreeSet::new();
+        let listed = some.iter().flat_map(|value| &value.rows);
         let rows =
             listed.filter(|row| seen.insert(row.as_str())).take(MOST_ROWS).cloned().collect();
-        let Some(best) = values.first() else { continue };
+        let (Some(best), Some((score, _))) = (some.first(), values.first()) else { continue };
+        let material = (best.population, best.population);
         findings.push(Finding {
             shared: Maybe::Known(inert(&best.value).into_owned()),
             innocent: best.innocent.clone(),
             rows,
-            ..Finding::new(
-                card,
-                a,
-                b,
-                best.score,
-                (best.population, best.population),
-                Unit::Accounts,
-            )
+            ..Finding::new(card, a, b, *score, material, Unit::Accounts)
         });
     }
     findings
