@@ -107,6 +107,8 @@ fn wilson(share: f64, count: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use faisceau_model::{Absent, AccountKey, Family, Maybe, RowId};
+
     use super::*;
 
     #[test]
@@ -131,5 +133,46 @@ basis = " "
         let error = Discrete::parse(text).unwrap_err();
         assert!(error.to_string().contains("without ground"), "{error}");
         assert!(Discrete::parse(&text.replace("\" \"", "\"said\"")).is_ok());
+    }
+
+    #[test]
+    fn every_discrete_signal_has_a_convention_and_the_weaker_sort_its_cap() {
+        let discrete =
+            Discrete::parse(include_str!("../../../datasets/reference/discrete.toml")).unwrap();
+        for (signal, weaker) in [
+            ("rare_phrase", None),
+            ("shared_device", None),
+            ("shared_link", Some("common_site")),
+            ("shared_mail", Some("third_party_identifier")),
+            ("shared_phone", Some("masked_fragment")),
+            ("shared_phrase", None),
+            ("sharer_id", Some("copied_link")),
+            ("similar_handle", Some("common_name")),
+        ] {
+            let of = |innocent: Option<&str>| {
+                let comparison = Comparison {
+                    id: RowId::derived("cmp", 1),
+                    a: AccountKey::by_id("x", "1"),
+                    b: AccountKey::by_id("x", "2"),
+                    signal: signal.to_owned(),
+                    family: Family::Objects,
+                    score: 3.0,
+                    material_a: 500,
+                    material_b: 500,
+                    unit: "accounts".to_owned(),
+                    access: Maybe::Missing(Absent::NotApplicable),
+                    shared: Maybe::Missing(Absent::NotApplicable),
+                    innocent: innocent.into_iter().map(str::to_owned).collect(),
+                    rows: Vec::new(),
+                };
+                discrete.lr(&comparison).unwrap()
+            };
+            let own = of(None);
+            assert!(own.log10() > 0.0 && own.log10() <= own.cap().high, "{signal}: {own:?}");
+            if let Some(weaker) = weaker {
+                assert!(of(Some(weaker)).cap().high <= own.cap().high, "{signal}");
+                assert!(of(Some(weaker)).log10() <= own.log10(), "{signal}");
+            }
+        }
     }
 }

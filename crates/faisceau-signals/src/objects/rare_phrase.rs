@@ -28,8 +28,8 @@ pub const CARD: Card = Card {
     depends_on: "Every feature of the text sees the phrase too, in a small part; measured, see \
         the validation. Links and images of the same posts: of what was posted the strongest \
         counts, they are never multiplied.",
-    validation: "Alter ego: halves of authors of French comments and English chat, all pairs of \
-        halves of one site, without the bundled reference (example `discrete`). Rates with their \
+    validation: "Alter ego: halves of authors of French comments, English chat and commits, all \
+        pairs of halves of one site, without the bundled reference (example `discrete`). Rates with their \
         intervals stand in discrete.toml.",
     reference: "Coulthard, Applied Linguistics 2004 (shared word strings as evidence); Fellegi and \
         Sunter, JASA 1969",

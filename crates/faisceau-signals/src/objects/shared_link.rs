@@ -76,9 +76,9 @@ pub const CARD: Card = Card {
     innocent: &["common_event", "common_site", "common_subject", "copied_link"],
     depends_on: "Images and phrases of the same posts: of what was posted the strongest counts, \
         they are never multiplied. Delays between the posts belong to coordination.",
-    validation: "None by error rates for one hand: the links of the text corpora are masked. The \
-        rate of agreement of different accounts was measured on shares of one topic (example \
-        `discrete`), the rest are conventions, written with their grounds in discrete.toml.",
+    validation: "Halves of one account and different accounts on shares of one topic (example \
+        `discrete`): different accounts agreed as often as halves of one, so that a common link \
+        says next to nothing of one hand. The links of the text corpora are masked.",
     reference: "Fellegi and Sunter, JASA 1969; term frequency adjustment as in Splink",
 };
 
