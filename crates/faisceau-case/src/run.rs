@@ -239,6 +239,8 @@ impl Case {
         stage("signals", 0);
         let comparisons = compare(&Material {
             accounts: &examined.compared,
+            account_rows: &ingested.accounts,
+            devices: &ingested.devices,
             posts: &posts,
             addresses: &ingested.bound,
             media: &media,

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpora = arguments.next().ok_or("the folder of the corpora is missing")?;
     let folder = arguments.next().ok_or("the folder of the reference is missing")?;
     let hours = std::fs::read(Path::new(&folder).join("hours.json"))?;
-    let reference = Reference::parse(b"", &hours)?;
+    let reference = Reference::parse(b"", &hours, br#"{"version":1,"ground":"","signals":[]}"#)?;
     for (name, site, left_out) in CORPORA {
         let file = Path::new(&corpora).join(format!("{name}.csv.gz"));
         let read = reading::read(&file, site)?;
