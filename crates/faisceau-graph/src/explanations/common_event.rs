@@ -19,7 +19,8 @@ pub(super) const COUNTS: &[&str] = &["meetings", "crowded", "most_others"];
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let near = FAMILIES.iter().any(|family| pair.leans_near(*family));
     let raised = pair.raises(code);
-    if !raised && !(pair.favours("H1") && near) {
+    let concerned = raised || (pair.favours("H1") && near);
+    if !concerned {
         return None;
     }
     let meetings = pair.case.events.meetings(&pair.link.a, &pair.link.b);

@@ -19,7 +19,8 @@ pub(super) const COUNTS: &[&str] = &["gap_days", "common_days"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let far = pair.leans_far(Family::Style) || pair.leans_far(Family::Time);
-    if !pair.raises(code) && !(pair.favours("H2") && far) {
+    let concerned = pair.raises(code) || (pair.favours("H2") && far);
+    if !concerned {
         return None;
     }
     let mut found = Found::new();

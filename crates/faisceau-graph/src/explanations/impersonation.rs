@@ -23,7 +23,8 @@ pub(super) const COUNTS: &[&str] =
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let near = FAMILIES.iter().any(|family| pair.leans_near(*family));
-    if !pair.raises(code) && !(pair.favours("H1") && near) {
+    let concerned = pair.raises(code) || (pair.favours("H1") && near);
+    if !concerned {
         return None;
     }
     let (one, other) = (pair.a, pair.b);
