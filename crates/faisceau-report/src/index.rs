@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::Link;
+use faisceau_model::rows::{Explanation, Link};
 use faisceau_model::{AccountKey, ExhibitNo, Moment, Role, RowId};
 
 use crate::french::counted;
@@ -44,6 +44,7 @@ pub(crate) struct Index<'a> {
     pub(crate) words: &'static Catalogue,
     pub(crate) accounts: BTreeMap<&'a AccountKey, Known<'a>>,
     links: BTreeMap<&'a RowId, &'a Link>,
+    explanations: BTreeMap<&'a RowId, Vec<&'a Explanation>>,
 }
 
 impl<'a> Index<'a> {
@@ -65,11 +66,16 @@ impl<'a> Index<'a> {
                 known.last = Some(known.last.map_or(at, |last| last.max(at)));
             }
         }
+        let mut explanations: BTreeMap<&RowId, Vec<&Explanation>> = BTreeMap::new();
+        for row in input.explanations {
+            explanations.entry(&row.link).or_default().push(row);
+        }
         Self {
             input,
             words: Catalogue::french(),
             accounts,
             links: input.links.iter().map(|link| (&link.id, link)).collect(),
+            explanations,
         }
     }
 
@@ -117,6 +123,11 @@ impl<'a> Index<'a> {
     /// A link by its id.
     pub(crate) fn link(&self, id: &RowId) -> Option<&'a Link> {
         self.links.get(id).copied()
+    }
+
+    /// The explanations of a link, in the order of their table.
+    pub(crate) fn explanations(&self, link: &RowId) -> &[&'a Explanation] {
+        self.explanations.get(link).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What the rows of an account rest on: its rows, or its messages where it has none.

@@ -5,9 +5,9 @@
 
 use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
-    MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
-    UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
+    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn,
+    Signature, UnknownField,
 };
 use jiff::civil::Date;
 
@@ -45,6 +45,8 @@ pub struct NoteInput<'a> {
     pub comparisons: &'a [Comparison],
     /// The links.
     pub links: &'a [Link],
+    /// What else would explain the links, looked into.
+    pub explanations: &'a [Explanation],
     /// The groups.
     pub identities: &'a [Identity],
     /// The requests.

@@ -1,4 +1,5 @@
 //! `common_schedule`: people of one country, age or trade are active at the same hours.
+//! `common_audience`: followers of one source share what it posts, soon after it.
 //!
 //! Speaks for it: one other pair of the case in twenty is as near. Against: fewer than one in a
 //! hundred, of a hundred at least.

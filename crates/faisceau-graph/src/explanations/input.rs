@@ -9,6 +9,7 @@ use faisceau_model::rows::{
 use faisceau_model::{AccountKey, RowId};
 
 use super::codes::{self, Explainer};
+use super::common_name::Names;
 use super::events::Events;
 use super::found::Found;
 use super::history::{History, histories};
@@ -54,6 +55,7 @@ pub(super) struct Case<'a> {
     pub(super) ranks: Ranks<'a>,
     pub(super) events: Events<'a>,
     pub(super) clients: Clients<'a>,
+    pub(super) names: Names<'a>,
     groups: BTreeMap<&'a str, usize>,
 }
 
@@ -96,6 +98,7 @@ pub fn explanations(input: &ExplanationInput<'_>) -> Vec<Explanation> {
         ranks: Ranks::of(input.comparisons, &groups),
         events: Events::of(input.posts),
         clients: Clients::of(input.posts),
+        names: Names::of(input.accounts),
         groups,
     };
     let mut rows = Vec::new();

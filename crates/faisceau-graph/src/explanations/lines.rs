@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
 
 use faisceau_model::rows::{Address, AddressVerdict, Comparison};
-use faisceau_model::{AccountKey, Listing, Maybe, Precision, Question};
+use faisceau_model::{AccountKey, Listing, Maybe, Precision, Question, RowId};
 
 use super::input::ExplanationInput;
 use super::pair::Pair;
@@ -88,6 +88,21 @@ impl<'a> Lines<'a> {
         };
         values.into_iter().filter_map(line).collect()
     }
+}
+
+/// The connections whose user agents explanations need: those behind addresses that two accounts
+/// share. The others may be left out of [`ExplanationInput::connections`].
+pub fn needed_connections<'a>(
+    comparisons: &[Comparison],
+    addresses: &'a [Address],
+) -> BTreeSet<&'a RowId> {
+    let shared: BTreeSet<&str> = comparisons
+        .iter()
+        .filter(|c| c.access.known().is_some())
+        .filter_map(|c| c.shared.known().map(String::as_str))
+        .collect();
+    let needed = |row: &&Address| value(&row.ip).is_some_and(|ip| shared.contains(ip.as_str()));
+    addresses.iter().filter(needed).map(|row| &row.connection).collect()
 }
 
 fn share(row: &AddressVerdict) -> Option<(&str, &str)> {

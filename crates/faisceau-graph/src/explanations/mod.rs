@@ -22,9 +22,11 @@
 mod carrier_nat;
 mod codes;
 mod common_event;
+mod common_name;
 mod common_schedule;
 mod common_subject;
 mod copied_image;
+mod copied_link;
 mod copied_text;
 mod different_genre;
 mod different_period;
@@ -35,6 +37,7 @@ mod hosting_exit;
 mod impersonation;
 mod input;
 mod lines;
+mod named_identifier;
 mod network_exit;
 mod other_holders;
 mod pair;
@@ -55,3 +58,4 @@ mod unknown_access;
 
 pub use codes::{EXPLANATION_COUNTS, counts_of};
 pub use input::{ExplanationInput, explanations};
+pub use lines::needed_connections;

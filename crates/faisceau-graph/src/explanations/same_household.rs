@@ -2,7 +2,8 @@
 //!
 //! Speaks for it: both accounts on the line in the same minute with different user agents, or
 //! another account on it. Against: each seen there often, never in the same minute, with a common
-//! user agent. One person may hold two devices, and two people one: neither decides.
+//! user agent. One person may hold two devices, and two people one: neither decides. A device that
+//! platforms tie to both accounts is counted; who holds it when, the rows do not say.
 
 use super::found::Found;
 use super::lines::tally;
@@ -11,8 +12,16 @@ use super::pair::Pair;
 /// Uses of each account on the line below which its absence in a minute says nothing.
 const LEAST_USES: usize = 5;
 
-pub(super) const COUNTS: &[&str] =
-    &["lines", "uses_a", "uses_b", "same_minutes", "apart_minutes", "common_agents", "others"];
+pub(super) const COUNTS: &[&str] = &[
+    "lines",
+    "devices",
+    "uses_a",
+    "uses_b",
+    "same_minutes",
+    "apart_minutes",
+    "common_agents",
+    "others",
+];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let raised = pair.raising(code);
@@ -30,6 +39,7 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let agents: Vec<bool> = lines.iter().filter_map(super::lines::Line::common_agent).collect();
     let mut found = Found::new();
     found.count("lines", lines.len());
+    found.count("devices", raised.iter().filter(|c| c.access.known().is_none()).count());
     found.count("uses_a", sum.uses_a);
     found.count("uses_b", sum.uses_b);
     found.count("same_minutes", same);

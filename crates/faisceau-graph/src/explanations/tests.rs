@@ -1,5 +1,6 @@
 //! Explanations of small planted cases.
 
+mod identifiers;
 mod network;
 mod posts;
 mod whole;

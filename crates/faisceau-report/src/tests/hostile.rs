@@ -42,6 +42,13 @@ fn hostile(attack: &str) -> Sample {
     for link in &mut sample.links {
         link.innocent = vec![attack.into()];
     }
+    for row in &mut sample.explanations {
+        row.code = attack.into();
+        row.counted = vec![format!("lines={attack}")];
+    }
+    for row in sample.explanations.iter_mut().take(2) {
+        row.code = "copied_text".into();
+    }
     for reject in &mut sample.rejects {
         reject.excerpt = attack.into();
         reject.place = Place::Pointer(format!("/{attack}"));

@@ -35,11 +35,12 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 23] = [
-    "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "idt:", "req:",
-    "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:", "set:",
+const PREFIXES: [&str; 24] = [
+    "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "exp:", "idt:",
+    "req:", "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:",
+    "set:",
 ];
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "exhibits",
     "accounts",
     "posts",
@@ -49,6 +50,7 @@ const TABLES: [&str; 22] = [
     "mail_hops",
     "comparisons",
     "links",
+    "explanations",
     "identities",
     "requests",
     "rejects",
@@ -180,6 +182,7 @@ fn an_empty_case_still_makes_a_note() {
     empty.addresses.clear();
     empty.comparisons.clear();
     empty.links.clear();
+    empty.explanations.clear();
     empty.identities.clear();
     empty.requests.clear();
     empty.rejects.clear();

@@ -25,6 +25,12 @@ fn overfull() -> Sample {
     for link in &mut sample.links {
         link.innocent = (0..30).map(|i| format!("unknown_code_{i}_{long}")).collect();
     }
+    let row = sample.explanations[0].clone();
+    sample.explanations.extend((0..60).map(|i| {
+        let mut row = row.clone();
+        row.code = format!("unknown_code_{i}_{long}");
+        row
+    }));
     let group = sample.identities[0].clone();
     sample.identities = (1..60)
         .map(|n| {

@@ -2,15 +2,16 @@
 //! addresses come from the documentation ranges.
 
 mod checks;
+mod explained;
 mod mails;
 
 use std::sync::Arc;
 
 use checks::{answers, clocks, sign_ins, signatures, unknown_fields, verdicts};
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Identity, Link,
-    MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn, Signature,
-    UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
+    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn,
+    Signature, UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
@@ -35,6 +36,7 @@ pub(crate) struct Sample {
     pub(crate) sign_ins: Vec<SignIn>,
     pub(crate) comparisons: Vec<Comparison>,
     pub(crate) links: Vec<Link>,
+    pub(crate) explanations: Vec<Explanation>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) requests: Vec<Request>,
     pub(crate) clocks: Vec<ClockCheck>,
@@ -67,6 +69,7 @@ impl Sample {
             sign_ins: &self.sign_ins,
             comparisons: &self.comparisons,
             links: &self.links,
+            explanations: &self.explanations,
             identities: &self.identities,
             requests: &self.requests,
             clocks: &self.clocks,
@@ -620,6 +623,7 @@ pub(crate) fn sample() -> Sample {
         verdicts,
         sign_ins: sign_ins(),
         comparisons: comparisons(&links),
+        explanations: explained::explanations(&links),
         identities: vec![Identity {
             id: RowId::derived("idt", 1),
             members: vec![key(0).to_string(), key(1).to_string(), key(2).to_string()],

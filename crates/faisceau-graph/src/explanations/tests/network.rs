@@ -107,3 +107,14 @@ fn turns_on_an_address_speak_against_a_change_of_subscriber() {
     case.used(4, "x:b", "2026-05-22T20:00:10Z", None, "");
     assert_eq!(case.standing("reassigned_address"), Standing::Contradicted);
 }
+
+#[test]
+fn only_connections_on_shared_addresses_are_needed() {
+    let mut case = network(AccessKind::AccessLine, &["same_household"]);
+    case.used(1, "x:a", "2026-05-02T20:00:10Z", None, "Firefox");
+    case.used(2, "x:b", "2026-05-02T20:00:40Z", None, "Safari");
+    case.used(3, "x:b", "2026-05-02T20:00:40Z", None, "Safari").ip = "192.0.2.99".into();
+    let needed = crate::explanations::needed_connections(&case.comparisons, &case.addresses);
+    let needed: Vec<String> = needed.into_iter().map(ToString::to_string).collect();
+    assert_eq!(needed, ["con:1:l1@100", "con:1:l2@200"]);
+}

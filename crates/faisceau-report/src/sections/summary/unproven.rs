@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::rows::Link;
-use faisceau_model::{AccessKind, excerpt};
+use faisceau_model::{AccessKind, Standing, excerpt};
 
 use super::LISTED;
 use crate::french::{count, counted, list, lower_first, spaced};
@@ -70,8 +70,16 @@ fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         .into_iter()
         .map(|(title, n)| format!("{} ({})", spaced(&lower_first(&title)), count(n)))
         .collect();
+    let supported = |link: &&&Link| {
+        let explanations = index.explanations(&link.id);
+        explanations.iter().any(|row| row.standing == Standing::Supported)
+    };
+    let supported = match rows.iter().filter(supported).count() {
+        0 => String::new(),
+        n => format!(" Pour {} d'entre eux, des éléments des pièces en appuient une.", count(n)),
+    };
     let text = format!(
-        "{} H1 en laissant possible une explication innocente : {}.",
+        "{} H1 en laissant possible une explication innocente : {}.{supported}",
         counted(rows.len(), "rapprochement soutient", "rapprochements soutiennent"),
         list(&titles, LISTED)
     );

@@ -1,0 +1,198 @@
+//! One link in full: the finding, the families, the figure, what else would explain it.
+
+use faisceau_model::rows::{Comparison, Link};
+use faisceau_model::{Family, Maybe, RowId};
+
+use super::{explained, favours};
+use crate::french::{count, counted, decimal, signed, spaced};
+use crate::index::Index;
+use crate::model::{Bar, Block};
+use crate::sentence::{Statement, Support};
+use crate::text::Text;
+use crate::writer::{Limit, Writer, column, numbers};
+
+/// One family of a link, where it has a value.
+struct Weighed {
+    family: Family,
+    value: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    cap: Option<f64>,
+}
+
+fn families(link: &Link) -> Vec<Weighed> {
+    let known = |value: &Maybe<f64>| value.known().copied();
+    let all = [
+        (Family::Style, &link.style, &link.style_low, &link.style_high, &link.style_cap),
+        (Family::Time, &link.time, &link.time_low, &link.time_high, &link.time_cap),
+        (Family::Network, &link.network, &link.network_low, &link.network_high, &link.network_cap),
+        (Family::Media, &link.media, &link.media_low, &link.media_high, &link.media_cap),
+        (
+            Family::Identifiers,
+            &link.identifiers,
+            &link.identifiers_low,
+            &link.identifiers_high,
+            &link.identifiers_cap,
+        ),
+        (Family::Objects, &link.objects, &link.objects_low, &link.objects_high, &link.objects_cap),
+        (
+            Family::Coordination,
+            &link.coordination,
+            &link.coordination_low,
+            &link.coordination_high,
+            &link.coordination_cap,
+        ),
+    ];
+    all.into_iter()
+        .filter_map(|(family, value, low, high, cap)| {
+            let (low, high, cap) = (known(low), known(high), known(cap));
+            Some(Weighed { family, value: known(value)?, low, high, cap })
+        })
+        .collect()
+}
+
+/// The blocks of one link.
+pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
+    let pair = index.words.relation(link.relation.as_str());
+    let title = Text::from(format!("{} – ", pair.title))
+        .then(index.name(&link.a))
+        .plain(" et ")
+        .then(index.name(&link.b));
+    let mut blocks = vec![Block::Heading(title), Block::Paragraph(finding(index, link, w))];
+    let weighed = families(link);
+    blocks.push(family_table(index, link, &weighed, w));
+    blocks.push(figure(index, link, &weighed, w));
+    blocks.push(Block::Paragraph(vec![explained::overview(index, link, w)]));
+    blocks.extend(explained::table(index, link, w));
+    blocks
+}
+
+fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
+    let text = Text::from("Les observations apportent un ")
+        .strong(&link.band_fr)
+        .plain(format!(
+            " à la proposition {} : log10 {} (intervalle {} à {} ; plafond {}), entre ",
+            favours(link).unwrap_or("H1"),
+            signed(link.total),
+            signed(link.total_low),
+            signed(link.total_high),
+            signed(link.total_cap),
+        ))
+        .then(index.name_and_key(&link.a))
+        .plain(" et ")
+        .then(index.name_and_key(&link.b))
+        .plain(".");
+    let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
+    let text = format!(
+        "Ce rapprochement est tiré de {}.",
+        counted(
+            usize::try_from(link.pairs_compared).unwrap_or(0),
+            "paire comparée",
+            "paires comparées"
+        )
+    );
+    out.push(w.say(text, Support::one(&link.id)));
+    out
+}
+
+fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
+    let columns = vec![
+        column("Famille", 3),
+        column("Indices (score ; matière)", 9),
+        numbers("log10", 2),
+        numbers("Intervalle", 4),
+        numbers("Plafond", 2),
+    ];
+    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
+    let mut rows: Vec<(Vec<Text>, Support)> = weighed
+        .iter()
+        .map(|part| {
+            let behind = behind(index, link, part.family);
+            let interval = match part.low.zip(part.high) {
+                Some((low, high)) => format!("{} à {}", signed(low), signed(high)),
+                None => "–".to_owned(),
+            };
+            let cells = vec![
+                index.words.family(part.family.as_str()).into(),
+                Text::join(behind.iter().map(|c| indication(index, c)), " ; "),
+                signed(part.value).into(),
+                interval.into(),
+                bound(part.cap).into(),
+            ];
+            let rows: Vec<&RowId> = behind.iter().map(|c| &c.id).collect();
+            (cells, Support::one(&link.id).and_all(rows))
+        })
+        .collect();
+    let total = vec![
+        Text::new().strong("total"),
+        Text::new().strong(&link.band_fr),
+        Text::new().strong(signed(link.total)),
+        format!("{} à {}", signed(link.total_low), signed(link.total_high)).into(),
+        signed(link.total_cap).into(),
+    ];
+    rows.push((total, Support::one(&link.id)));
+    let count = rows.len();
+    let limit = Limit::of(count, ["ligne", "lignes"], "links");
+    let caption = Text::from("Rapports de vraisemblance par famille, ").code(link.id.as_str());
+    w.table(caption, columns, rows, count, limit)
+}
+
+/// The comparisons of a family that a link rests on.
+fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Comparison> {
+    let of_link = |c: &&Comparison| {
+        c.family == family
+            && c.a == link.a
+            && c.b == link.b
+            && link.rows.iter().any(|r| r == c.id.as_str())
+    };
+    index.input.comparisons.iter().filter(of_link).take(6).collect()
+}
+
+fn indication(index: &Index<'_>, c: &Comparison) -> Text {
+    let mut text = Text::new().data(&index.words.signal(&c.signal), 60).plain(format!(
+        " ({} ; {} et {} ",
+        decimal(c.score, 3),
+        count(c.material_a),
+        count(c.material_b),
+    ));
+    text = text.data(index.words.unit(&c.unit), 24);
+    if let Maybe::Known(shared) = &c.shared {
+        text = text.plain(" ; ").quoted(shared, 40);
+    }
+    if let Maybe::Known(access) = &c.access {
+        text = text.plain(format!(", {}", index.words.access(access.as_str())));
+    }
+    text.plain(")")
+}
+
+fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
+    let words = |value: f64, low: f64, high: f64| {
+        format!("{}  [{} ; {}]", signed(value), signed(low), signed(high))
+    };
+    let mut bars: Vec<Bar> = weighed
+        .iter()
+        .map(|part| {
+            let (low, high) = (part.low.unwrap_or(part.value), part.high.unwrap_or(part.value));
+            Bar {
+                label: index.words.family(part.family.as_str()).to_owned(),
+                value: part.value,
+                low,
+                high,
+                cap: part.cap,
+                text: spaced(&words(part.value, low, high)),
+                total: false,
+            }
+        })
+        .collect();
+    bars.push(Bar {
+        label: "total".to_owned(),
+        value: link.total,
+        low: link.total_low,
+        high: link.total_high,
+        cap: Some(link.total_cap),
+        text: spaced(&words(link.total, link.total_low, link.total_high)),
+        total: true,
+    });
+    let caption = Text::from("Poids de chaque famille en log10, ").code(link.id.as_str());
+    w.bars(caption, bars, Support::one(&link.id))
+}
