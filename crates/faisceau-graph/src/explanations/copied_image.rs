@@ -4,6 +4,8 @@
 //! private, so that nobody else could take it. A pair of different pictures is open: a source that
 //! both took from is not among the exhibits.
 
+use std::collections::BTreeMap;
+
 use faisceau_model::rows::Media;
 use faisceau_model::{Maybe, PostKind};
 
@@ -34,8 +36,21 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     let (mut same, mut public, mut private) = (0_usize, 0_usize, 0_usize);
     let mut gap = None::<i64>;
     let mut found = Found::new();
+    let mut by_picture = BTreeMap::<&str, Vec<&Media>>::new();
+    let mut by_look = BTreeMap::<&str, Vec<&Media>>::new();
+    for other in &by_b {
+        by_picture.entry(picture(other)).or_default().push(other);
+        if let Maybe::Known(look) = &other.look {
+            by_look.entry(look).or_default().push(other);
+        }
+    }
     for own in &by_a {
-        for other in by_b.iter().filter(|other| alike(own, other)) {
+        let same_picture = by_picture.get(picture(own)).into_iter().flatten();
+        let same_look = own.look.known().and_then(|look| by_look.get(look.as_str()));
+        // What is the same picture also looks the same: it counts once.
+        let apart = |other: &&&Media| picture(other) != picture(own);
+        let alike = same_picture.chain(same_look.into_iter().flatten().filter(apart));
+        for other in alike.copied() {
             same += 1;
             let (Some(one), Some(two)) = (pictures.first_post(own), pictures.first_post(other))
             else {
@@ -45,7 +60,7 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
             let earlier = if x <= y { one } else { two };
             if x != y {
                 public += usize::from(earlier.kind == PostKind::Public);
-                private += usize::from(earlier.kind != PostKind::Public);
+                private += usize::from(is_closed(earlier.kind));
             }
             let apart = (x - y).abs();
             gap = Some(gap.map_or(apart, |least| least.min(apart)));
@@ -64,8 +79,7 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     Some(found)
 }
 
-/// The same picture, or one that looks the same to the hash.
-fn alike(one: &Media, other: &Media) -> bool {
-    let look = matches!(one.look, Maybe::Known(_)) && one.look == other.look;
-    picture(one) == picture(other) || look
+/// Whether only those addressed can see a message of this kind; a forwarded one may be either.
+pub(super) const fn is_closed(kind: PostKind) -> bool {
+    matches!(kind, PostKind::Private | PostKind::Mail)
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use faisceau_model::PostKind;
 use faisceau_model::rows::Post;
 
+use super::copied_image::is_closed;
 use super::found::Found;
 use super::history::History;
 use super::pair::Pair;
@@ -38,7 +39,8 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
         let public = earlier.1 == PostKind::Public;
         found.count("public_first", i64::from(public));
         found.count("gap_minutes", (later.0 - earlier.0) / MINUTE_S);
-        found.judge(public && earlier.0 < later.0, !public && earlier.0 < later.0);
+        let before = earlier.0 < later.0;
+        found.judge(public && before, is_closed(earlier.1) && before);
     }
     let rows = |posts: &[&Post]| -> Vec<String> {
         let own = posts.iter().filter(|post| behind.contains(post.id.as_str()));

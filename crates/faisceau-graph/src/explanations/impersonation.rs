@@ -12,6 +12,8 @@ use super::history::History;
 use super::pair::Pair;
 
 const DAY_S: i64 = 86_400;
+/// Names of one account that are compared, the first in order.
+const MOST_NAMES: usize = 20;
 /// Characters of a name that are compared.
 const MOST_OF_NAME: usize = 40;
 /// Characters below which two names are alike only if they are the same.
@@ -64,6 +66,7 @@ fn names_alike(one: &History<'_>, other: &History<'_>) -> bool {
             shown.flatten().map(|name| plain(name)).filter(|name| name.len() > 2).collect();
         names.sort();
         names.dedup();
+        names.truncate(MOST_NAMES);
         names
     };
     let others = names(&other.rows);

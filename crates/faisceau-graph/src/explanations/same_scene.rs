@@ -9,6 +9,9 @@ use faisceau_model::rows::Media;
 use super::found::Found;
 use super::pair::Pair;
 
+/// Images of one account that are looked at.
+const MOST_IMAGES: usize = 200;
+
 pub(super) const COUNTS: &[&str] = &["images_a", "images_b", "same_time", "other_time"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
@@ -18,7 +21,8 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     }
     let images: Vec<&Media> = raised.iter().flat_map(|c| pair.case.pictures.behind(c)).collect();
     let of = |key| -> Vec<&Media> {
-        images.iter().copied().filter(|image| image.account.known() == Some(key)).collect()
+        let own = images.iter().copied().filter(|image| image.account.known() == Some(key));
+        own.take(MOST_IMAGES).collect()
     };
     let (by_a, by_b) = (of(&pair.link.a), of(&pair.link.b));
     let (mut same, mut other) = (0_usize, 0_usize);

@@ -23,16 +23,16 @@ pub(crate) struct Explanation {
     pub(crate) refutes: String,
     /// What the rows hold when they speak for it.
     #[serde(default)]
-    supported: String,
+    pub(super) supported: String,
     /// What they hold when they speak against it; empty where they never do.
     #[serde(default)]
-    contradicted: String,
+    pub(super) contradicted: String,
     /// What they hold when they decide nothing.
     #[serde(default)]
-    open: String,
+    pub(super) open: String,
     /// Clauses with figures.
     #[serde(default)]
-    figures: Vec<String>,
+    pub(super) figures: Vec<String>,
 }
 
 impl Explanation {
@@ -58,7 +58,7 @@ fn filled(template: &str, counted: &[String]) -> Option<String> {
             continue;
         }
         let (name, yes_or_no) = part.strip_suffix('?').map_or((part, false), |name| (name, true));
-        let of = |pair: &'_ String| {
+        let of = |pair: &String| {
             let (own, value) = pair.split_once('=')?;
             (own == name).then(|| value.to_owned())
         };
