@@ -52,8 +52,8 @@ const LINES: [Line; 7] = [
     (
         4,
         "different_genre",
-        Standing::Contradicted,
-        &["same_platform=0", "same_kind=1", "median_a=14", "median_b=17"],
+        Standing::Supported,
+        &["same_platform=0", "same_kind=1", "median_a=14", "median_b=61"],
         &["posts?account=x:1712345678901"],
     ),
     (

@@ -34,7 +34,7 @@ pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statem
     let of = |standing| rows.iter().filter(|row| row.standing == standing).count();
     let [supported, open, contradicted] = ORDER.map(of);
     let text = format!(
-        "{} : {} par des éléments des pièces, {} par d'autres, {}. Aucune ne change les valeurs ci-dessus, et une explication contredite n'est pas exclue pour autant.",
+        "{} : {} par des éléments des pièces, {}, {}. Aucune ne change les valeurs ci-dessus, et une explication contredite n'est pas exclue pour autant.",
         counted(rows.len(), "autre explication examinée", "autres explications examinées"),
         counted(supported, "appuyée", "appuyées"),
         counted(contradicted, "contredite", "contredites"),
@@ -71,7 +71,9 @@ pub(super) fn table(index: &Index<'_>, link: &Link, w: &mut Writer) -> Option<Bl
     let count = rows.len();
     let selection = faisceau_model::selection("explanations", &[("link", link.id.as_str())]);
     let limit = Limit::of(LISTED, ["explication", "explications"], &selection);
-    let caption = Text::from("Autres explications examinées, ").code(link.id.as_str());
+    let caption =
+        Text::from("Autres explications examinées, chiffres dans l'ordre des deux comptes, ")
+            .code(link.id.as_str());
     let rows = rows.into_iter().map(|row| (cells(index, row), support(row)));
     (count > 0).then(|| w.table(caption, columns(), rows, count, limit))
 }
@@ -90,7 +92,7 @@ pub(super) fn table_of_several(
     let ids = rows.iter().map(|row| &row.id);
     let limit = Limit::of(LISTED, ["explication", "explications"], "explanations")
         .resting_on(Support::every(ids, "explanations"));
-    let caption = "Autres explications examinées, rapprochements en faveur de H2";
+    let caption = "Autres explications examinées, rapprochements en faveur de H2, chiffres dans l'ordre des deux comptes";
     let rows = rows.into_iter().map(|row| {
         let mut cells = cells(index, row);
         cells.insert(0, Text::new().code(row.link.as_str()));
