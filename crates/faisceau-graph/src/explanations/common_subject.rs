@@ -20,8 +20,7 @@ pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
     if !pair.raises(code) && !style {
         return None;
     }
-    let names = pair.a.names();
-    let common = names.intersection(&pair.b.names()).copied().collect();
+    let common = pair.a.names.intersection(&pair.b.names).copied().collect();
     let (inside_a, inside_b) = (pair.a.words_in(&common), pair.b.words_in(&common));
     let outside_a = pair.a.words.saturating_sub(inside_a);
     let outside_b = pair.b.words.saturating_sub(inside_b);

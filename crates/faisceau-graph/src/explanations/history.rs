@@ -22,6 +22,8 @@ pub(super) struct History<'a> {
     pub(super) period: Option<(i64, i64)>,
     /// Words of its own texts by subject.
     pub(super) subjects: BTreeMap<Subject<'a>, usize>,
+    /// The threads and persons that it wrote in or to.
+    pub(super) names: BTreeSet<&'a str>,
     /// Words of its own texts.
     pub(super) words: usize,
     /// Posts by kind.
@@ -72,6 +74,7 @@ impl<'a> History<'a> {
                 let named =
                     |value: &'a faisceau_model::Maybe<String>| value.known().map(String::as_str);
                 let subject = (named(&post.thread), named(&post.target));
+                history.names.extend([subject.0, subject.1].into_iter().flatten());
                 *history.subjects.entry(subject).or_default() += words;
                 history.words += words;
                 lengths.push(words);
@@ -89,11 +92,6 @@ impl<'a> History<'a> {
     pub(super) fn usual_kind(&self) -> Option<PostKind> {
         let best = self.kinds.iter().max_by_key(|(kind, n)| (**n, std::cmp::Reverse(**kind)));
         best.map(|(kind, _)| *kind)
-    }
-
-    /// The threads and persons that it wrote in or to.
-    pub(super) fn names(&self) -> BTreeSet<&'a str> {
-        self.subjects.keys().flat_map(|(thread, target)| [*thread, *target]).flatten().collect()
     }
 
     /// Words said where one of these names stands.

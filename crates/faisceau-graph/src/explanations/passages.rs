@@ -48,6 +48,8 @@ struct Account<'a> {
     posts: Vec<Sketched<'a>>,
     /// Hashes of sketches with the number of the post, in the order of the hash.
     sketches: Vec<(u64, usize)>,
+    /// Each hash once, with the earliest time of a post that has it.
+    earliest: Vec<(u64, Option<i64>)>,
 }
 
 /// What the accounts hold that more than one of them holds.
@@ -81,6 +83,14 @@ impl<'a> Passages<'a> {
             own.lines.truncate(MOST_SHARED);
             own.sketches.retain(|(hash, _)| sketches.binary_search(hash).is_ok());
             own.sketches.truncate(MOST_SHARED);
+            let posts = &own.posts;
+            let time = |number: usize| posts.get(number).and_then(|post| post.at);
+            let earliest = |same: &[(u64, usize)]| {
+                let (hash, _) = same.first()?;
+                Some((*hash, same.iter().filter_map(|(_, number)| time(*number)).min()))
+            };
+            let hashes = own.sketches.chunk_by(|x, y| x.0 == y.0);
+            own.earliest = hashes.filter_map(earliest).collect();
         }
         Self(all)
     }
@@ -125,14 +135,8 @@ fn near_copies<'a>(
 ) -> Vec<(&'a Post, bool)> {
     let mut hits = BTreeMap::<usize, (usize, Option<i64>)>::new();
     for (hash, number) in &own.sketches {
-        let from = other.sketches.partition_point(|(held, _)| held < hash);
-        let same = other.sketches.get(from..).unwrap_or_default();
-        let mut same = same.iter().take_while(|(held, _)| held == hash).peekable();
-        if same.peek().is_none() {
-            continue;
-        }
-        let times = same.filter_map(|(_, post)| other.posts.get(*post)?.at);
-        let earliest = times.min();
+        let Ok(at) = other.earliest.binary_search_by_key(hash, |(held, _)| *held) else { continue };
+        let earliest = other.earliest.get(at).and_then(|(_, earliest)| *earliest);
         let hit = hits.entry(*number).or_default();
         hit.0 += 1;
         hit.1 = [hit.1, earliest].into_iter().flatten().min();
