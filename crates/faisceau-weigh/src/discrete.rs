@@ -162,6 +162,7 @@ basis = " "
                     unit: "accounts".to_owned(),
                     access: Maybe::Missing(Absent::NotApplicable),
                     shared: Maybe::Missing(Absent::NotApplicable),
+                    parts: Vec::new(),
                     innocent: innocent.into_iter().map(str::to_owned).collect(),
                     rows: Vec::new(),
                 };

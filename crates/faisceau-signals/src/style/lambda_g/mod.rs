@@ -25,12 +25,10 @@ use std::collections::BTreeMap;
 use faisceau_model::Family;
 use rayon::prelude::*;
 
-use super::cohort::LEAST_IMPOSTORS;
 use super::similarity::Similarity;
 use crate::card::Card;
 use distortion::Distortion;
 use document::{Document, Places};
-use draw::halves;
 
 /// The card.
 pub const CARD: Card = Card {
