@@ -148,7 +148,8 @@ pub fn cross_validated(trials: &[Trial]) -> Option<Vec<Trial>> {
     Some(held_out)
 }
 
-fn tippett(log10: &Scores) -> Vec<Tippett> {
+/// The Tippett plot of log10 LRs, from −3 to 3 by quarters.
+pub fn tippett(log10: &Scores) -> Vec<Tippett> {
     let point = |step: i32| {
         let log10_lr = f64::from(step) / 4.0;
         let at_least = |lrs: &[f64]| share(lrs, |lr| lr >= log10_lr);

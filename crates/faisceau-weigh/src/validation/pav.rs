@@ -69,6 +69,18 @@ fn isotonic(scores: &Scores, ends: Ends) -> Vec<Block> {
     pool(all)
 }
 
+/// The natural log LRs of the best monotone calibration, each with its number of trials of one
+/// hand and of different hands. At the ends they are infinite.
+pub(crate) fn pooled(scores: &Scores) -> [Vec<(f64, f64)>; 2] {
+    let prior = libm::log(scores.same.len() as f64 / scores.different.len() as f64);
+    let blocks = isotonic(scores, Ends::Open);
+    let ln_lr = |block: &Block| libm::log(block.same / block.different) - prior;
+    [
+        blocks.iter().map(|block| (ln_lr(block), block.same)).collect(),
+        blocks.iter().map(|block| (ln_lr(block), block.different)).collect(),
+    ]
+}
+
 /// Cllr of the best monotone calibration, in bits. NaN for an empty class.
 pub fn cllr_min(scores: &Scores, ends: Ends) -> f64 {
     let blocks = isotonic(scores, ends);
