@@ -1,0 +1,4 @@
+//! Baselines.
+
+mod numpy_argsort;
+mod numpy_permutation;
