@@ -3,5 +3,6 @@
 //! In: a corpus of messages with their authors. Out: how well each system tells one hand from two,
 //! for each amount of material, beside baselines that anyone can run.
 
-mod baselines;
+pub mod baselines;
 pub mod corpus;
+pub mod protocol;

@@ -1,4 +1,25 @@
-//! Baselines.
+//! The baselines that a system has to beat, as the published script `alterego.py` makes them.
+//!
+//! In: a corpus, amounts of material, the protocol. Out: for each baseline the figures of the
+//! script, equal to four decimals where the script's own are the same on every machine (see
+//! `numpy_argsort`). Nothing here feeds a likelihood ratio of the program.
 
+mod characters;
+mod counts;
+mod dirichlet;
+mod figures;
+mod folds;
+mod hours;
+mod matrix;
+mod ngrams;
 mod numpy_argsort;
 mod numpy_permutation;
+mod ridge;
+mod roc;
+mod run;
+mod sides;
+mod tfidf;
+mod words;
+
+pub use figures::Figures;
+pub use run::{Baseline, Baselines, Settings, run};

@@ -12,7 +12,7 @@
 const SMALL: usize = 15;
 
 /// The places of the values in ascending order.
-pub fn argsort(values: &[i64]) -> Vec<usize> {
+pub(super) fn argsort(values: &[i64]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..values.len()).collect();
     let depth = 2 * values.len().checked_ilog2().unwrap_or(0);
     sort(values, &mut places, i64::from(depth));

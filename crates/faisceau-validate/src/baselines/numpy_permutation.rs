@@ -10,7 +10,7 @@ const POOL: usize = 4;
 const MULTIPLIER: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
 
 /// The numbers below `count` in the order of NumPy. Numbers from 2³² on are refused: empty.
-pub fn permutation(seed: u32, count: usize) -> Vec<usize> {
+pub(super) fn permutation(seed: u32, count: usize) -> Vec<usize> {
     if u32::try_from(count).is_err() {
         return Vec::new();
     }
