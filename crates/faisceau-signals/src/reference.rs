@@ -136,6 +136,17 @@ impl Reference {
         Self { authors, hours, writings, fusion }
     }
 
+    /// The same reference with other weights.
+    #[must_use]
+    pub fn with_fusion(self, fusion: Fusion) -> Self {
+        Self { fusion, ..self }
+    }
+
+    /// The weights of the parts.
+    pub fn fusion(&self) -> &Fusion {
+        &self.fusion
+    }
+
     /// A reference without authors.
     pub fn empty() -> Self {
         Self::new(Vec::new(), Vec::new(), Fusion::plain())

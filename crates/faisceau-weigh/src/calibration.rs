@@ -116,6 +116,15 @@ impl Calibration {
         special.or_else(|| of_signal().find(|table| table.condition.is_empty()))
     }
 
+    /// The LR of a score of a fitted signal with that much material, under a condition or, where it
+    /// has no table, none. `None` where the calibration has nothing for it.
+    pub fn lr(&self, signal: &str, condition: &str, material: i64, score: f64) -> Option<Lr> {
+        let of = |condition: &str| {
+            self.file.tables.iter().find(|t| t.signal == signal && t.condition == condition)
+        };
+        Some(of(condition).or_else(|| of(""))?.lr(material, score)?.lr)
+    }
+
     /// The conventional rates.
     pub(crate) fn discrete(&self) -> &Discrete {
         &self.discrete
@@ -130,10 +139,10 @@ pub(crate) struct Fitted {
 }
 
 impl Table {
-    /// The LR of a comparison, or `None` below the least material of the table. Between two bins
-    /// the log10 LR is interpolated on the logarithm of the material.
-    pub(crate) fn lr(&self, comparison: &Comparison) -> Option<Fitted> {
-        let material = comparison.material_a.min(comparison.material_b);
+    /// The LR of a score with that much material on the smaller side, or `None` below the least
+    /// material of the table. Between two bins the log10 LR is interpolated on the logarithm of
+    /// the material.
+    pub(crate) fn lr(&self, material: i64, score: f64) -> Option<Fitted> {
         let above = self.bins.partition_point(|bin| bin.material <= material);
         let below = &self.bins[above.checked_sub(1)?];
         let next = self.bins.get(above).unwrap_or(below);
@@ -144,7 +153,6 @@ impl Table {
             0.0
         };
         let mix = |of: &dyn Fn(&Bin) -> f64| (1.0 - share) * of(below) + share * of(next);
-        let score = comparison.score;
         let cap = faisceau_model::Cap { low: mix(&|bin| bin.low), high: mix(&|bin| bin.high) };
         let point = mix(&|bin| bin.log10_lr(score));
         // Interpolation can bring the ends an ulp inside the point.

@@ -18,7 +18,10 @@ pub(crate) fn lr(
     let own = comparisons.iter().filter(|comparison| comparison.family == family);
     match family {
         Family::Style | Family::Time => {
-            let fitted = own.filter_map(|one| calibration.table(one)?.lr(one));
+            let fitted = own.filter_map(|one| {
+                let material = one.material_a.min(one.material_b);
+                calibration.table(one)?.lr(material, one.score)
+            });
             let best = fitted.min_by(|one, other| one.cllr.total_cmp(&other.cllr));
             Maybe::or_absent(best.map(|fitted| fitted.lr), Absent::TooLittle)
         }

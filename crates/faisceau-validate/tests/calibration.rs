@@ -1,13 +1,11 @@
 //! The bundled calibration belongs to the bundled reference and to the code as it is.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../examples/calibrating/mod.rs"]
-mod calibrating;
-
 use std::fmt::Write as _;
 
 use faisceau_signals::Reference;
 use faisceau_signals::alterego::Rivals;
+use faisceau_validate::reference;
 use faisceau_weigh::validation::Bin;
 use faisceau_weigh::{Calibration, CalibrationFile};
 use sha2::{Digest, Sha256};
@@ -47,28 +45,28 @@ fn the_calibration_names_the_reference_it_was_made_on() {
 
 #[test]
 fn a_bin_of_each_signal_comes_out_the_same() {
-    let reference = Reference::parse(&authors(), HOURS, FUSION).unwrap();
+    let bundled = Reference::parse(&authors(), HOURS, FUSION).unwrap();
     let fusion: faisceau_signals::Fusion = serde_json::from_slice(FUSION).unwrap();
-    assert_eq!(calibrating::fusion(&reference).unwrap(), fusion);
-    for (signal, what) in calibrating::TIMES {
-        let time = calibrating::time_bin(&reference, 120, what).unwrap();
+    assert_eq!(reference::fusion(&bundled).unwrap(), fusion);
+    for (signal, what) in reference::TIMES {
+        let time = reference::time_bin(&bundled, 120, what).unwrap();
         assert_eq!(time, bin(signal, "", 120));
     }
-    let style = calibrating::style_bin(&reference, 1000, Rivals::Reference).unwrap();
+    let style = reference::style_bin(&bundled, 1000, Rivals::Reference).unwrap();
     assert_eq!(style, bin("writing_style", "foreign_population", 1000));
 }
 
 #[test]
 fn every_condition_has_bins_for_the_whole_ladder() {
-    for rivals in calibrating::RIVALS {
-        for words in calibrating::WORDS {
+    for rivals in reference::RIVALS {
+        for words in reference::WORDS {
             let bin = bin("writing_style", rivals.code().unwrap_or_default(), words as i64);
             assert!(bin.cllr < 1.0, "{rivals:?} {words}: {}", bin.cllr);
             assert_eq!(bin.replicates.len(), 200, "{rivals:?} {words}");
         }
     }
-    for (signal, _) in calibrating::TIMES {
-        for hours in calibrating::HOURS {
+    for (signal, _) in reference::TIMES {
+        for hours in reference::HOURS {
             assert!(bin(signal, "", hours as i64).cllr < 1.0, "{signal} {hours}");
         }
     }

@@ -1,0 +1,131 @@
+//! The signals as systems: style, times, and both.
+//!
+//! Each in two ways: calibrated inside the corpus, on authors who are not tested, which tells what
+//! the signal could do; or as a case would weigh it, with the calibration and the caps of a
+//! reference that never saw the corpus, which tells what it does.
+
+use std::collections::BTreeMap;
+
+use faisceau_signals::Reference;
+use faisceau_signals::alterego::{self, Rivals, Times};
+use faisceau_signals::style::writing_style;
+use faisceau_signals::timing::posting_times;
+use faisceau_weigh::Calibration;
+use faisceau_weigh::validation::{Scores, Trial, fit};
+
+use super::plan::Material;
+use super::system::{Outcome, System};
+use super::task::Task;
+use crate::reference::style_trials;
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// Texts.
+    Style,
+    /// Times.
+    Time,
+    /// Both; their LRs are multiplied.
+    Both,
+}
+
+/// The signals of style and time.
+#[derive(Debug, Clone, Copy)]
+pub struct Signals<'a> {
+    /// What is read.
+    pub read: Read,
+    /// The reference that tops the population up and weighs the parts.
+    pub reference: &'a Reference,
+    /// The calibration of a case, or `None` to calibrate inside the corpus.
+    pub weighed_by: Option<&'a Calibration>,
+}
+
+impl System for Signals<'_> {
+    fn name(&self) -> &'static str {
+        match (self.read, self.weighed_by.is_some()) {
+            (Read::Style, false) => "writing_style",
+            (Read::Time, false) => "posting_times",
+            (Read::Both, false) => "style × time",
+            (Read::Style, true) => "writing_style, as a case weighs it",
+            (Read::Time, true) => "posting_times, as a case weighs it",
+            (Read::Both, true) => "style × time, as a case weighs them",
+        }
+    }
+
+    fn takes(&self, material: Material) -> bool {
+        let wanted = match self.read {
+            Read::Style => (true, false),
+            Read::Time => (false, true),
+            Read::Both => (true, true),
+        };
+        (material.words.is_some(), material.posts.is_some()) == wanted
+    }
+
+    fn outcome(&self, task: &Task<'_>) -> Outcome {
+        match self.read {
+            Read::Style => self.style(task),
+            Read::Time => self.time(task),
+            Read::Both => product(&self.style(task), &self.time(task)),
+        }
+    }
+}
+
+impl Signals<'_> {
+    fn style(&self, task: &Task<'_>) -> Outcome {
+        let words = task.material.words.unwrap_or_default();
+        let trials = style_trials(self.reference, &task.authors, words, Rivals::Local);
+        let trials: Vec<(Trial, i64)> =
+            trials.iter().map(|trial| (plain(trial), words as i64)).collect();
+        self.weighed(writing_style::CARD.name, &trials)
+    }
+
+    fn time(&self, task: &Task<'_>) -> Outcome {
+        let trials = alterego::unmatched(self.reference, &task.hours, Times::Both);
+        let trials: Vec<(Trial, i64)> =
+            trials.iter().map(|sized| (plain(&sized.trial), sized.hours as i64)).collect();
+        self.weighed(posting_times::CARD.name, &trials)
+    }
+
+    /// Trials with their material. A case says nothing where its calibration has no bin: LR 1.
+    fn weighed(&self, signal: &str, trials: &[(Trial, i64)]) -> Outcome {
+        let scores: Vec<Trial> = trials.iter().map(|(trial, _)| *trial).collect();
+        let Some(calibration) = self.weighed_by else { return Outcome::calibrated(scores) };
+        let lr = |(trial, material): &(Trial, i64)| {
+            let lr = calibration.lr(signal, "", *material, trial.score);
+            let log10 = lr.map_or(0.0, faisceau_model::Lr::log10);
+            Trial { score: log10 * core::f64::consts::LN_10, ..*trial }
+        };
+        Outcome { scores, lrs: trials.iter().map(lr).collect() }
+    }
+}
+
+/// The LRs of both multiplied; of style alone where the times say nothing.
+fn product(style: &Outcome, time: &Outcome) -> Outcome {
+    // The order of all trials is read on fits to all of them; LRs have seen neither author.
+    let scores = match (fitted(&style.scores), fitted(&time.scores)) {
+        (Some(style), Some(time)) => sum(&style, &time),
+        (Some(style), None) => style,
+        (None, _) => Vec::new(),
+    };
+    Outcome { scores, lrs: sum(&style.lrs, &time.lrs) }
+}
+
+/// Natural log LRs of a fit to the same trials.
+fn fitted(trials: &[Trial]) -> Option<Vec<Trial>> {
+    let Scores { same, different } = Scores::of(trials);
+    let even = |scores: Vec<f64>| scores.into_iter().map(|score| (score, 1.0)).collect::<Vec<_>>();
+    let model = fit(&even(same), &even(different))?;
+    Some(trials.iter().map(|t| Trial { score: model.ln_lr(t.score), ..*t }).collect())
+}
+
+/// Log LRs with those that the other list has for the same trial.
+fn sum(trials: &[Trial], others: &[Trial]) -> Vec<Trial> {
+    let others: BTreeMap<(usize, usize), f64> =
+        others.iter().map(|t| ((t.a, t.b), t.score)).collect();
+    let of_pair = |t: &Trial| others.get(&(t.a, t.b)).copied().unwrap_or(0.0);
+    trials.iter().map(|t| Trial { score: t.score + of_pair(t), ..*t }).collect()
+}
+
+fn plain(trial: &alterego::Trial) -> Trial {
+    Trial { a: trial.a, b: trial.b, score: trial.score }
+}
