@@ -10,6 +10,8 @@ mod dirichlet;
 mod figures;
 mod folds;
 mod hours;
+mod lbfgs;
+mod line_search;
 mod matrix;
 mod ngrams;
 mod numpy_argsort;
