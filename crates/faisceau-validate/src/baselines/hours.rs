@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 
 use super::dirichlet::bayes_factors;
 use super::matrix::Matrix;
-
-/// Strengths of the prior that are tried.
-const STRENGTHS: [f64; 2] = [2.0, 400.0];
+use super::strengths;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +47,7 @@ pub(super) fn cosines(sides: &[[Vec<i64>; 2]], counting: Counting) -> Matrix {
 /// Bayes factors of the counts.
 pub(super) fn dirichlet(sides: &[[Vec<i64>; 2]], counting: Counting) -> Matrix {
     let [first, second] = profiles(sides, counting);
-    bayes_factors(&first, &second, STRENGTHS)
+    bayes_factors(&first, &second, &strengths::HOURS)
 }
 
 #[cfg(test)]

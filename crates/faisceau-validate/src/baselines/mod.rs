@@ -7,6 +7,8 @@
 mod characters;
 mod counts;
 mod dirichlet;
+mod exact_lgamma;
+mod exact_log;
 mod figures;
 mod folds;
 mod hours;
@@ -20,6 +22,7 @@ mod ridge;
 mod roc;
 mod run;
 mod sides;
+mod strengths;
 mod tfidf;
 mod words;
 

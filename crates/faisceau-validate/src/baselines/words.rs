@@ -8,14 +8,12 @@ use super::characters::words_and_signs;
 use super::counts::Counts;
 use super::dirichlet::bayes_factors;
 use super::matrix::Matrix;
+use super::strengths;
 
 /// Tokens of the delta.
 const DELTA_TOKENS: usize = 300;
 /// Tokens of the Dirichlet-multinomial.
 const DIRICHLET_TOKENS: usize = 400;
-/// Strengths of the prior that are tried.
-const STRENGTHS: [f64; 2] = [20.0, 8000.0];
-
 fn tokens(text: &str) -> Vec<String> {
     words_and_signs(&text.to_lowercase()).into_iter().map(str::to_owned).collect()
 }
@@ -52,5 +50,5 @@ pub(super) fn dirichlet(documents: &[String]) -> Matrix {
         row.push(rest.max(0.0));
     }
     let (first, second) = rows.split_at(rows.len() / 2);
-    bayes_factors(first, second, STRENGTHS)
+    bayes_factors(first, second, &strengths::WORDS)
 }
