@@ -7,7 +7,7 @@ use std::error::Error;
 use std::path::Path;
 
 use faisceau_signals::Reference;
-use faisceau_validate::baselines::{Settings, run};
+use faisceau_validate::baselines::{Processor, Settings, run};
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::protocol::{
     Cut, Plan, Read, Signals, System, validate,
@@ -36,8 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let systems: Vec<&dyn System> =
         own.iter().chain(&weighed).map(|system| system as &dyn System).collect();
     let validations = validate(&corpus, &systems, &Plan::default(), &mut |_, _| {});
-    let settings =
-        Settings { words: 250, posts: 100, cut: Cut::Halves, within: true, least_share: 0.8 };
+    let settings = Settings {
+        words: 250,
+        posts: 100,
+        cut: Cut::Halves,
+        within: true,
+        least_share: 0.8,
+        processor: Processor::Portable,
+    };
     let baselines = run(&corpus, &settings, &mut |_, _| {});
     let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
     let summary = CorpusSummary::new(&name, &corpus);

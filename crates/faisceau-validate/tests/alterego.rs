@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_validate::baselines::{Baselines, Figures, Settings, run};
+use faisceau_validate::baselines::{Baselines, Figures, Processor, Settings, run};
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::protocol::Cut;
 
 const CORPUS: &[u8] = include_bytes!("fixtures/fr_comments_cut.csv.gz");
 const HALVES: &str = include_str!("fixtures/alterego_halves.json");
 const WITHIN: &str = include_str!("fixtures/alterego_within.json");
+const AVX512: &str = include_str!("fixtures/alterego_avx512.json");
+const AVX2: &str = include_str!("fixtures/alterego_avx2.json");
 const DAYS: &str = include_str!("fixtures/alterego_days.json");
 
 type Named = BTreeMap<String, BTreeMap<String, f64>>;
@@ -40,8 +42,14 @@ fn check(recorded: &str, settings: &Settings) {
     }
 }
 
-const SETTINGS: Settings =
-    Settings { words: 150, posts: 100, cut: Cut::Halves, within: false, least_share: 0.8 };
+const SETTINGS: Settings = Settings {
+    words: 150,
+    posts: 100,
+    cut: Cut::Halves,
+    within: false,
+    least_share: 0.8,
+    processor: Processor::Portable,
+};
 
 #[test]
 fn halves_across_sites() {
@@ -56,6 +64,16 @@ fn halves_within_a_site() {
 #[test]
 fn alternate_days() {
     check(DAYS, &Settings { words: 100, cut: Cut::Days, ..SETTINGS });
+}
+
+#[test]
+fn with_avx512_the_script_keeps_other_words() {
+    check(AVX512, &Settings { processor: Processor::Avx512, ..SETTINGS });
+}
+
+#[test]
+fn with_avx2_the_script_keeps_yet_other_words() {
+    check(AVX2, &Settings { processor: Processor::Avx2, ..SETTINGS });
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //!
 //! In: the terms of each document. Out: rows of counts over the terms in the order of their code
 //! points. Terms of few documents are dropped first, then the most frequent ones are kept; among
-//! equals, NumPy's sort decides.
+//! equals, `NumPy`'s sort decides, and with it the processor.
 
 use std::collections::BTreeMap;
 
-use super::numpy_argsort::argsort;
+use super::processor::Processor;
 
 /// Documents over terms.
 #[derive(Debug, Clone)]
@@ -23,12 +23,15 @@ impl Counts {
         documents: Vec<Vec<String>>,
         least_documents: usize,
         most: Option<usize>,
+        processor: Processor,
     ) -> Self {
         let counted: Vec<BTreeMap<String, u32>> = documents
             .into_iter()
             .map(|terms| {
                 let mut counts = BTreeMap::new();
-                terms.into_iter().for_each(|term| *counts.entry(term).or_insert(0) += 1);
+                for term in terms {
+                    *counts.entry(term).or_insert(0) += 1;
+                }
                 counts
             })
             .collect();
@@ -42,7 +45,7 @@ impl Counts {
         if let Some(most) = most.filter(|&most| all.len() > most) {
             let rare: Vec<i64> = all.values().map(|(_, occurrences)| -occurrences).collect();
             let mut kept = vec![false; rare.len()];
-            argsort(&rare).into_iter().take(most).for_each(|place| kept[place] = true);
+            processor.argsort(&rare).into_iter().take(most).for_each(|place| kept[place] = true);
             let mut kept = kept.into_iter();
             all.retain(|_, _| kept.next().unwrap_or(false));
         }
@@ -59,7 +62,9 @@ impl Counts {
     pub(super) fn dense(&self) -> Vec<Vec<f64>> {
         let dense = |row: &Vec<(usize, u32)>| {
             let mut values = vec![0.0; self.terms];
-            row.iter().for_each(|&(term, count)| values[term] = f64::from(count));
+            for &(term, count) in row {
+                values[term] = f64::from(count);
+            }
             values
         };
         self.rows.iter().map(dense).collect()
@@ -74,9 +79,9 @@ mod tests {
     fn rare_terms_go_before_the_most_frequent_are_kept() {
         let terms = |text: &str| text.split(' ').map(str::to_owned).collect();
         let documents = vec![terms("b a a z z z"), terms("c b a")];
-        let counts = Counts::new(documents.clone(), 2, None);
+        let counts = Counts::new(documents.clone(), 2, None, Processor::Portable);
         assert_eq!(counts.rows, [vec![(0, 2), (1, 1)], vec![(0, 1), (1, 1)]]);
         assert_eq!(counts.dense()[0], [2.0, 1.0]);
-        assert_eq!(Counts::new(documents, 1, Some(1)).terms, 1);
+        assert_eq!(Counts::new(documents, 1, Some(1), Processor::Portable).terms, 1);
     }
 }

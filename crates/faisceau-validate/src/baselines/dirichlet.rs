@@ -16,7 +16,9 @@ pub(super) fn bayes_factors(first: &[Vec<f64>], second: &[Vec<f64>], strengths: 
         base.iter_mut().zip(side).for_each(|(sum, count)| *sum += count);
     }
     let total = base.iter().sum::<f64>() + cells as f64;
-    base.iter_mut().for_each(|sum| *sum = (*sum + 1.0) / total);
+    for sum in &mut base {
+        *sum = (*sum + 1.0) / total;
+    }
     let likelihood = |strength: f64| {
         let prior = Prior::new(&base, strength);
         sides().map(|side| prior.log_probability(side)).sum::<f64>()

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::dirichlet::bayes_factors;
 use super::matrix::Matrix;
+use super::processor::Processor;
 use super::strengths;
 
 /// What is counted.
@@ -45,9 +46,13 @@ pub(super) fn cosines(sides: &[[Vec<i64>; 2]], counting: Counting) -> Matrix {
 }
 
 /// Bayes factors of the counts.
-pub(super) fn dirichlet(sides: &[[Vec<i64>; 2]], counting: Counting) -> Matrix {
+pub(super) fn dirichlet(
+    sides: &[[Vec<i64>; 2]],
+    counting: Counting,
+    processor: Processor,
+) -> Matrix {
     let [first, second] = profiles(sides, counting);
-    bayes_factors(&first, &second, &strengths::HOURS)
+    bayes_factors(&first, &second, strengths::hours(processor))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! L-BFGS without bounds, stepping as SciPy's L-BFGS-B does under scikit-learn's settings.
+//! L-BFGS without bounds, stepping as `SciPy`'s L-BFGS-B does under scikit-learn's settings.
 //!
 //! In: a start, a function with its gradient. Out: the point at which it stops: a gradient of at
 //! most 1e-4 in every direction, no progress, or 1000 iterations. Sources: Byrd, Lu, Nocedal and
@@ -81,7 +81,9 @@ fn direction(gradient: &[f64], corrections: &[Correction]) -> Vec<f64> {
     }
     if let Some(Correction { step, change }) = corrections.last() {
         let scale = dot(step, change) / dot(change, change);
-        direction.iter_mut().for_each(|d| *d *= scale);
+        for d in &mut direction {
+            *d *= scale;
+        }
     }
     for (Correction { step, change }, share) in corrections.iter().zip(shares.iter().rev()) {
         let back = share - dot(change, &direction) / dot(step, change);
@@ -99,6 +101,7 @@ fn largest(values: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::unreadable_literal, reason = "numbers as they were recorded")]
 mod tests {
     use super::*;
 

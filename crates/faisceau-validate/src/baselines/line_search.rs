@@ -104,7 +104,7 @@ impl Search {
             let further = self.length - best;
             self.bounds = [self.length + 1.1 * further, self.length + 4.0 * further];
         }
-        self.length = self.length.max(0.0).min(LONGEST);
+        self.length = self.length.clamp(0.0, LONGEST);
         let [low, high] = self.bounds;
         let outside = self.length <= low || self.length >= high;
         if self.bracketed && (outside || high - low <= WIDTH * high) {

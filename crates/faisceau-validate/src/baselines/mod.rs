@@ -17,7 +17,9 @@ mod line_search;
 mod matrix;
 mod ngrams;
 mod numpy_argsort;
+mod numpy_argsort_simd;
 mod numpy_permutation;
+mod processor;
 mod ridge;
 mod roc;
 mod run;
@@ -27,4 +29,5 @@ mod tfidf;
 mod words;
 
 pub use figures::Figures;
+pub use processor::Processor;
 pub use run::{Baseline, Baselines, Settings, run};

@@ -2,14 +2,14 @@
 //!
 //! In: a seed and a number. Out: what `Generator.permutation(n)` gives, so that folds equal those
 //! of the published script. Sources: O'Neill 2015 (`SeedSequence`), O'Neill 2014 (PCG XSL-RR
-//! 128/64); NEP 19 of NumPy. No source of secrets.
+//! 128/64); NEP 19 of `NumPy`. No source of secrets.
 
 /// Words of the pool of a seed.
 const POOL: usize = 4;
 /// The multiplier of PCG with 128 bits.
 const MULTIPLIER: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
 
-/// The numbers below `count` in the order of NumPy. Numbers from 2³² on are refused: empty.
+/// The numbers below `count` in the order of `NumPy`. Numbers from 2³² on are refused: empty.
 pub(super) fn permutation(seed: u32, count: usize) -> Vec<usize> {
     if u32::try_from(count).is_err() {
         return Vec::new();

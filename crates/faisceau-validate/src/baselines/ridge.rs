@@ -50,13 +50,16 @@ fn cost(samples: &[Sample], model: &[f64]) -> (f64, Vec<f64>) {
         gradient.iter_mut().zip(others).for_each(|(g, x)| *g += slope * x);
         gradient[last] += slope;
     }
-    gradient.iter_mut().for_each(|g| *g /= total);
+    for g in &mut gradient {
+        *g /= total;
+    }
     let penalised = &model[..coefficients];
     gradient.iter_mut().zip(penalised).for_each(|(g, b)| *g += ridge * b);
     (cost / total + ridge / 2.0 * penalised.iter().map(|b| b * b).sum::<f64>(), gradient)
 }
 
 #[cfg(test)]
+#[expect(clippy::unreadable_literal, reason = "numbers as they were recorded")]
 mod tests {
     use super::*;
 

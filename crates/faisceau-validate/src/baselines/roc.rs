@@ -56,7 +56,7 @@ mod tests {
         let scores =
             Scores { same: vec![0.3, 0.5, 0.6], different: vec![0.1, 0.2, 0.25, 0.4, 0.7] };
         assert_eq!(curve(&scores).len(), 6);
-        assert!((eer(&scores) - (0.4 + 1.0 / 3.0) / 2.0).abs() < 1e-12, "{}", eer(&scores));
+        assert!((eer(&scores) - f64::midpoint(0.4, 1.0 / 3.0)).abs() < 1e-12, "{}", eer(&scores));
         assert!((recall_at(&scores, 0.2) - 2.0 / 3.0).abs() < 1e-12);
         assert_eq!(recall_at(&scores, 0.1), 0.0);
     }

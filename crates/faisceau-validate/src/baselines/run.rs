@@ -8,6 +8,7 @@ use super::folds::{cross_validated, refitted};
 use super::hours::{self, Counting};
 use super::matrix::Matrix;
 use super::ngrams;
+use super::processor::Processor;
 use super::sides::Sides;
 use super::tfidf;
 use super::words;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub within: bool,
     /// Share of the words that a side must hold (`--minwords`).
     pub least_share: f64,
+    /// The processor on which the script ran.
+    pub processor: Processor,
 }
 
 /// One baseline.
@@ -124,18 +127,24 @@ fn scorers() -> Vec<Scorer> {
     let grams = |cut: fn(&str) -> Vec<String>, most: Option<usize>| {
         move |sides: &Sides| {
             let terms = sides.documents.iter().map(|text| cut(text)).collect();
-            tfidf::cosines(&Counts::new(terms, 2, most))
+            tfidf::cosines(&Counts::new(terms, 2, most, sides.processor))
         }
     };
     let time = |weekend: bool, active: bool| {
-        move |sides: &Sides| hours::dirichlet(&sides.times, Counting { weekend, active })
+        move |sides: &Sides| {
+            let counting = Counting { weekend, active };
+            hours::dirichlet(&sides.times, counting, sides.processor)
+        }
     };
     let posts = Counting { weekend: false, active: false };
     vec![
         (CHAR4, Box::new(grams(|text| ngrams::over_everything(text, 4), None))),
         ("char2-5 tf-idf cosine", Box::new(grams(ngrams::inside_words, Some(MOST_NGRAMS)))),
-        (DELTA, Box::new(|sides| words::delta(&sides.documents))),
-        ("400 MFW Dirichlet-multinomial BF", Box::new(|sides| words::dirichlet(&sides.documents))),
+        (DELTA, Box::new(|sides| words::delta(&sides.documents, sides.processor))),
+        (
+            "400 MFW Dirichlet-multinomial BF",
+            Box::new(|sides| words::dirichlet(&sides.documents, sides.processor)),
+        ),
         ("time h24 posts cosine", Box::new(move |sides| hours::cosines(&sides.times, posts))),
         ("time h24 posts DM-BF", Box::new(time(false, false))),
         ("time h24 active-hours DM-BF", Box::new(time(false, true))),

@@ -5,6 +5,7 @@ use faisceau_weigh::validation::Trial;
 use super::characters;
 use super::folds::Allowed;
 use super::matrix::Matrix;
+use super::processor::Processor;
 use super::run::Settings;
 use crate::corpus::{Corpus, CorpusAuthor, CorpusPost};
 use crate::protocol::sides;
@@ -17,6 +18,8 @@ pub(super) struct Sides {
     pub(super) times: Vec<[Vec<i64>; 2]>,
     /// The sites.
     pub(super) allowed: Allowed,
+    /// The processor that decides ties.
+    pub(super) processor: Processor,
 }
 
 impl Sides {
@@ -39,7 +42,12 @@ impl Sides {
             times.push([at(&a[near..]), at(&b[..b.len().min(settings.posts)])]);
         }
         first.append(&mut second);
-        Self { documents: first, times, allowed: Allowed { sites, within: settings.within } }
+        Self {
+            documents: first,
+            times,
+            allowed: Allowed { sites, within: settings.within },
+            processor: settings.processor,
+        }
     }
 
     /// Authors.

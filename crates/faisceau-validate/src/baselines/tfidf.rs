@@ -18,7 +18,9 @@ pub(super) fn cosines(counts: &Counts) -> Matrix {
             row.iter().map(|&(term, count)| (term, tf(count) * idf[term])).collect();
         let norm = row.iter().map(|(_, x)| x * x).sum::<f64>().sqrt();
         if norm > 0.0 {
-            row.iter_mut().for_each(|(_, x)| *x /= norm);
+            for (_, x) in &mut row {
+                *x /= norm;
+            }
         }
         row
     };
@@ -48,7 +50,7 @@ mod tests {
     fn a_document_is_nearest_to_itself() {
         let terms = |text: &str| text.split(' ').map(str::to_owned).collect();
         let documents = vec![terms("a a b"), terms("c d"), terms("a a b"), terms("d d c b")];
-        let cosines = cosines(&Counts::new(documents, 1, None));
+        let cosines = cosines(&Counts::new(documents, 1, None, Default::default()));
         assert!((cosines.at(0, 0) - 1.0).abs() < 1e-12);
         assert!(cosines.at(1, 0) == 0.0 && cosines.at(1, 1) > 0.5 && cosines.at(0, 1) > 0.0);
     }

@@ -8,6 +8,7 @@ use super::characters::words_and_signs;
 use super::counts::Counts;
 use super::dirichlet::bayes_factors;
 use super::matrix::Matrix;
+use super::processor::Processor;
 use super::strengths;
 
 /// Tokens of the delta.
@@ -19,36 +20,44 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// Cosine delta of the first half of the documents with the second half.
-pub(super) fn delta(documents: &[String]) -> Matrix {
-    let counts =
-        Counts::new(documents.iter().map(|text| tokens(text)).collect(), 1, Some(DELTA_TOKENS));
+pub(super) fn delta(documents: &[String], processor: Processor) -> Matrix {
+    let counts = Counts::new(
+        documents.iter().map(|text| tokens(text)).collect(),
+        1,
+        Some(DELTA_TOKENS),
+        processor,
+    );
     let mut rows = counts.dense();
     for row in &mut rows {
         // A side without any of them stays at zero.
         let total = row.iter().sum::<f64>().max(1.0);
-        row.iter_mut().for_each(|x| *x /= total);
+        for x in row {
+            *x /= total;
+        }
     }
     let all = rows.len() as f64;
     for token in 0..counts.terms {
         let mean = rows.iter().map(|row| row[token]).sum::<f64>() / all;
         let square = |row: &Vec<f64>| (row[token] - mean) * (row[token] - mean);
         let deviation = (rows.iter().map(square).sum::<f64>() / all).sqrt() + 1e-9;
-        rows.iter_mut().for_each(|row| row[token] = (row[token] - mean) / deviation);
+        for row in &mut rows {
+            row[token] = (row[token] - mean) / deviation;
+        }
     }
     let (first, second) = rows.split_at(rows.len() / 2);
     Matrix::cosines(first, second)
 }
 
 /// Bayes factors of the first half of the documents with the second half.
-pub(super) fn dirichlet(documents: &[String]) -> Matrix {
+pub(super) fn dirichlet(documents: &[String], processor: Processor) -> Matrix {
     let all: Vec<Vec<String>> = documents.iter().map(|text| tokens(text)).collect();
     // The script counts all tokens before it makes them lower case.
     let totals: Vec<usize> = documents.iter().map(|text| words_and_signs(text).len()).collect();
-    let mut rows = Counts::new(all, 1, Some(DIRICHLET_TOKENS)).dense();
+    let mut rows = Counts::new(all, 1, Some(DIRICHLET_TOKENS), processor).dense();
     for (row, total) in rows.iter_mut().zip(totals) {
         let rest = total as f64 - row.iter().sum::<f64>();
         row.push(rest.max(0.0));
     }
     let (first, second) = rows.split_at(rows.len() / 2);
-    bayes_factors(first, second, &strengths::WORDS)
+    bayes_factors(first, second, strengths::words(processor))
 }

@@ -118,5 +118,5 @@ impl<R: BufRead> Records<R> {
 }
 
 fn odd_quotes(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1
+    bytes.iter().fold(false, |odd, &byte| odd ^ (byte == b'"'))
 }

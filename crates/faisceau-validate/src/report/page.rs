@@ -128,9 +128,9 @@ fn rows(
     cells: impl Fn(&EntryFigures) -> Vec<String>,
 ) {
     html.push_str("<table>\n<tr>");
-    headings.iter().for_each(|heading| {
+    for heading in headings {
         let _ = write!(html, "<th scope=\"col\">{heading}</th>");
-    });
+    }
     html.push_str("</tr>\n");
     for entry in group {
         let mut row = vec![escaped(&entry.system), amount(entry.words), amount(entry.posts)];
@@ -145,12 +145,12 @@ fn rows(
         if entry.figures.is_none()
             && let Some(cell) = row.get_mut(given)
         {
-            *cell = "trop peu de paires".to_owned();
+            "trop peu de paires".clone_into(cell);
         }
         html.push_str("<tr>");
-        row.iter().for_each(|cell| {
+        for cell in row {
             let _ = write!(html, "<td>{cell}</td>");
-        });
+        }
         html.push_str("</tr>\n");
     }
     html.push_str("</table>\n");
@@ -234,9 +234,9 @@ fn baselines(html: &mut String, set: &Baselines) {
                 ]
             },
         );
-        cells.iter().for_each(|cell| {
+        for cell in cells {
             let _ = write!(html, "<td>{cell}</td>");
-        });
+        }
         html.push_str("</tr>\n");
     }
     html.push_str("</table>\n");

@@ -3,6 +3,8 @@
 //! In: the report. Out: lines of plain text with columns under each other. Names from the corpus
 //! are made inert.
 
+use std::fmt::Write as _;
+
 use super::figures::{Entry, ValidationReport};
 
 const HEADINGS: [&str; 17] = [
@@ -40,7 +42,8 @@ pub fn table(report: &ValidationReport) -> String {
     text += &aligned(&rows, 3);
     for set in &report.baselines {
         let scope = if set.within { "within" } else { "across" };
-        text += &format!(
+        let _ = write!(
+            text,
             "\nbaselines, definitions of alterego.py: {} {scope}, {} words, {} posts, {} authors\n\n",
             set.protocol, set.words, set.posts, set.authors
         );
