@@ -8,7 +8,7 @@ use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
     PostKind, RowId,
 };
-use faisceau_signals::{Material, Reference, compare};
+use faisceau_signals::{Material, Reference, SplitMix64, compare};
 
 const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
 const FUSION: &[u8] = include_bytes!("../../../datasets/reference/fusion.json");
@@ -288,14 +288,13 @@ fn gaps_need_minutes_and_a_population_of_the_platform() {
 #[test]
 fn hands_that_are_never_in_two_places_are_said_with_their_counts() {
     let mut case = Case::default();
+    let mut chance = SplitMix64::new(1);
     for day in 0..7 * 30 {
-        for n in 0..12 {
-            let minute = |salt: i64| n * 5 + (day * salt + n * n * salt) % 5;
-            let at = |minute: i64| day * 86_400 + 20 * 3600 + minute * 60 + 3;
-            case.post("a", at(minute(3)), &format!("{day} {n}"));
-            if minute(7) != minute(3) {
-                case.post("b", at(minute(7)), &format!("{day} {n}"));
-            }
+        // Each minute of the hour is the one account's, the other's, or nobody's.
+        for (n, minute) in chance.sample(60, 24).into_iter().enumerate() {
+            let account = if chance.below(2) == 0 { "a" } else { "b" };
+            let second = day * 86_400 + 20 * 3600 + minute as i64 * 60 + 3;
+            case.post(account, second, &format!("{day} {n}"));
         }
     }
     let found = case.compare(&["a", "b"], &Reference::empty());

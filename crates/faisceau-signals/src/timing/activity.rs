@@ -80,8 +80,36 @@ fn on_the_clock(moments: &[Moment]) -> bool {
 #[cfg(test)]
 mod tests {
     use faisceau_model::ZoneSource;
+    use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_instants_make_an_activity_in_any_order(
+            mut at_us in prop::collection::vec(any::<i64>(), 1..40),
+            hourly in any::<bool>(),
+        ) {
+            let precision = if hourly { Precision::Hour } else { Precision::Micro };
+            let of = |at_us: &[i64]| {
+                let all = at_us.iter().filter_map(|&at| {
+                    Moment::new(at / 16, precision, ZoneSource::Explicit)
+                });
+                let moments: Vec<Moment> = all.collect();
+                Activity::of(&moments).map(|own| (moments.len(), own))
+            };
+            let one = of(&at_us);
+            at_us.reverse();
+            let other = of(&at_us);
+            prop_assert_eq!(one.is_some(), other.is_some());
+            if let (Some((posts, one)), Some((_, other))) = (one, other) {
+                prop_assert_eq!(one.gaps.count(), if hourly { 0 } else { posts - 1 });
+                prop_assert!(one.profile.hours() <= posts && one.first <= one.last);
+                prop_assert_eq!(one.minutes, other.minutes);
+                prop_assert_eq!(one.gaps, other.gaps);
+            }
+        }
+    }
 
     #[test]
     fn a_program_keeps_to_the_clock() {
