@@ -32,8 +32,9 @@ pub const CARD: Card = Card {
     needs: "2 active hours and 2 gaps a side, and 10 accounts with gaps on the same platform",
     innocent: &["common_schedule", "different_period", "scheduled_posts"],
     depends_on: "hour_of_week and posting_gaps, which it fuses: of the three one is weighed. \
-        Independence of style is not measured for the gaps: short lines in quick succession are \
-        also a way of writing.",
+        Beside style: the product of both, calibrated again on the reference, has a slope of 0.6 \
+        to 0.9, as that of style and hour_of_week; the gaps bring no further overlap above 4 \
+        hundredths, but for the 24 chat authors with 15 hours (a tenth).",
     validation: "Alter ego, as hour_of_week: the posts of the same number of active hours on both \
         sides. Figures in the calibration file, printed with each report.",
     reference: "As hour_of_week and posting_gaps; fusion as in Brümmer and du Preez, Computer \
