@@ -86,7 +86,7 @@ fn emoji(message: &Message, tally: &mut Tally) {
             tally.add_text("which emoji", &c.to_string());
             let space = message.before(at).is_some_and(is_blank);
             tally.either("space before emoji", space, ["space", "none"]);
-            let ends = message.chars[at..].iter().all(|c| !c.is_alphanumeric());
+            let ends = message.tokens.last().is_none_or(|last| last.end <= at);
             tally.either("place of emoji", ends, ["end", "inside"]);
         }
         last = Some((at, c));

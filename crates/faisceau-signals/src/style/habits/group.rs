@@ -84,6 +84,8 @@ impl Group {
         let (Some(a), Some(b)) = (self.documents.get(a), self.documents.get(b)) else { return 0.0 };
         match self.choice.ln_ratio(a, b) {
             0.0 => 0.0,
+            // Without overflow, however large the ratio.
+            ratio if ratio > 0.0 => ratio + libm::log(1.0 - CHANGE + CHANGE * libm::exp(-ratio)),
             ratio => libm::log((1.0 - CHANGE) * libm::exp(ratio) + CHANGE),
         }
     }

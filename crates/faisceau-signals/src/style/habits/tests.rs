@@ -81,6 +81,7 @@ fn spelling_is_decided_by_neighbours() {
             "negation: without ne 1",
             "negation: with ne 1",
             "accents: as usual 1",
+            "accents: left out 1",
             "plural mark: without 1",
             "accents on capitals: without 1",
             "ligature œ: oe 1",
@@ -146,6 +147,19 @@ fn typography_alone_can_be_the_program() {
     let habits = WritingHabits::new(&documents, "fr");
     assert_eq!(habits.innocent(0, 2), Some("same_client"));
     assert_eq!(habits.innocent(0, 1), None);
+}
+
+#[test]
+fn a_flood_of_marks_is_read_in_one_pass_and_stays_finite() {
+    let flood = ["😀", "!", ":)", ".", "-", "(", "«"].map(|mark| mark.repeat(50_000));
+    let mut documents: Vec<Vec<&str>> = flood.iter().map(|text| vec![text.as_str()]).collect();
+    documents.push(vec!["!"; 20_000]);
+    documents.push(vec!["!"; 20_000]);
+    documents.push(vec!["non ?"; 20_000]);
+    let habits = WritingHabits::new(&documents, "fr");
+    for a in 0..documents.len() {
+        assert!(habits.score(a, documents.len() - 2).unwrap().is_finite());
+    }
 }
 
 #[test]
