@@ -88,8 +88,7 @@ fn site(
     // Authors of other sites tell what is common in the language, even where they are no rivals.
     texts.extend(elsewhere.iter().filter_map(half(0)));
     let documents: Vec<Vec<&str>> = texts.iter().map(|text| text.sample(words)).collect();
-    let written: Vec<Vec<&str>> =
-        texts.iter().map(|text| text.sample_as_written(words)).collect();
+    let written: Vec<Vec<&str>> = texts.iter().map(|text| text.sample_as_written(words)).collect();
     let language = texts.first().map_or("", |text| text.language.as_str());
     let parts = Parts::new(&documents, &written, language);
     let row = |x: usize| {

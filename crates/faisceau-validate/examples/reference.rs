@@ -8,11 +8,11 @@
 use std::error::Error;
 use std::path::Path;
 
+use faisceau_signals::Fusion;
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::reference::{
     ReferenceFiles, Source, build_reference, calibrate, calibration_json, fusion_json,
 };
-use faisceau_signals::Fusion;
 
 /// File, site if the file names none, whether its texts are kept, description, credit.
 type Described = (&'static str, Option<&'static str>, bool, &'static str, &'static str);

@@ -9,11 +9,9 @@ use std::path::Path;
 use faisceau_signals::Reference;
 use faisceau_validate::baselines::{Processor, Settings, run};
 use faisceau_validate::corpus::{Corpus, Limits};
-use faisceau_validate::protocol::{
-    Cut, Plan, Read, Signals, System, validate,
-};
-use faisceau_weigh::Calibration;
+use faisceau_validate::protocol::{Cut, Plan, Read, Signals, System, validate};
 use faisceau_validate::report::{CorpusSummary, ValidationReport, page, table};
+use faisceau_weigh::Calibration;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

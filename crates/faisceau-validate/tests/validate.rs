@@ -3,9 +3,7 @@
 
 use faisceau_signals::Reference;
 use faisceau_validate::corpus::{Corpus, Limits};
-use faisceau_validate::protocol::{
-    CharImpostors, Cut, HourOfWeek, Material, Plan, Scope, StyleAndTime, System, validate,
-};
+use faisceau_validate::protocol::{Cut, Material, Plan, Read, Scope, Signals, System, validate};
 use faisceau_validate::report::{CorpusSummary, ValidationReport, page, table};
 
 const CORPUS: &[u8] = include_bytes!("fixtures/fr_comments_cut.csv.gz");
@@ -13,9 +11,12 @@ const CORPUS: &[u8] = include_bytes!("fixtures/fr_comments_cut.csv.gz");
 fn report() -> ValidationReport {
     let corpus = Corpus::read(CORPUS, &Limits::default()).unwrap();
     let reference = Reference::empty();
-    let (time, both) =
-        (HourOfWeek { reference: &reference }, StyleAndTime { reference: &reference });
-    let systems: [&dyn System; 3] = [&CharImpostors, &time, &both];
+    let signals = [Read::Style, Read::Time, Read::Both].map(|read| Signals {
+        read,
+        reference: &reference,
+        weighed_by: None,
+    });
+    let systems: Vec<&dyn System> = signals.iter().map(|signals| signals as &dyn System).collect();
     let plan = Plan {
         cuts: vec![Cut::Halves, Cut::Days],
         scopes: vec![Scope::Within, Scope::Across],

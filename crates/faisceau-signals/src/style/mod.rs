@@ -24,8 +24,8 @@ mod words;
 mod writing;
 pub mod writing_style;
 
-pub use parts::PARTS;
-pub(crate) use parts::Parts;
 pub(crate) use copied::Copied;
 pub(crate) use mask::masked_lines;
+pub use parts::PARTS;
+pub(crate) use parts::Parts;
 pub(crate) use writing::{Passage, Writing, limit_words, writings};

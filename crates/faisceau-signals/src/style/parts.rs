@@ -3,9 +3,9 @@
 //! In: documents of one length and language. Out: for a document and candidates the place of
 //! each candidate among other authors, part by part.
 
-use super::similarity::Similarity;
 use super::habits::{self, WritingHabits};
 use super::lambda_g::{self, LambdaG};
+use super::similarity::Similarity;
 use super::word_dirichlet::{self, WordDirichlet};
 use super::{char_impostors, cohort, word_impostors};
 
