@@ -29,7 +29,8 @@ pub const CARD: Card = Card {
         the validation. Links and images of the same posts: of what was posted the strongest \
         counts, they are never multiplied.",
     validation: "Alter ego: halves of authors of French comments, English chat and commits, all \
-        pairs of halves of one site, without the bundled reference (example `discrete`). Rates with their \
+        pairs of halves of one site, without the bundled reference (example `discrete`), and Cllr \
+        with and without the phrase beside style (`phrases_and_style`). Figures with their \
         intervals stand in discrete.toml.",
     reference: "Coulthard, Applied Linguistics 2004 (shared word strings as evidence); Fellegi and \
         Sunter, JASA 1969",
