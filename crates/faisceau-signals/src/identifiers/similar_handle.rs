@@ -35,7 +35,8 @@ pub const CARD: Card = Card {
     validation: "None by error rates: the corpora at hand hold pseudonyms. The rates are \
         conventions, written with their grounds in discrete.toml and capped low, for a handle is \
         copied at will.",
-    reference: "Perito, Castelluccia, Kaafar and Manils, PETS 2011 (how unique usernames are); \
+    reference: "Perito, Castelluccia, Kaafar and Manils, PETS 2011 (how unique usernames are); Li \
+        et al., Information Sciences 2018 (how many people keep one display name); \
         Damerau, CACM 1964; Fellegi and Sunter, JASA 1969",
 };
 
