@@ -24,9 +24,9 @@ fn baselines(settings: &Settings) -> Baselines {
 
 /// Figures by name, as the script rounds them.
 fn rounded(figures: &Figures) -> BTreeMap<String, f64> {
-    let serde_json::Value::Object(map) = serde_json::to_value(figures).unwrap() else { panic!() };
-    let round = |x: &serde_json::Value| format!("{:.4}", x.as_f64().unwrap()).parse().unwrap();
-    map.iter().map(|(name, x)| (name.clone(), round(x))).collect()
+    let exact: BTreeMap<String, f64> =
+        serde_json::from_value(serde_json::to_value(figures).unwrap()).unwrap();
+    exact.into_iter().map(|(name, x)| (name, format!("{x:.4}").parse().unwrap())).collect()
 }
 
 fn check(recorded: &str, settings: &Settings) {

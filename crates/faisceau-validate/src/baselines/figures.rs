@@ -38,12 +38,16 @@ pub struct Figures {
     pub med_tar_log10: f64,
 }
 
-/// Figures of scores, and of cross-validated natural log LRs.
-pub(super) fn figures(scores: &[Trial], lrs: &[Trial]) -> Figures {
+/// Figures of scores, and of cross-validated natural log LRs. `None` for an empty class.
+pub(super) fn figures(scores: &[Trial], lrs: &[Trial]) -> Option<Figures> {
     let (sorted, ln) = (Scores::of(scores), Scores::of(lrs));
+    let classes = [&sorted.same, &sorted.different, &ln.same, &ln.different];
+    if classes.iter().any(|class| class.is_empty() || class.iter().any(|x| !x.is_finite())) {
+        return None;
+    }
     let misleading = ln.different.iter().filter(|&&lr| lr > libm::log(100.0)).count();
     let highest = ln.different.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    Figures {
+    Some(Figures {
         auc: auc(&sorted),
         eer: roc::eer(&sorted),
         top1: top(scores, 1),
@@ -54,7 +58,7 @@ pub(super) fn figures(scores: &[Trial], lrs: &[Trial]) -> Figures {
         mislead100: misleading as f64 / ln.different.len() as f64,
         max_non_log10: highest / core::f64::consts::LN_10,
         med_tar_log10: median_same(&ln),
-    }
+    })
 }
 
 /// LRs nearer than this to the lowest of their group are one to scikit-learn's isotonic regression.

@@ -1,8 +1,8 @@
 //! The baselines that a system has to beat, as the published script `alterego.py` makes them.
 //!
 //! In: a corpus, amounts of material, the protocol. Out: for each baseline the figures of the
-//! script, equal to four decimals where the script's own are the same on every machine (see
-//! `numpy_argsort`). Nothing here feeds a likelihood ratio of the program.
+//! script, equal to four decimals on the processor that is named: ties make the script's own
+//! differ from machine to machine ([`Processor`]). Nothing here feeds a likelihood ratio of the program.
 
 mod characters;
 mod counts;

@@ -2,9 +2,8 @@
 //!
 //! In: numbers. Out: their places in ascending order of value, as `NumPy`'s portable introsort
 //! leaves them. scikit-learn cuts the most frequent words with it, so which of the words that
-//! occur equally often are kept depends on it. With AVX2 or AVX-512, `NumPy` sorts in another way
-//! and keeps other words; the script's figures then differ from machine to machine, in the second
-//! decimal on small corpora. `NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL AVX512_SPR"`
+//! occur equally often are kept depends on it. With vector instructions it sorts in another way
+//! (`numpy_argsort_simd`); `NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL AVX512_SPR"`
 //! gives the order below anywhere. Sources: Hoare's quicksort with the median of three, Musser
 //! 1997 (introsort), Williams 1964 (heapsort).
 
@@ -111,7 +110,6 @@ fn sift(values: &[i64], places: &mut [usize], mut root: usize) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unreadable_literal, reason = "numbers as they were recorded")]
 mod tests {
     use proptest::prelude::*;
 

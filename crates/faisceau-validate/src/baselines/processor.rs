@@ -3,10 +3,13 @@
 //! `NumPy` sorts ties in another order with vector instructions, so the script keeps other words
 //! among those that occur equally often, and its figures differ from machine to machine.
 
+use serde::{Deserialize, Serialize};
+
 use super::{numpy_argsort, numpy_argsort_simd};
 
 /// What `NumPy` found when the script ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Processor {
     /// Nothing, or told not to use it: the same everywhere.
     #[default]

@@ -41,7 +41,7 @@ pub struct Settings {
 pub struct Baseline {
     /// Its name in the script.
     pub name: String,
-    /// Its figures; none when a fold holds too few authors.
+    /// Its figures; none when a fold holds too few authors, or a class no trial.
     pub figures: Option<Figures>,
 }
 
@@ -59,6 +59,8 @@ pub struct Baselines {
     pub protocol: String,
     /// Whether only pairs of one site are trials.
     pub within: bool,
+    /// The processor whose ties they have.
+    pub processor: Processor,
     /// In the order of the script.
     pub results: Vec<Baseline>,
 }
@@ -85,7 +87,7 @@ pub fn run(
     }
     for ((name, _), matrix) in scorers.iter().zip(&matrices) {
         let lrs = matrix.as_ref().and_then(|matrix| cross_validated(&[matrix], &sides.allowed));
-        let figures = matrix.as_ref().zip(lrs).map(|(m, lrs)| figures(&sides.trials(m), &lrs));
+        let figures = matrix.as_ref().zip(lrs).and_then(|(m, lrs)| figures(&sides.trials(m), &lrs));
         results.push(Baseline { name: (*name).to_owned(), figures });
         step();
     }
@@ -98,7 +100,7 @@ pub fn run(
         let figures = features.and_then(|features| {
             let lrs = cross_validated(&features, &sides.allowed)?;
             let scores = refitted(&features, &sides.allowed)?;
-            Some(figures(&sides.trials(&scores), &lrs))
+            figures(&sides.trials(&scores), &lrs)
         });
         results.push(Baseline { name: name.to_owned(), figures });
         step();
@@ -109,6 +111,7 @@ pub fn run(
         posts: settings.posts,
         protocol: settings.cut.as_str().to_owned(),
         within: settings.within,
+        processor: settings.processor,
         results,
     }
 }

@@ -8,7 +8,7 @@ use super::matrix::Matrix;
 use super::processor::Processor;
 use super::run::Settings;
 use crate::corpus::{Corpus, CorpusAuthor, CorpusPost};
-use crate::protocol::sides;
+use crate::protocol::{MOST_AUTHORS, sides};
 
 /// Authors with enough text on both sides.
 pub(super) struct Sides {
@@ -26,7 +26,7 @@ impl Sides {
     pub(super) fn of(corpus: &Corpus, settings: &Settings) -> Self {
         let mut sites = Vec::new();
         let (mut first, mut second, mut times) = (Vec::new(), Vec::new(), Vec::new());
-        for author in &corpus.authors {
+        for author in corpus.authors.iter().take(MOST_AUTHORS) {
             let [a, b] = sides(author, settings.cut);
             let (one, words_a) = document(a.iter().rev(), settings.words);
             let (other, words_b) = document(b.iter(), settings.words);

@@ -18,4 +18,4 @@ pub use run::{Validation, validate};
 pub use sides::{Cut, sides};
 pub use signals::{Read, Signals};
 pub use system::{Outcome, System};
-pub use task::Task;
+pub use task::{MOST_AUTHORS, Task};

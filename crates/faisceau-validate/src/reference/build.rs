@@ -141,9 +141,10 @@ mod tests {
 
     #[test]
     fn a_corpus_becomes_a_reference_that_can_be_read() {
-        let rows: String = (0..6)
-            .map(|n| format!("a,2020-01-0{}T10:00:00Z,mots {n},fr,{}\n", n + 1, ["A", "B"][n / 3]))
-            .collect();
+        let row = |n: usize| {
+            format!("a,2020-01-0{}T10:00:00Z,mots {n},fr,{}\n", n + 1, ["A", "B"][n / 3])
+        };
+        let rows = (0..6).fold(String::new(), |rows, n| rows + &row(n));
         let text = format!("author,timestamp_utc,text,lang,split\n{rows}");
         let corpus = Corpus::read(text.as_bytes(), &Limits::default()).unwrap();
         let source = Source {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::baselines::Baselines;
 use crate::corpus::Corpus;
-use crate::protocol::{Validation, draws};
+use crate::protocol::{MOST_AUTHORS, Validation, draws};
 
 /// The version of the report.
 const VERSION: u32 = 1;
@@ -29,6 +29,8 @@ pub struct CorpusSummary {
     pub name: String,
     /// Its authors.
     pub authors: usize,
+    /// Authors beyond [`MOST_AUTHORS`], who are not compared.
+    pub authors_left_out: usize,
     /// Its posts.
     pub posts: usize,
     /// Sites with their authors.
@@ -53,6 +55,7 @@ impl CorpusSummary {
         Self {
             name: name.to_owned(),
             authors: corpus.authors.len(),
+            authors_left_out: corpus.authors.len().saturating_sub(MOST_AUTHORS),
             posts: corpus.authors.iter().map(|author| author.posts.len()).sum(),
             sites: sites.into_iter().map(|(site, count)| (site.to_owned(), count)).collect(),
             period_s: first.zip(last).map(|(first, last)| [first, last]),

@@ -66,9 +66,10 @@ pub fn page(report: &ValidationReport) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          style-src 'unsafe-inline'\">\n<title>Validation – {name}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<h1>Taux d’erreur mesurés</h1>\n\
-         <p>Corpus : <strong>{name}</strong>, {} auteurs, {} messages{}. Lignes illisibles : {}.\
+         <p>Corpus : <strong>{name}</strong>, {} auteurs (laissés de côté : {}), {} messages{}. Lignes illisibles : {}.\
          </p>\n{METHOD}",
         corpus.authors,
+        corpus.authors_left_out,
         corpus.posts,
         sites(&corpus.sites),
         corpus.rejects

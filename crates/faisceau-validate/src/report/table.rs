@@ -31,9 +31,10 @@ const HEADINGS: [&str; 17] = [
 pub fn table(report: &ValidationReport) -> String {
     let corpus = &report.corpus;
     let mut text = format!(
-        "{}: {} authors, {} posts, {} rejects\n\n",
+        "{}: {} authors ({} left out), {} posts, {} rejects\n\n",
         inert(&corpus.name),
         corpus.authors,
+        corpus.authors_left_out,
         corpus.posts,
         corpus.rejects
     );

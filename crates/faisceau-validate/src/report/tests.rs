@@ -1,7 +1,7 @@
 use faisceau_weigh::validation::Trial;
 
 use super::*;
-use crate::baselines::{Baseline, Baselines};
+use crate::baselines::{Baseline, Baselines, Processor};
 use crate::corpus::{Corpus, Limits};
 use crate::protocol::{Cut, Material, Outcome, Scope, Validation};
 
@@ -37,6 +37,7 @@ fn report() -> ValidationReport {
         posts: 100,
         protocol: "halves".to_owned(),
         within: true,
+        processor: Processor::Portable,
         results: vec![Baseline { name: "char4 tf-idf cosine".to_owned(), figures: None }],
     };
     let summary = CorpusSummary::new("corpus & \"co\"", &corpus());
