@@ -26,6 +26,9 @@ pub(super) fn inside_words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::characters::{words, words_and_signs};
     use super::*;
 
     #[test]
@@ -35,5 +38,15 @@ mod tests {
         // CountVectorizer(analyzer="char_wb", ngram_range=(2, 5)).build_analyzer()("a bc")
         let expected = [" a", "a ", " a ", " b", "bc", "c ", " bc", "bc ", " bc "];
         assert_eq!(inside_words("a bc"), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut(text in any::<String>()) {
+            prop_assert!(over_everything(&text, 4).iter().all(|gram| gram.chars().count() == 4));
+            prop_assert!(inside_words(&text).iter().all(|gram| gram.chars().count() <= 5));
+            let tokens = words_and_signs(&text);
+            prop_assert!(words(&text).all(|word| tokens.contains(&word)));
+        }
     }
 }
