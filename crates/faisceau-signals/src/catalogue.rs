@@ -1,7 +1,7 @@
 //! Every signal there is, in the order of its name.
 
 use crate::card::Card;
-use crate::{identifiers, infra, media, objects, style, timing};
+use crate::{coordination, identifiers, infra, media, objects, style, timing};
 
 /// The cards of all signals, sorted by name.
 pub fn catalogue() -> &'static [Card] {
@@ -22,6 +22,7 @@ pub fn catalogue() -> &'static [Card] {
         timing::shared_hands::CARD,
         objects::shared_link::CARD,
         identifiers::shared_mail::CARD,
+        coordination::shared_objects::CARD,
         identifiers::shared_phone::CARD,
         objects::shared_phrase::CARD,
         objects::sharer_id::CARD,

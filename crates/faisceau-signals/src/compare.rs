@@ -11,16 +11,16 @@ use faisceau_model::{Absent, AccessKind, AccountKey, Family, Maybe, RowId};
 use crate::activity::Activity;
 use crate::card::Card;
 use crate::material::Material;
-use crate::{identifiers, infra, media, objects, style, timing};
+use crate::{coordination, identifiers, infra, media, objects, style, timing};
 
 /// Unit of an amount of material.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     Words,
     ActiveHours,
-    Gaps,
     Coincidences,
     Accounts,
+    Meetings,
 }
 
 impl Unit {
@@ -28,9 +28,9 @@ impl Unit {
         match self {
             Self::Words => "words",
             Self::ActiveHours => "active hours",
-            Self::Gaps => "gaps",
             Self::Coincidences => "expected common minutes",
             Self::Accounts => "accounts",
+            Self::Meetings => "meetings",
         }
     }
 }
@@ -131,6 +131,8 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     let phrases = objects::Phrases::of(material.posts, &accounts, &writings, material.reference);
     findings.extend(objects::rare_phrase::findings(&phrases));
     findings.extend(objects::shared_phrase::findings(&phrases));
+    let (posts, images) = (material.posts, material.media);
+    findings.extend(coordination::shared_objects::findings(&accounts, posts, images, &copies));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let numbered = findings.into_iter().enumerate();

@@ -14,6 +14,7 @@ pub mod alterego;
 mod card;
 mod catalogue;
 mod compare;
+pub mod coordination;
 mod frequency;
 mod fusion;
 mod holdings;
