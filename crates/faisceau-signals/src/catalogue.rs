@@ -27,6 +27,7 @@ pub fn catalogue() -> &'static [Card] {
         objects::shared_phrase::CARD,
         objects::sharer_id::CARD,
         identifiers::similar_handle::CARD,
+        coordination::synchrony::CARD,
         style::word_dirichlet::CARD,
         style::word_impostors::CARD,
         style::habits::CARD,

@@ -21,6 +21,7 @@ pub(crate) enum Unit {
     Coincidences,
     Accounts,
     Meetings,
+    Minutes,
 }
 
 impl Unit {
@@ -31,6 +32,7 @@ impl Unit {
             Self::Coincidences => "expected common minutes",
             Self::Accounts => "accounts",
             Self::Meetings => "meetings",
+            Self::Minutes => "minutes",
         }
     }
 }
@@ -133,6 +135,7 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     findings.extend(objects::shared_phrase::findings(&phrases));
     let (posts, images) = (material.posts, material.media);
     findings.extend(coordination::shared_objects::findings(&accounts, posts, images, &copies));
+    findings.extend(coordination::synchrony::findings(&accounts, posts));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let numbered = findings.into_iter().enumerate();

@@ -25,11 +25,11 @@ pub(crate) fn lr(
             let best = fitted.min_by(|one, other| one.cllr.total_cmp(&other.cllr));
             Maybe::or_absent(best.map(|fitted| fitted.lr), Absent::TooLittle)
         }
-        Family::Network
-        | Family::Media
-        | Family::Identifiers
-        | Family::Objects
-        | Family::Coordination => {
+        Family::Coordination => {
+            let lr = crate::coordination::lr(comparisons);
+            Maybe::or_absent(lr, Absent::NoData)
+        }
+        Family::Network | Family::Media | Family::Identifiers | Family::Objects => {
             let lrs = own.filter_map(|one| calibration.discrete().lr(one));
             let key = |lr: &Lr| [lr.log10(), lr.low(), lr.high(), lr.cap().high];
             let best = lrs.reduce(|best, lr| if key(&lr) > key(&best) { lr } else { best });

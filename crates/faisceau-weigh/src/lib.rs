@@ -11,6 +11,7 @@
 //!   (style and time were measured to be independent on the reference), and the total is capped.
 
 mod calibration;
+mod coordination;
 mod discrete;
 mod family;
 mod link;

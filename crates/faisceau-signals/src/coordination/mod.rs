@@ -14,12 +14,12 @@ mod links;
 mod near_copies;
 mod objects;
 mod pairs;
-// mod raids;
+mod raids;
 pub mod shared_objects;
 mod shares;
-// pub mod synchrony;
+pub mod synchrony;
 
 pub use co_posting::{CoPosting, co_posting};
 pub use pairs::{Coverage, Outcome, Together, together};
-// pub use raids::raids;
+pub use raids::raids;
 pub use shares::{Share, Shares};

@@ -1,0 +1,219 @@
+//! Plants groups in real shares and prints who finds them, beside the count of other tools.
+//!
+//! `cargo run --release -p faisceau-signals --example coordination -- SHARES.csv.gz OUT FIRST LAST`
+//! takes a file `account_id,object_id,content_id,timestamp,label`, plants with the seeds FIRST to
+//! LAST, writes each planted file and its truth to OUT for other tools, and prints recall and
+//! precision. `... -- score TRUTH.csv EDGES.csv LEAST` prints them for edges that another tool
+//! found (`from,to,weight`).
+
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a command")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::io::Read;
+use std::path::Path;
+
+use faisceau_signals::SplitMix64;
+use faisceau_signals::coordination::{Shares, co_posting, together};
+
+mod planting;
+use planting::{Row, permuted, plant};
+
+type Pairs = BTreeSet<(String, String)>;
+type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["score", truth, edges, least] => score(truth, edges, least.parse()?),
+        [file, out, first, last] => measure(file, out, first.parse()?, last.parse()?),
+        _ => Err("arguments: SHARES OUT FIRST LAST, or score TRUTH EDGES LEAST".into()),
+    }
+}
+
+fn measure(file: &str, out: &str, first: u64, last: u64) -> Result<(), Failure> {
+    let rows = read(file)?;
+    std::fs::create_dir_all(out)?;
+    for window in [10, 60, 300] {
+        let (edges, shares) = counted(&rows, window);
+        let pairs: u64 = edges.values().map(|weight| u64::from(*weight)).sum();
+        let nodes: BTreeSet<&String> = edges.keys().flat_map(|(a, b)| [a, b]).collect();
+        let of = shares.accounts().len();
+        println!(
+            "as it is, {window} s: {pairs} rows, {} edges, {} of {of} accounts",
+            edges.len(),
+            nodes.len()
+        );
+    }
+    let mut sums = BTreeMap::<&str, (f64, f64, f64, f64)>::new();
+    for seed in first..=last {
+        let (planted, truth) = plant(&rows, seed);
+        write(out, seed, &planted, &truth)?;
+        let mut found: Vec<(&str, Pairs)> = Vec::new();
+        for (name, window, least) in [
+            ("count 10 s, 1", 10, 1),
+            ("count 10 s, 2", 10, 2),
+            ("count 60 s, 1", 60, 1),
+            ("count 60 s, 2", 60, 2),
+            ("count 300 s, 2", 300, 2),
+            ("count 300 s, 3", 300, 3),
+        ] {
+            let (edges, _) = counted(&planted, window);
+            let strong = edges.into_iter().filter(|(_, weight)| *weight >= least);
+            found.push((name, strong.map(|(pair, _)| pair).collect()));
+        }
+        for (name, least) in
+            [("log10 0.5", 0.5), ("log10 1", 1.0), ("log10 1.5", 1.5), ("log10 2", 2.0)]
+        {
+            found.push((name, above(&planted, least)));
+        }
+        for (name, pairs) in &found {
+            let hits = pairs.intersection(&truth).count() as f64;
+            let sum = sums.entry(name).or_default();
+            sum.0 += hits / truth.len() as f64;
+            sum.1 += hits / pairs.len().max(1) as f64;
+            sum.2 += pairs.len() as f64;
+            sum.3 += 1.0;
+        }
+        println!("seed {seed}: {} true pairs", truth.len());
+    }
+    println!("mean over the seeds: recall, precision, pairs");
+    for (name, (recall, precision, pairs, n)) in &sums {
+        println!("{name:15} {:.3} {:.3} {:6.0}", recall / n, precision / n, pairs / n);
+    }
+    innocent(&rows, first, last);
+    Ok(())
+}
+
+/// Worlds without a group: the real shares, unlabelled, and with the accounts of each object
+/// permuted, so that tastes stay and delays are chance.
+fn innocent(rows: &[Row], first: u64, last: u64) {
+    let shares = shares(rows);
+    println!("innocent worlds: pairs scored, above log10 0.5, 1, 1.5, 2");
+    let count = |shares: &Shares| {
+        let found = together(shares, |_| true);
+        let above = [0.5, 1.0, 1.5, 2.0]
+            .map(|least| found.pairs.iter().filter(|pair| log10(pair.score) > least).count());
+        println!("  {} {above:?} {:?}", found.pairs.len(), found.coverage);
+    };
+    count(&shares);
+    for seed in first..=last {
+        count(&self::shares(&permuted(rows, &mut SplitMix64::new(seed))));
+    }
+}
+
+fn log10(natural: f64) -> f64 {
+    natural / std::f64::consts::LN_10
+}
+
+fn above(rows: &[Row], least: f64) -> Pairs {
+    let shares = shares(rows);
+    let found = together(&shares, |_| true);
+    let strong = found.pairs.iter().filter(|pair| log10(pair.score) > least);
+    let name = |number: u32| shares.accounts()[number as usize].clone();
+    strong.map(|pair| (name(pair.a), name(pair.b))).collect()
+}
+
+/// The rule of `CooRTweet`: accounts with two rows, no row that shares itself, pairs of rows in
+/// the window.
+fn counted(rows: &[Row], window: i64) -> (BTreeMap<(String, String), u32>, Shares) {
+    let mut acts = BTreeMap::<&str, usize>::new();
+    rows.iter().for_each(|row| *acts.entry(&row.account).or_default() += 1);
+    let kept: Vec<Row> = rows
+        .iter()
+        .filter(|row| acts[row.account.as_str()] >= 2 && row.object != row.content)
+        .cloned()
+        .collect();
+    let shares = shares(&kept);
+    let found = co_posting(&shares, window);
+    let name = |number: u32| shares.accounts()[number as usize].clone();
+    let edges = found.edges.iter().map(|&(a, b, weight)| ((name(a), name(b)), weight)).collect();
+    (edges, shares)
+}
+
+fn shares(rows: &[Row]) -> Shares {
+    let triples: Vec<(&str, &str, i64, u32)> =
+        rows.iter().map(|row| (row.account.as_str(), row.object.as_str(), row.at, 0)).collect();
+    Shares::new(&triples)
+}
+
+fn score(truth: &str, edges: &str, least: f64) -> Result<(), Failure> {
+    let mut found = Pairs::new();
+    for (weight, pair) in pairs(edges)? {
+        if weight >= least {
+            found.insert(pair);
+        }
+    }
+    let truth: Pairs = pairs(truth)?.into_iter().map(|(_, pair)| pair).collect();
+    let hits = found.intersection(&truth).count() as f64;
+    let (recall, precision) = (hits / truth.len() as f64, hits / found.len().max(1) as f64);
+    println!(
+        "{edges} weight {least}: recall {recall:.3} precision {precision:.3} pairs {}",
+        found.len()
+    );
+    Ok(())
+}
+
+fn pairs(file: &str) -> Result<Vec<(f64, (String, String))>, Failure> {
+    let mut all = Vec::new();
+    for row in csv::Reader::from_path(file)?.records() {
+        let row = row?;
+        let (a, b) = (row[0].to_owned(), row[1].to_owned());
+        let pair = if a < b { (a, b) } else { (b, a) };
+        all.push((row.get(2).map_or(Ok(1.0), str::parse)?, pair));
+    }
+    Ok(all)
+}
+
+fn read(file: &str) -> Result<Vec<Row>, Failure> {
+    let bytes = std::fs::read(file)?;
+    let mut text = String::new();
+    if Path::new(file).extension().is_some_and(|end| end == "gz") {
+        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text)?;
+    } else {
+        text = String::from_utf8(bytes)?;
+    }
+    let mut rows = Vec::new();
+    for row in csv::Reader::from_reader(text.as_bytes()).records() {
+        let row = row?;
+        rows.push(Row {
+            account: row[0].to_owned(),
+            object: row[1].to_owned(),
+            content: row[2].to_owned(),
+            at: row[3].parse()?,
+        });
+    }
+    rows.sort();
+    Ok(rows)
+}
+
+fn write(out: &str, seed: u64, rows: &[Row], truth: &Pairs) -> Result<(), Failure> {
+    let mut file = csv::Writer::from_path(format!("{out}/planted{seed}.csv"))?;
+    file.write_record(["account_id", "object_id", "content_id", "timestamp", "label"])?;
+    // As coordination-network-toolkit reads it.
+    let mut toolkit = csv::Writer::from_path(format!("{out}/toolkit{seed}.csv"))?;
+    toolkit.write_record([
+        "message_id",
+        "user_id",
+        "username",
+        "repost_id",
+        "reply_id",
+        "message",
+        "timestamp",
+        "urls",
+    ])?;
+    for row in rows {
+        let (account, at) = (row.account.as_str(), row.at.to_string());
+        file.write_record([account, &row.object, &row.content, &at, ""])?;
+        toolkit.write_record([&row.content, account, account, &row.object, "", "x", &at, ""])?;
+    }
+    file.flush()?;
+    toolkit.flush()?;
+    let mut file = csv::Writer::from_path(format!("{out}/truth{seed}.csv"))?;
+    file.write_record(["from", "to", "weight"])?;
+    for (a, b) in truth {
+        file.write_record([a.as_str(), b, "1"])?;
+    }
+    Ok(file.flush()?)
+}

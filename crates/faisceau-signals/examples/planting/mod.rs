@@ -1,0 +1,92 @@
+//! Groups planted in real shares, and the same shares with their delays made chance.
+//!
+//! A group is 3 to 10 real accounts of at least three shares. It acts on 3 to 10 objects, half of
+//! them drawn evenly and half by their shares, each at the time of a real share of it. A member
+//! takes part with a probability of the group (.3 to .9), after a delay that is exponential around
+//! a mean of the group (10 s to 15 min, even on the logarithm). No law of the score is used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faisceau_signals::SplitMix64;
+
+/// Groups.
+const GROUPS: usize = 30;
+
+/// One row of a share file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Row {
+    pub(crate) account: String,
+    pub(crate) object: String,
+    pub(crate) content: String,
+    pub(crate) at: i64,
+}
+
+/// The rows with groups, and the pairs of accounts of one group.
+pub(crate) fn plant(rows: &[Row], seed: u64) -> (Vec<Row>, BTreeSet<(String, String)>) {
+    let mut chance = SplitMix64::new(seed);
+    let mut acts = BTreeMap::<&str, usize>::new();
+    let mut times = BTreeMap::<&str, Vec<i64>>::new();
+    for row in rows {
+        *acts.entry(&row.account).or_default() += 1;
+        times.entry(&row.object).or_default().push(row.at);
+    }
+    let mut pool: Vec<&str> = acts.iter().filter(|(_, n)| **n >= 3).map(|(a, _)| *a).collect();
+    for at in (1..pool.len()).rev() {
+        pool.swap(at, chance.below(at + 1));
+    }
+    let objects: Vec<&str> = times.iter().filter(|(_, t)| t.len() >= 3).map(|(o, _)| *o).collect();
+    let (mut planted, mut truth) = (rows.to_vec(), BTreeSet::new());
+    for group in 0..GROUPS {
+        let size = 3 + chance.below(8);
+        let mut members: Vec<&str> = pool.split_off(pool.len() - size);
+        members.sort_unstable();
+        let mean = 10.0 * libm::exp(unit(&mut chance) * libm::log(90.0));
+        let part = 0.3 + 0.6 * unit(&mut chance);
+        for action in 0..3 + chance.below(8) {
+            let object = if chance.below(2) == 0 {
+                objects[chance.below(objects.len())]
+            } else {
+                rows[chance.below(rows.len())].object.as_str()
+            };
+            let seen = &times[object];
+            let start = seen[chance.below(seen.len())];
+            for member in &members {
+                if unit(&mut chance) < part {
+                    let delay = -mean * libm::log(1.0 - unit(&mut chance));
+                    planted.push(Row {
+                        account: (*member).to_owned(),
+                        object: object.to_owned(),
+                        content: format!("g{group}a{action}{member}"),
+                        at: start + delay as i64,
+                    });
+                }
+            }
+        }
+        for (at, a) in members.iter().enumerate() {
+            truth.extend(members[at + 1..].iter().map(|b| ((*a).to_owned(), (*b).to_owned())));
+        }
+    }
+    (planted, truth)
+}
+
+/// The rows with the accounts of each object permuted.
+pub(crate) fn permuted(rows: &[Row], chance: &mut SplitMix64) -> Vec<Row> {
+    let mut by_object = BTreeMap::<&str, Vec<&Row>>::new();
+    rows.iter().for_each(|row| by_object.entry(&row.object).or_default().push(row));
+    let mut permuted = Vec::new();
+    for rows in by_object.values() {
+        let mut accounts: Vec<&String> = rows.iter().map(|row| &row.account).collect();
+        for at in (1..accounts.len()).rev() {
+            accounts.swap(at, chance.below(at + 1));
+        }
+        let pairs = rows.iter().zip(accounts);
+        permuted
+            .extend(pairs.map(|(row, account)| Row { account: account.clone(), ..(*row).clone() }));
+    }
+    permuted
+}
+
+/// A number from 0 to below 1.
+fn unit(chance: &mut SplitMix64) -> f64 {
+    (chance.next() >> 11) as f64 / (1_u64 << 53) as f64
+}
