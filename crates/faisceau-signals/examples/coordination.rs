@@ -36,14 +36,15 @@ fn measure(file: &str, out: &str, first: u64, last: u64) -> Result<(), Failure> 
     let rows = read(file)?;
     std::fs::create_dir_all(out)?;
     for window in [10, 60, 300] {
-        let (edges, shares) = counted(&rows, window);
+        let edges = counted(&rows, window);
         let pairs: u64 = edges.values().map(|weight| u64::from(*weight)).sum();
         let nodes: BTreeSet<&String> = edges.keys().flat_map(|(a, b)| [a, b]).collect();
-        let of = shares.accounts().len();
+        let all: u64 =
+            co_posting(&shares(&rows), window).edges.iter().map(|e| u64::from(e.2)).sum();
         println!(
-            "as it is, {window} s: {pairs} rows, {} edges, {} of {of} accounts",
+            "as it is, {window} s: {pairs} rows, {} edges, {} accounts; without its filters {all} rows",
             edges.len(),
-            nodes.len()
+            nodes.len(),
         );
     }
     let mut sums = BTreeMap::<&str, (f64, f64, f64, f64)>::new();
@@ -59,7 +60,7 @@ fn measure(file: &str, out: &str, first: u64, last: u64) -> Result<(), Failure> 
             ("count 300 s, 2", 300, 2),
             ("count 300 s, 3", 300, 3),
         ] {
-            let (edges, _) = counted(&planted, window);
+            let edges = counted(&planted, window);
             let strong = edges.into_iter().filter(|(_, weight)| *weight >= least);
             found.push((name, strong.map(|(pair, _)| pair).collect()));
         }
@@ -115,21 +116,43 @@ fn above(rows: &[Row], least: f64) -> Pairs {
     strong.map(|pair| (name(pair.a), name(pair.b))).collect()
 }
 
-/// The rule of `CooRTweet`: accounts with two rows, no row that shares itself, pairs of rows in
-/// the window.
-fn counted(rows: &[Row], window: i64) -> (BTreeMap<(String, String), u32>, Shares) {
+/// The rule of `CooRTweet` (`detect_groups`, `min_participation` 2): rows of accounts with two rows,
+/// no row that shares itself, pairs of rows in the window, and of each pair one row at least whose
+/// account has two rows that are in some pair.
+fn counted(rows: &[Row], window: i64) -> BTreeMap<(String, String), u32> {
     let mut acts = BTreeMap::<&str, usize>::new();
     rows.iter().for_each(|row| *acts.entry(&row.account).or_default() += 1);
-    let kept: Vec<Row> = rows
-        .iter()
-        .filter(|row| acts[row.account.as_str()] >= 2 && row.object != row.content)
-        .cloned()
+    let mut kept: Vec<&Row> = rows.iter().filter(|row| acts[row.account.as_str()] >= 2).collect();
+    kept.sort_by_key(|row| (&row.object, row.at));
+    let mut near: Vec<(&Row, &Row)> = Vec::new();
+    for object in kept.chunk_by(|one, other| one.object == other.object) {
+        for (at, one) in object.iter().enumerate() {
+            let others = object[at + 1..].iter().take_while(|other| other.at - one.at <= window);
+            let pair = |other: &&&Row| {
+                other.account != one.account
+                    && other.content != one.content
+                    && [one, **other].iter().all(|row| row.object != row.content)
+            };
+            near.extend(others.filter(pair).map(|other| (*one, *other)));
+        }
+    }
+    let contents: BTreeSet<&str> =
+        near.iter().flat_map(|(one, other)| [one, other]).map(|row| row.content.as_str()).collect();
+    let in_pairs = || kept.iter().filter(|row| contents.contains(row.content.as_str()));
+    let mut paired = BTreeMap::<&str, usize>::new();
+    in_pairs().for_each(|row| *paired.entry(&row.account).or_default() += 1);
+    let active: BTreeSet<&str> = in_pairs()
+        .filter(|row| paired[row.account.as_str()] >= 2)
+        .map(|row| row.content.as_str())
         .collect();
-    let shares = shares(&kept);
-    let found = co_posting(&shares, window);
-    let name = |number: u32| shares.accounts()[number as usize].clone();
-    let edges = found.edges.iter().map(|&(a, b, weight)| ((name(a), name(b)), weight)).collect();
-    (edges, shares)
+    let mut edges = BTreeMap::new();
+    for (one, other) in near {
+        if active.contains(one.content.as_str()) || active.contains(other.content.as_str()) {
+            let (a, b) = (one.account.clone(), other.account.clone());
+            *edges.entry(if a < b { (a, b) } else { (b, a) }).or_default() += 1;
+        }
+    }
+    edges
 }
 
 fn shares(rows: &[Row]) -> Shares {

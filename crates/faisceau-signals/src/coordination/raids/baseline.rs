@@ -137,11 +137,12 @@ impl<'a> Baseline<'a> {
         now > BUSY * self.by_the_hour(length, start).max(1.0)
     }
 
-    /// Acts of the corpus in a window: those seen beside the target's own, or those usual at that
-    /// hour of the day, whichever are more.
+    /// Acts of the corpus in a window: those usual at that hour of the day, or those seen beside
+    /// the target's own, less two standard deviations, whichever are more.
     fn activity(&self, length: usize, start: i64, within: usize) -> f64 {
         let seen = self.seen(length, start).saturating_sub(within) as f64;
-        seen.max(self.by_the_hour(length, start))
+        // Two acts in a quiet window are chance, and no busy hour.
+        (seen - 2.0 * seen.sqrt()).max(self.by_the_hour(length, start))
     }
 
     fn seen(&self, length: usize, start: i64) -> usize {

@@ -29,9 +29,9 @@ fn ordinary(seed: u64) -> Vec<Post> {
 }
 
 fn raided(posts: &mut Vec<Post>, at: i64, thread: &str) {
-    for account in 0..15_u32 {
+    for account in 0..20_u32 {
         // The first is always first, the others come in turns.
-        let turn = (i64::from(account) * 5 + at / 86_400) % 14;
+        let turn = (i64::from(account) * 5 + at / 86_400) % 19;
         let delay = if account == 0 { 0 } else { 20 + turn * 20 };
         posts.push(post(posts.len() as u64 + 1, account, at + delay, thread));
     }
@@ -62,7 +62,7 @@ fn raids_are_found_with_their_onset_and_their_leader() {
     }
     assert_eq!(found.len(), 4);
     for raid in &found {
-        assert!(raid.accounts.len() >= 14 && raid.log10_chance <= HIGHEST_CHANCE);
+        assert!(raid.accounts.len() >= 19 && raid.log10_chance <= HIGHEST_CHANCE);
         assert!(raid.expected < 3.0 && raid.searched > 1000);
         assert_eq!(raid.leaders, ["x:000"]);
     }
