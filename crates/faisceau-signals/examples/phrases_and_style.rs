@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .collect();
         let style = alterego::style(&authors, words, Rivals::Local);
         let style: Vec<Trial> =
-            style.iter().map(|t| Trial { a: t.a, b: t.b, score: t.score }).collect();
+            style.iter().map(|t| Trial { a: t.a, b: t.b, score: t.parts.iter().sum() }).collect();
         let style = cross_validated(&style).ok_or("too few trials")?;
         for (signal, rare) in [("rare_phrase", true), ("shared_phrase", false)] {
             let curve: Vec<String> = WORTH

@@ -11,6 +11,7 @@ use faisceau_model::{Absent, AccessKind, AccountKey, Family, Maybe, RowId};
 use crate::activity::Activity;
 use crate::card::Card;
 use crate::material::Material;
+use crate::pairs::Pairs;
 use crate::{coordination, identifiers, infra, media, objects, style, timing};
 
 /// Unit of an amount of material.
@@ -101,19 +102,24 @@ impl Finding {
     }
 }
 
-/// Compares the accounts with each other under every signal.
+/// Compares all pairs of accounts under every signal.
 pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
+    compare_pairs(material, Pairs::All)
+}
+
+/// Compares pairs of accounts under every signal. The numbers of `pairs` are those of the
+/// accounts in ascending order, each once, as `blocking::Builder` numbers them. Signals that go
+/// through shared values meet the pairs that share one, listed or not.
+pub fn compare_pairs(material: &Material<'_>, pairs: Pairs<'_>) -> Vec<Comparison> {
     let mut accounts = material.accounts.to_vec();
     accounts.sort();
     accounts.dedup();
-    let writings = style::writings(material.posts);
-    let mut findings = style::writing_style::findings(&accounts, &writings, material.reference);
-    let activities = timing::activities(material.posts);
-    let times = timing::posting_times::findings(&accounts, &activities, material.reference);
     let reference = material.reference;
-    findings.extend(timing::hour_of_week::findings(&accounts, &activities, reference, &times));
-    findings.extend(times);
-    findings.extend(timing::shared_hands::findings(&accounts, &activities));
+    let writings = style::writings(material.posts);
+    let mut findings = style::writing_style::findings(&accounts, pairs, &writings, reference);
+    let activities = timing::activities(material.posts);
+    findings.extend(timing::posting_times::findings(&accounts, pairs, &activities, reference));
+    findings.extend(timing::shared_hands::findings(&accounts, pairs, &activities));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));
@@ -138,8 +144,22 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     findings.extend(coordination::synchrony::findings(&accounts, posts));
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    let numbered = findings.into_iter().enumerate();
-    numbered.map(|(at, finding)| finding.numbered(at + 1)).collect()
+    number(findings)
+}
+
+/// Numbers the findings in their order. They are let go as they are numbered: all pairs of a
+/// thousand accounts would else be held twice.
+fn number(mut findings: Vec<Finding>) -> Vec<Comparison> {
+    const LET_GO: usize = 1 << 16;
+    let mut comparisons = Vec::with_capacity(findings.len());
+    findings.reverse();
+    while let Some(finding) = findings.pop() {
+        comparisons.push(finding.numbered(comparisons.len() + 1));
+        if findings.len().is_multiple_of(LET_GO) {
+            findings.shrink_to_fit();
+        }
+    }
+    comparisons
 }
 
 fn key(finding: &Finding) -> (&AccountKey, &AccountKey, &str, &Maybe<String>) {

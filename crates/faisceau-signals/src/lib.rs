@@ -11,6 +11,7 @@
 
 mod activity;
 pub mod alterego;
+pub mod blocking;
 mod card;
 mod catalogue;
 mod compare;
@@ -24,6 +25,7 @@ mod language;
 mod material;
 pub mod media;
 pub mod objects;
+mod pairs;
 mod reference;
 mod splitmix;
 pub mod style;
@@ -31,8 +33,9 @@ pub mod timing;
 
 pub use card::Card;
 pub use catalogue::catalogue;
-pub use compare::compare;
+pub use compare::{compare, compare_pairs};
 pub use fusion::{Fusion, Weight, Weights};
 pub use material::Material;
+pub use pairs::{ALL_PAIRS_UP_TO, Pairs};
 pub use reference::{Author, AuthorHours, Hours, Reference, ReferenceError};
 pub use splitmix::SplitMix64;

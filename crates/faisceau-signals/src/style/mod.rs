@@ -25,7 +25,8 @@ mod writing;
 pub mod writing_style;
 
 pub(crate) use copied::Copied;
-pub(crate) use mask::masked_lines;
+pub(crate) use mask::{count_words, first_words, masked_lines};
 pub use parts::PARTS;
 pub(crate) use parts::Parts;
+pub(crate) use plan::LEAST_WORDS;
 pub(crate) use writing::{Passage, Writing, limit_words, writings};

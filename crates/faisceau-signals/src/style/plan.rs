@@ -8,7 +8,9 @@
 use super::cohort::LEAST_IMPOSTORS;
 
 /// Lengths on which texts are compared, in words. The calibration has a bin for each.
-pub(crate) const LADDER: [usize; 8] = [100, 140, 180, 250, 350, 500, 700, 1000];
+pub(crate) const LADDER: [usize; 10] = [50, 70, 100, 140, 180, 250, 350, 500, 700, 1000];
+/// Fewest words a side.
+pub(crate) const LEAST_WORDS: usize = LADDER[0];
 /// Other authors of the case from which impostors can be drawn without topping up.
 const ENOUGH_LOCAL: usize = 12;
 
@@ -65,7 +67,7 @@ mod tests {
     fn the_case_comes_before_the_length() {
         let local = |rung| if rung <= 180 { 20 } else { 3 };
         assert_eq!(choose(600, local, |_| 80), Some((180, Rivals::Local)));
-        assert_eq!(choose(99, local, |_| 80), None);
+        assert_eq!(choose(49, local, |_| 80), None);
         assert_eq!(choose(600, |_| 2, |_| 80), Some((500, Rivals::Reference)));
         assert_eq!(choose(600, |_| 9, |_| 80), Some((500, Rivals::FewLocal)));
         assert_eq!(choose(600, |_| 2, |_| 0), None);

@@ -14,7 +14,9 @@ use super::plan::Rivals;
 use super::sizes::Sizes;
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
+use crate::pairs::Pairs;
 use crate::reference::Reference;
+use crate::splitmix::SplitMix64;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -26,7 +28,7 @@ pub const CARD: Card = Card {
         reference gave. 0 is an ordinary pair of different authors, higher is nearer.",
     source: "posts, without forwarded ones; links, mentions, mail addresses, quotes, code and \
         lines that several accounts share are masked",
-    needs: "100 words a side in the same language, which must be one of the bundled reference \
+    needs: "50 words a side in the same language, which must be one of the bundled reference \
         (English, French): in another, or where the language cannot be told, nothing was ever \
         measured and nothing is compared; 6 other authors with as much text in the \
         case or 24 in the bundled reference",
@@ -43,27 +45,57 @@ pub const CARD: Card = Card {
 /// One set of documents to compare: a language, a length, the kind of rivals.
 type Group<'a> = (&'a str, usize, Rivals);
 
+/// Documents that are compared at a time: more are cut in tiles, each pair in its own two.
+const TILE: usize = 3_000;
+/// Impostors drawn for each tile where there are more.
+const RIVALS: usize = 400;
+/// Start of the draw of the impostors.
+const SEED: u64 = 0x7374_796c_6573_7479;
+
 /// Compares the accounts.
 pub(crate) fn findings(
     accounts: &[AccountKey],
+    pairs: Pairs<'_>,
     writings: &[(AccountKey, Writing)],
     reference: &Reference,
 ) -> Vec<Finding> {
-    let examined: Vec<usize> = accounts
-        .iter()
-        .filter_map(|account| writings.binary_search_by(|(key, _)| key.cmp(account)).ok())
-        .collect();
+    let place = |account| writings.binary_search_by(|(key, _)| key.cmp(account)).ok();
+    let examined: Vec<Option<usize>> = accounts.iter().map(place).collect();
     let mut groups = BTreeMap::<Group<'_>, Vec<(usize, usize)>>::new();
     let sizes = Sizes::new(writings.iter().map(|(_, writing)| writing), reference);
-    for (at, &a) in examined.iter().enumerate() {
-        for &b in &examined[at + 1..] {
-            let (x, y) = (&writings[a].1, &writings[b].1);
-            if let Some((rung, rivals)) = sizes.choose(x, y) {
-                groups.entry((&x.language, rung, rivals)).or_default().push((a, b));
-            }
+    for (a, b) in pairs.among(examined.len()) {
+        let (Some(a), Some(b)) = (examined[a], examined[b]) else { continue };
+        let (x, y) = (&writings[a].1, &writings[b].1);
+        if let Some((rung, rivals)) = sizes.choose(x, y) {
+            groups.entry((&x.language, rung, rivals)).or_default().push((a, b));
         }
     }
-    groups.iter().flat_map(|(group, pairs)| compare(*group, pairs, writings, reference)).collect()
+    let tiled = groups.into_iter().flat_map(|(group, pairs)| {
+        tiles(group, pairs, writings).into_iter().map(move |pairs| (group, pairs))
+    });
+    tiled.flat_map(|(group, pairs)| compare(group, &pairs, writings, reference)).collect()
+}
+
+/// The pairs of a group, those of the same two tiles of documents together.
+fn tiles(
+    (language, rung, _): Group<'_>,
+    pairs: Vec<(usize, usize)>,
+    writings: &[(AccountKey, Writing)],
+) -> Vec<Vec<(usize, usize)>> {
+    let reaches = |(_, (_, writing)): &(usize, &(AccountKey, Writing))| {
+        writing.language == language && writing.words() >= rung
+    };
+    let documents: Vec<usize> =
+        writings.iter().enumerate().filter(reaches).map(|(number, _)| number).collect();
+    if documents.len() <= TILE {
+        return vec![pairs];
+    }
+    let tile = |number: usize| documents.binary_search(&number).unwrap_or_default() * 2 / TILE;
+    let mut tiles = BTreeMap::<(usize, usize), Vec<(usize, usize)>>::new();
+    for (a, b) in pairs {
+        tiles.entry((tile(a), tile(b))).or_default().push((a, b));
+    }
+    tiles.into_values().collect()
 }
 
 fn compare(
@@ -74,8 +106,22 @@ fn compare(
 ) -> Vec<Finding> {
     let reaches = |writing: &&Writing| writing.language == language && writing.words() >= rung;
     let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
-    let (numbers, mut texts): (Vec<usize>, Vec<&Writing>) =
-        local.map(|(number, (_, writing))| (number, writing)).unzip();
+    let mut numbers: Vec<usize> = local.map(|(number, _)| number).collect();
+    let mut drawn: Option<BTreeSet<usize>> = None;
+    if numbers.len() > TILE {
+        let mut order: Vec<(u64, usize)> = numbers
+            .iter()
+            .map(|&number| (SplitMix64::for_text(SEED, &writings[number].1.key).next(), number))
+            .collect();
+        order.sort_unstable();
+        let rivals: BTreeSet<usize> =
+            order.iter().take(RIVALS).map(|(_, number)| *number).collect();
+        let asked = pairs.iter().flat_map(|&(a, b)| [a, b]);
+        numbers =
+            asked.chain(rivals.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
+        drawn = Some(rivals);
+    }
+    let mut texts: Vec<&Writing> = numbers.iter().map(|&number| &writings[number].1).collect();
     let of_case = texts.len();
     // They tell what is common in the language, even where they are no rivals.
     texts.extend(reference.writings().iter().filter(reaches));
@@ -84,7 +130,9 @@ fn compare(
         texts.iter().map(|writing| writing.sample_as_written(rung)).collect();
     let parts = Parts::new(&documents, &written, language);
     let rivals_to = if rivals == Rivals::Reference { texts.len() } else { of_case };
-    let pool: Vec<usize> = (0..rivals_to).collect();
+    let is_rival =
+        |at: &usize| drawn.as_ref().is_none_or(|d| numbers.get(*at).is_none_or(|n| d.contains(n)));
+    let pool: Vec<usize> = (0..rivals_to).filter(is_rival).collect();
     let place = |number: usize| numbers.binary_search(&number).unwrap_or_default();
     let mut rows = BTreeMap::<usize, Vec<usize>>::new();
     for (a, b) in pairs.iter().map(|&(a, b)| (place(a), place(b))) {

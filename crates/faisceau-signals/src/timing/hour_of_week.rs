@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::{AccountKey, Family, selection};
-use rayon::prelude::*;
 
 use super::activity::Activity;
 use super::profile::{Prior, Profile};
@@ -15,7 +14,7 @@ use crate::reference::Reference;
 
 /// Fewest active hours a side. A handful says next to nothing, and its score says so: on unseen
 /// authors a calibrated score of two hours was never worse than none.
-const LEAST_HOURS: usize = 2;
+pub(super) const LEAST_HOURS: usize = 2;
 /// Weight of the reference in the population profile, in active hours.
 pub(crate) const REFERENCE_HOURS: f64 = 100.0;
 /// Most active hours that one account brings to the population profile.
@@ -46,35 +45,6 @@ pub const CARD: Card = Card {
     reference: "Johansson, Kaati and Shrestha, Security Informatics 2015 (timeprints); Minka 2000 \
         (Dirichlet-multinomial)",
 };
-
-/// Compares the accounts whose gaps cannot be compared too: the other pairs are in `fused`.
-pub(crate) fn findings(
-    accounts: &[AccountKey],
-    activities: &BTreeMap<&AccountKey, Activity>,
-    reference: &Reference,
-    fused: &[Finding],
-) -> Vec<Finding> {
-    let fused: BTreeSet<(&AccountKey, &AccountKey)> =
-        fused.iter().map(|finding| (&finding.a, &finding.b)).collect();
-    let examined: Vec<(&AccountKey, &Activity)> = accounts
-        .iter()
-        .filter_map(|account| activities.get_key_value(account))
-        .filter(|(_, activity)| activity.profile.hours() >= LEAST_HOURS)
-        .map(|(account, activity)| (*account, activity))
-        .collect();
-    let prior = prior(activities, reference);
-    let alone: Vec<_> = examined.iter().map(|(_, own)| prior.alone(&own.profile)).collect();
-    let numbers = 0..examined.len();
-    let pairs = numbers.flat_map(|x| (x + 1..examined.len()).map(move |y| (x, y)));
-    let pairs: Vec<(usize, usize)> =
-        pairs.filter(|&(x, y)| !fused.contains(&(examined[x].0, examined[y].0))).collect();
-    let score = |&(x, y): &(usize, usize)| {
-        let (a, b) = (examined[x], examined[y]);
-        let score = prior.score((&a.1.profile, &alone[x]), (&b.1.profile, &alone[y]));
-        finding(&CARD, a, b, score, hours(a.1, b.1), Unit::ActiveHours)
-    };
-    pairs.par_iter().map(score).collect()
-}
 
 /// What is expected of an account: the population of the case, topped up by the reference.
 pub(super) fn prior(activities: &BTreeMap<&AccountKey, Activity>, reference: &Reference) -> Prior {

@@ -7,14 +7,13 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::{AccountKey, Family};
-use rayon::prelude::*;
 
 use super::activity::Activity;
 use super::gaps::GapPrior;
 use crate::card::Card;
 
 /// Fewest gaps a side.
-const LEAST_GAPS: usize = 2;
+pub(super) const LEAST_GAPS: usize = 2;
 /// Fewest accounts with gaps on a platform that say what is usual there.
 const LEAST_POPULATION: usize = 10;
 
@@ -53,33 +52,4 @@ pub(super) fn priors<'a>(
     }
     let enough = platforms.into_iter().filter(|(_, gaps)| gaps.len() >= LEAST_POPULATION);
     enough.map(|(platform, gaps)| (platform, GapPrior::of(gaps.into_iter()))).collect()
-}
-
-/// An account whose gaps can be compared, and ln of their probability.
-pub(super) type Examined<'a> = (&'a AccountKey, &'a Activity, f64);
-
-/// Pairs of accounts of one platform with enough gaps, in the order of the keys.
-pub(super) fn pairs<'a, T: Send>(
-    accounts: &'a [AccountKey],
-    activities: &'a BTreeMap<&AccountKey, Activity>,
-    score: impl Fn(&GapPrior, Examined<'a>, Examined<'a>) -> Option<T> + Sync,
-) -> Vec<T> {
-    let priors = priors(activities);
-    let mut found = Vec::new();
-    for (platform, prior) in &priors {
-        let examined: Vec<Examined<'a>> = accounts
-            .iter()
-            .filter(|account| account.platform() == *platform)
-            .filter_map(|account| Some((account, activities.get(account)?)))
-            .filter(|(_, activity)| activity.gaps.count() >= LEAST_GAPS)
-            .map(|(account, activity)| (account, activity, prior.alone(&activity.gaps)))
-            .collect();
-        let row = |x: usize| -> Vec<T> {
-            let (own, others) = (examined[x], &examined[x + 1..]);
-            others.iter().filter_map(|&other| score(prior, own, other)).collect()
-        };
-        let rows: Vec<Vec<T>> = (0..examined.len()).into_par_iter().map(row).collect();
-        found.extend(rows.into_iter().flatten());
-    }
-    found
 }

@@ -7,19 +7,21 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::{AccountKey, Family};
+use rayon::prelude::*;
 
+use super::GapPrior;
 use super::activity::Activity;
-use super::hour_of_week::{self, finding, hours, prior};
-use super::posting_gaps::{self, pairs};
+use super::hour_of_week::{self, LEAST_HOURS, finding, hours, prior};
+use super::posting_gaps::{self, LEAST_GAPS, priors};
+use super::profile::{HoursAlone, Prior};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
+use crate::pairs::Pairs;
 use crate::reference::Reference;
 
 /// Weight of the gaps beside the hours. Of 1/4, 1/2 and 1, chosen on the development corpora, each
 /// calibrated on the two others: more suits chat and commits alone, and carries less well.
 pub(crate) const GAPS_WEIGHT: f64 = 0.25;
-/// Fewest active hours a side.
-const LEAST_HOURS: usize = 2;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -41,25 +43,54 @@ pub const CARD: Card = Card {
         Speech and Language 2006",
 };
 
-/// Compares the accounts.
+/// What is known of an account before it is compared.
+struct Examined<'a> {
+    account: &'a AccountKey,
+    activity: &'a Activity,
+    /// ln of the probability of its hours.
+    hours: HoursAlone,
+    /// What is usual on its platform, and ln of the probability of its gaps.
+    gaps: Option<(&'a GapPrior, f64)>,
+}
+
+/// Compares the accounts: under this signal where the gaps of both can be compared, else under
+/// `hour_of_week`.
 pub(crate) fn findings(
     accounts: &[AccountKey],
+    pairs: Pairs<'_>,
     activities: &BTreeMap<&AccountKey, Activity>,
     reference: &Reference,
 ) -> Vec<Finding> {
     let prior = prior(activities, reference);
-    let alone: BTreeMap<&AccountKey, _> = accounts
-        .iter()
-        .filter_map(|account| Some((account, activities.get(account)?)))
-        .filter(|(_, activity)| activity.profile.hours() >= LEAST_HOURS)
-        .map(|(account, activity)| (account, prior.alone(&activity.profile)))
-        .collect();
-    pairs(accounts, activities, |gaps, (a, x, gaps_x), (b, y, gaps_y)| {
-        let of_hours = prior.score((&x.profile, alone.get(a)?), (&y.profile, alone.get(b)?));
-        let of_gaps = gaps.score((&x.gaps, gaps_x), (&y.gaps, gaps_y));
-        let score = of_hours + GAPS_WEIGHT * of_gaps;
-        let parts = vec![(hour_of_week::CARD.name, of_hours), (posting_gaps::CARD.name, of_gaps)];
-        let finding = finding(&CARD, (a, x), (b, y), score, hours(x, y), Unit::ActiveHours);
-        Some(Finding { parts, ..finding })
-    })
+    let of_gaps = priors(activities);
+    let examine = |account| {
+        let activity = activities.get(account)?;
+        let usual = of_gaps.get(AccountKey::platform(account));
+        let usual = usual.filter(|_| activity.gaps.count() >= LEAST_GAPS);
+        (activity.profile.hours() >= LEAST_HOURS).then(|| Examined {
+            account,
+            activity,
+            hours: prior.alone(&activity.profile),
+            gaps: usual.map(|usual| (usual, usual.alone(&activity.gaps))),
+        })
+    };
+    let examined: Vec<Option<Examined<'_>>> = accounts.iter().map(examine).collect();
+    let both = |(a, b): (usize, usize)| Some((examined[a].as_ref()?, examined[b].as_ref()?));
+    let pairs: Vec<_> = pairs.among(examined.len()).filter_map(both).collect();
+    pairs.into_par_iter().map(|(a, b)| compare(&prior, a, b)).collect()
+}
+
+fn compare(prior: &Prior, a: &Examined<'_>, b: &Examined<'_>) -> Finding {
+    let (x, y) = (a.activity, b.activity);
+    let of_hours = prior.score((&x.profile, &a.hours), (&y.profile, &b.hours));
+    let gaps = a.gaps.zip(b.gaps).filter(|_| a.account.platform() == b.account.platform());
+    let of = |card, score| {
+        finding(card, (a.account, x), (b.account, y), score, hours(x, y), Unit::ActiveHours)
+    };
+    let Some(((usual, gaps_a), (_, gaps_b))) = gaps else {
+        return of(&hour_of_week::CARD, of_hours);
+    };
+    let of_gaps = usual.score((&x.gaps, gaps_a), (&y.gaps, gaps_b));
+    let parts = vec![(hour_of_week::CARD.name, of_hours), (posting_gaps::CARD.name, of_gaps)];
+    Finding { parts, ..of(&CARD, of_hours + GAPS_WEIGHT * of_gaps) }
 }

@@ -78,13 +78,16 @@ impl Base {
     }
 }
 
+/// ln of the probability of an account's hours, for each cut of the day.
+pub(crate) type HoursAlone = [f64; LAYOUTS.len()];
+
 /// What is expected of an account before its hours are seen.
 #[derive(Debug, Clone)]
 pub(crate) struct Prior([Vec<f64>; LAYOUTS.len()]);
 
 impl Prior {
     /// ln of the probability of an account's hours, for each cut of the day.
-    pub(crate) fn alone(&self, profile: &Profile) -> [f64; LAYOUTS.len()] {
+    pub(crate) fn alone(&self, profile: &Profile) -> HoursAlone {
         std::array::from_fn(|at| log_probability(profile.counts[at].iter().copied(), &self.0[at]))
     }
 
@@ -92,8 +95,8 @@ impl Prior {
     /// the probability of both under one profile and under two. `alone` as the function gives it.
     pub(crate) fn score(
         &self,
-        (a, alone_a): (&Profile, &[f64; LAYOUTS.len()]),
-        (b, alone_b): (&Profile, &[f64; LAYOUTS.len()]),
+        (a, alone_a): (&Profile, &HoursAlone),
+        (b, alone_b): (&Profile, &HoursAlone),
     ) -> f64 {
         let mut sum = 0.0;
         for (at, prior) in self.0.iter().enumerate() {

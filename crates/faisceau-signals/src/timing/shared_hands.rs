@@ -13,6 +13,7 @@ use super::hour_of_week::finding;
 use super::presence::{Minutes, Presence, compare};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
+use crate::pairs::Pairs;
 
 /// Fewest common minutes that are expected of two strangers with these weeks: with fewer, none at
 /// all has a chance of more than one in twenty.
@@ -42,24 +43,22 @@ pub const CARD: Card = Card {
 /// Compares the accounts.
 pub(crate) fn findings(
     accounts: &[AccountKey],
+    pairs: Pairs<'_>,
     activities: &BTreeMap<&AccountKey, Activity>,
 ) -> Vec<Finding> {
-    let examined: Vec<(&AccountKey, &Activity, Minutes)> = accounts
-        .iter()
-        .filter_map(|account| Some((account, activities.get(account)?)))
-        .map(|(account, activity)| (account, activity, Minutes::new(&activity.minutes)))
-        .collect();
-    let row = |x: usize| -> Vec<Finding> {
-        let (a, own, minutes) = &examined[x];
-        let others = examined[x + 1..].iter();
-        let found = others.filter_map(|(b, other, theirs)| {
-            let presence = compare(minutes, theirs)?;
-            Some(of_pair((a, own), (b, other), &presence))
-        });
-        found.collect()
+    let examine = |account| {
+        let activity = activities.get(account)?;
+        Some((account, activity, Minutes::new(&activity.minutes)))
     };
-    let rows: Vec<Vec<Finding>> = (0..examined.len()).into_par_iter().map(row).collect();
-    rows.into_iter().flatten().collect()
+    let examined: Vec<Option<(&AccountKey, &Activity, Minutes)>> =
+        accounts.iter().map(examine).collect();
+    let both = |(a, b): (usize, usize)| Some((examined[a].as_ref()?, examined[b].as_ref()?));
+    let pairs: Vec<_> = pairs.among(examined.len()).filter_map(both).collect();
+    let found = pairs.into_par_iter().filter_map(|((a, own, minutes), (b, other, theirs))| {
+        let presence = compare(minutes, theirs)?;
+        Some(of_pair((a, own), (b, other), &presence))
+    });
+    found.collect()
 }
 
 fn of_pair(

@@ -30,7 +30,7 @@ pub const PROTOCOL: &str = "Alter ego: each author's history is cut at the media
     checked on a corpus that had no part in the choice.";
 
 /// Words a side of the bins of style: the ladder of the signal.
-pub const WORDS: [usize; 8] = [100, 140, 180, 250, 350, 500, 700, 1000];
+pub const WORDS: [usize; 10] = [50, 70, 100, 140, 180, 250, 350, 500, 700, 1000];
 /// Active hours a side of the bins of time.
 pub const HOURS: [usize; 7] = [2, 4, 8, 15, 30, 60, 120];
 /// Signals of time that are weighed, each with what it compares.
