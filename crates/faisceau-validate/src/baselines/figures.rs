@@ -1,9 +1,9 @@
 //! The figures that the script prints.
 
-use faisceau_weigh::validation::{Ends, Scores, Trial, auc, cllr, cllr_min, median_same, top};
+use faisceau_weigh::validation::{Scores, Trial, auc, cllr, median_same, top};
 use serde::{Deserialize, Serialize};
 
-use super::roc;
+use super::{isotonic, roc};
 
 /// False alarms at which recall is read.
 const FALSE_PAIRS: f64 = 1e-3;
@@ -54,24 +54,9 @@ pub(super) fn figures(scores: &[Trial], lrs: &[Trial]) -> Option<Figures> {
         top10: top(scores, 10),
         rec1e3: roc::recall_at(&sorted, FALSE_PAIRS),
         cllr: cllr(&ln),
-        cllr_min: cllr_min(&merged(&ln), Ends::Open),
+        cllr_min: isotonic::cllr_min(&ln),
         mislead100: misleading as f64 / ln.different.len() as f64,
         max_non_log10: highest / core::f64::consts::LN_10,
         med_tar_log10: median_same(&ln),
     })
-}
-
-/// LRs nearer than this to the lowest of their group are one to scikit-learn's isotonic regression.
-const RESOLUTION: f64 = 1e-15;
-
-/// Each LR with the lowest of its group in its place.
-fn merged(lrs: &Scores) -> Scores {
-    let mut lowest: Vec<f64> = lrs.same.iter().chain(&lrs.different).copied().collect();
-    lowest.sort_by(f64::total_cmp);
-    lowest.dedup_by(|next, kept| *next - *kept < RESOLUTION);
-    let group = |lr: f64| {
-        let above = lowest.partition_point(|&low| low <= lr);
-        lowest.get(above.wrapping_sub(1)).copied().unwrap_or(lr)
-    };
-    lrs.map(group)
 }

@@ -6,6 +6,7 @@
 
 use faisceau_weigh::validation::Trial;
 
+use super::exact_lgamma::sum;
 use super::matrix::Matrix;
 use super::numpy_permutation::permutation;
 use super::ridge::{Sample, fit, log_odds};
@@ -32,13 +33,17 @@ impl Allowed {
 
 /// Each feature with mean 0 and deviation 1 over all cells, cell by cell.
 fn standardised(features: &[&Matrix]) -> Vec<Vec<f64>> {
+    // `NumPy` sums one column in blocks, several columns row by row.
+    let total =
+        |values: &[f64]| if features.len() == 1 { sum(values) } else { values.iter().sum() };
     let columns: Vec<Vec<f64>> = features
         .iter()
         .map(|feature| {
             let all = feature.values.len() as f64;
-            let mean = feature.values.iter().sum::<f64>() / all;
-            let square = |x: &f64| (x - mean) * (x - mean);
-            let deviation = (feature.values.iter().map(square).sum::<f64>() / all).sqrt() + 1e-12;
+            let mean = total(&feature.values) / all;
+            let squares: Vec<f64> =
+                feature.values.iter().map(|x| (x - mean) * (x - mean)).collect();
+            let deviation = (total(&squares) / all).sqrt() + 1e-12;
             feature.values.iter().map(|x| (x - mean) / deviation).collect()
         })
         .collect();

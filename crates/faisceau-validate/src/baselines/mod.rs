@@ -12,6 +12,7 @@ mod exact_log;
 mod figures;
 mod folds;
 mod hours;
+mod isotonic;
 mod lbfgs;
 mod line_search;
 mod matrix;
