@@ -18,6 +18,7 @@ mod datasets;
 mod demo;
 mod error;
 mod examined;
+mod explained;
 mod graph;
 mod ingest;
 mod mails;

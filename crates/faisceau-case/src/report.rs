@@ -114,6 +114,7 @@ impl Case {
             sign_ins: &read(&tables)?,
             comparisons: &read(&tables)?,
             links: &links,
+            explanations: &read(&tables)?,
             identities: &read(&tables)?,
             requests: &read(&tables)?,
             clocks: &read(&tables)?,

@@ -14,6 +14,7 @@ use faisceau_graph::{
 use faisceau_import::Imported;
 use faisceau_model::rows::{ExhibitRow, Post};
 use faisceau_model::{Absent, ExhibitNo, Maybe, Sink as _};
+use faisceau_signals::coordination::raids;
 use faisceau_signals::{Material, compare};
 use faisceau_store::{Exhibit, Sha256Sum, empty_folder, replace_folder};
 use faisceau_tables::TableError;
@@ -28,6 +29,7 @@ use crate::case::{Case, settings_text};
 use crate::collecting::CAPTURE;
 use crate::error::CaseError;
 use crate::examined::Examined;
+use crate::explained::{Linked, explained};
 use crate::ingest::{Counts, Ingest, Ingested};
 use crate::mails::JudgedMails;
 use crate::media_join::join;
@@ -257,6 +259,16 @@ impl Case {
             ..ClusterSettings::default()
         };
         let groups = identities(&links, &settings);
+        let linked = Linked {
+            links: &links,
+            comparisons: &comparisons,
+            identities: &groups,
+            posts: &posts,
+            media: &media,
+            verdicts: &verdicts,
+        };
+        let explained = explained(folder, ingested, &linked)?;
+        let raids = raids(&posts);
         let asked = requests(&RequestInput {
             accounts: &ingested.accounts,
             activity: &ingested.activity,
@@ -309,6 +321,8 @@ impl Case {
             Box::new(|| faisceau_tables::write(folder, answered)),
             Box::new(|| faisceau_tables::write(folder, comparisons)),
             Box::new(|| faisceau_tables::write(folder, links)),
+            Box::new(|| faisceau_tables::write(folder, explained)),
+            Box::new(|| faisceau_tables::write(folder, raids)),
             Box::new(|| faisceau_tables::write(folder, groups)),
             Box::new(|| faisceau_tables::write(folder, asked)),
         ];
@@ -327,16 +341,23 @@ fn panicked(what: &'static str) -> CaseError {
     CaseError::Bundled { what, message: "a thread panicked".to_owned() }
 }
 
+/// Most posts of which those of accounts that are not compared are held too.
+const MOST_POSTS: usize = 1_000_000;
+
 /// The posts that the comparisons need, in the order of their table: those of the accounts that
-/// are compared, and, where the case has images, those that show one.
+/// are compared, and, where the case has images, those that show one. The others are the
+/// population against which pairs stand out, and are held where there are not too many.
 fn needed_posts(folder: &Path, examined: &Examined, images: bool) -> Result<Vec<Post>, CaseError> {
-    let mut kept = Vec::new();
+    let needed = |post: &Post| {
+        (images && !post.media.is_empty()) || examined.compared.binary_search(&post.account).is_ok()
+    };
+    let (mut kept, mut whole) = (Vec::new(), true);
     faisceau_tables::read_batches::<Post>(folder, |posts| {
-        let needed = |post: &Post| {
-            (images && !post.media.is_empty())
-                || examined.compared.binary_search(&post.account).is_ok()
-        };
-        kept.extend(posts.into_iter().filter(needed));
+        if whole && kept.len() + posts.len() > MOST_POSTS {
+            whole = false;
+            kept.retain(needed);
+        }
+        kept.extend(posts.into_iter().filter(|post| whole || needed(post)));
         true
     })?;
     Ok(kept)

@@ -70,7 +70,7 @@ pub fn calibration_files() -> (&'static str, &'static str) {
 /// Law, mail providers, marks of media, reference and calibration as they are embedded, by path below `datasets/`.
 pub fn text_files() -> Vec<(String, &'static [u8])> {
     let law = LAW.iter().map(|(name, text)| (format!("law/{name}"), text.as_bytes()));
-    let reference: [(&str, &'static [u8]); 4] = [
+    let reference: [(&str, &'static [u8]); 5] = [
         ("reference/authors.jsonl.zst", AUTHORS),
         ("reference/calibration.json", CALIBRATION.as_bytes()),
         ("reference/discrete.toml", DISCRETE.as_bytes()),

@@ -74,6 +74,7 @@ mod tests {
             unit: "meetings".into(),
             access: Maybe::Missing(Absent::NotApplicable),
             shared: Maybe::Missing(Absent::NotApplicable),
+            parts: Vec::new(),
             innocent: Vec::new(),
             rows: Vec::new(),
         }

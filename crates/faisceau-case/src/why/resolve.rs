@@ -2,8 +2,9 @@
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post,
-    Reject, Request, SignIn, Signature, Subscriber, UnknownField,
+    ExhibitRow, Explanation as InnocentExplanation, Identity, Link, MailHop, MailOrigin,
+    MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
@@ -97,6 +98,10 @@ impl Case {
             Some(Comparison::PREFIX) => {
                 self.find::<Comparison>(text, "comparison under one signal", shown)
             }
+            Some(InnocentExplanation::PREFIX) => {
+                self.find::<InnocentExplanation>(text, "innocent explanation of a link", shown)
+            }
+            Some(Raid::PREFIX) => self.find::<Raid>(text, "burst of several accounts", shown),
             Some(Identity::PREFIX) => self.find::<Identity>(text, "group of accounts", shown),
             Some(Request::PREFIX) => self.find::<Request>(text, "request", shown),
             Some(Post::PREFIX) => self.imported::<Post>(text, "message"),
@@ -251,6 +256,10 @@ impl Case {
             Reject::TABLE => self.select::<Reject>(text, selection, "records not read", shown),
             Link::TABLE => self.select::<Link>(text, selection, "links", shown),
             Comparison::TABLE => self.select::<Comparison>(text, selection, "comparisons", shown),
+            InnocentExplanation::TABLE => {
+                self.select::<InnocentExplanation>(text, selection, "explanations", shown)
+            }
+            Raid::TABLE => self.select::<Raid>(text, selection, "raids", shown),
             Identity::TABLE => self.select::<Identity>(text, selection, "groups", shown),
             Request::TABLE => self.select::<Request>(text, selection, "requests", shown),
             ExhibitRow::TABLE => self.select::<ExhibitRow>(text, selection, "exhibits", shown),
@@ -284,9 +293,12 @@ impl Case {
         for row in &first {
             node.rests_on.push(match R::TABLE {
                 ExhibitRow::TABLE => self.walk(&format!("exh:{}", id(row)), 1)?,
-                Link::TABLE | Comparison::TABLE | Identity::TABLE | Request::TABLE => {
-                    self.derived(row, what, shown.saturating_sub(2))?
-                }
+                Link::TABLE
+                | Comparison::TABLE
+                | InnocentExplanation::TABLE
+                | Raid::TABLE
+                | Identity::TABLE
+                | Request::TABLE => self.derived(row, what, shown.saturating_sub(2))?,
                 _ => self.ground(row, what)?,
             });
         }

@@ -2,7 +2,7 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "accounts",
     "addresses",
     "answers",
@@ -11,6 +11,7 @@ const TABLES: [&str; 24] = [
     "connections",
     "devices",
     "exhibits",
+    "explanations",
     "identities",
     "links",
     "mail_hops",
@@ -20,6 +21,7 @@ const TABLES: [&str; 24] = [
     "media_fields",
     "names",
     "posts",
+    "raids",
     "rejects",
     "requests",
     "sign_ins",
