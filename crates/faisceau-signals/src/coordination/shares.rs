@@ -3,10 +3,7 @@
 //! In: triples of account, object and instant. Out: the same, numbered and sorted by object, time
 //! and account. Accounts and objects are numbered in the order of their names.
 
-use std::collections::BTreeMap;
-
-/// Most different accounts, and most different objects: numbers are of 32 bits.
-const MOST: usize = u32::MAX as usize;
+use rayon::prelude::*;
 
 /// One account shares one object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,21 +28,19 @@ pub struct Shares {
 }
 
 impl Shares {
-    /// Numbers and sorts triples of account, object, instant and width. What would exceed 2^32
-    /// names is left out by its caller's memory long before.
+    /// Numbers and sorts triples of account, object, instant and width. There is no memory for as
+    /// many as 2^32 names.
     pub fn new<'a>(triples: &[(&'a str, &'a str, i64, u32)]) -> Self {
-        let accounts = numbers(triples.iter().map(|triple| triple.0));
-        let objects = numbers(triples.iter().map(|triple| triple.1));
-        let mut shares: Vec<Share> = triples
+        let (accounts, account_of) = numbers(triples.iter().map(|triple| triple.0));
+        let (objects, object_of) = numbers(triples.iter().map(|triple| triple.1));
+        let mut all: Vec<Share> = triples
             .iter()
-            .filter_map(|&(account, object, at, width)| {
-                let (account, object) = (*accounts.get(account)?, *objects.get(object)?);
-                Some(Share { object, at, account, width })
-            })
+            .zip(account_of.into_iter().zip(object_of))
+            .map(|(&(_, _, at, width), (account, object))| Share { object, at, account, width })
             .collect();
-        shares.sort_unstable();
-        let names = |of: BTreeMap<&str, u32>| of.into_keys().map(str::to_owned).collect();
-        Self { accounts: names(accounts), objects: names(objects), all: shares }
+        // Equal shares are equal: their order after sorting shows nowhere.
+        all.par_sort_unstable();
+        Self { accounts, objects, all }
     }
 
     /// The names of the accounts, in order.
@@ -80,12 +75,19 @@ impl Shares {
     }
 }
 
-fn numbers<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u32> {
-    let mut names: Vec<&str> = names.collect();
-    names.sort_unstable();
-    names.dedup();
-    names.truncate(MOST);
-    (0..).zip(names).map(|(number, name)| (name, number)).collect()
+/// The names in order, each once, and for each place of the input the number of its name.
+fn numbers<'a>(names: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<u32>) {
+    let mut order: Vec<(&str, u32)> = names.zip(0..).collect();
+    order.par_sort_unstable();
+    let (mut once, mut numbers) = (Vec::<String>::new(), vec![0; order.len()]);
+    for run in order.chunk_by(|one, other| one.0 == other.0) {
+        let number = once.len() as u32;
+        once.push(run[0].0.to_owned());
+        for (_, place) in run {
+            numbers[*place as usize] = number;
+        }
+    }
+    (once, numbers)
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ impl<'a> Baseline<'a> {
         }
         let mut kinds = BTreeMap::<(&'static str, usize), Bursts>::new();
         for (kind, mut numbers) in of_kind {
-            for length in 0..LENGTHS.len() {
+            for (length, _) in LENGTHS.iter().enumerate() {
                 let mean = |number: usize| own[number][length].mean;
                 numbers.sort_by(|x, y| mean(*x).total_cmp(&mean(*y)).then(x.cmp(y)));
                 let kept = numbers.len() - (numbers.len() as f64 * TRIMMED) as usize;
