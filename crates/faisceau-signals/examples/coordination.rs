@@ -6,21 +6,25 @@
 //! precision. `... -- score TRUTH.csv EDGES.csv LEAST` prints them for edges that another tool
 //! found (`from,to,weight`).
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a command")]
+#![expect(clippy::print_stdout, reason = "a command")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Read;
 use std::path::Path;
 
+use faisceau_model::rows::{Post, Raid};
+use faisceau_model::{AccountKey, ExhibitNo, Maybe, Moment, Place};
 use faisceau_signals::SplitMix64;
-use faisceau_signals::coordination::{Shares, co_posting, together};
+use faisceau_signals::coordination::{Shares, co_posting, raids, together};
 
 mod planting;
-use planting::{Row, permuted, plant};
+use planting::{Row, permuted, plant, raided};
 
 type Pairs = BTreeSet<(String, String)>;
 type Failure = Box<dyn Error>;
+/// Weight and accounts.
+type Edge = (f64, (String, String));
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -84,6 +88,7 @@ fn measure(file: &str, out: &str, first: u64, last: u64) -> Result<(), Failure> 
         println!("{name:15} {:.3} {:.3} {:6.0}", recall / n, precision / n, pairs / n);
     }
     innocent(&rows, first, last);
+    burst(&rows, first, last);
     Ok(())
 }
 
@@ -104,6 +109,53 @@ fn innocent(rows: &[Row], first: u64, last: u64) {
     }
 }
 
+/// Raids in the real shares, and in the same with ten planted ones.
+fn burst(rows: &[Row], first: u64, last: u64) {
+    let found = |rows: &[Row]| {
+        let posts: Vec<Post> = (1..).zip(rows).filter_map(|(n, row)| post(n, row)).collect();
+        raids(&posts)
+    };
+    let real = found(rows);
+    let objects: BTreeSet<&String> = real.iter().map(|raid| &raid.target).collect();
+    let rare = |raid: &&Raid| !raid.innocent.iter().any(|code| code == "ordinary_burst");
+    println!(
+        "raids in the real shares: {} on {} objects, {} without ordinary_burst",
+        real.len(),
+        objects.len(),
+        real.iter().filter(rare).count()
+    );
+    for seed in first..=last {
+        let (planted, truth) = raided(rows, seed);
+        let raids = found(&planted);
+        let hit = |(object, at): &&(String, i64)| {
+            raids.iter().any(|raid| {
+                raid.target == *object && raid.onset.at_s() <= at + 300 && *at <= raid.end.at_s()
+            })
+        };
+        let onset = |(object, at): &&(String, i64)| {
+            let near = |raid: &&Raid| (raid.onset.at_s() - at).abs() <= 300;
+            raids.iter().filter(|raid| raid.target == *object).any(|raid| near(&raid))
+        };
+        println!(
+            "  seed {seed}: {} of {} planted, the onset of {} within 5 min; {} raids in all",
+            truth.iter().filter(hit).count(),
+            truth.len(),
+            truth.iter().filter(onset).count(),
+            raids.len()
+        );
+    }
+}
+
+fn post(number: u64, row: &Row) -> Option<Post> {
+    let place = Place::Line { number, byte: 0 };
+    let account = AccountKey::by_id("x", &row.account);
+    Some(Post {
+        at: Maybe::Known(Moment::from_unix_seconds(row.at)?),
+        thread: Maybe::Known(row.object.clone()),
+        ..Post::new(ExhibitNo::top(1), &place, 0, account)
+    })
+}
+
 fn log10(natural: f64) -> f64 {
     natural / std::f64::consts::LN_10
 }
@@ -121,7 +173,9 @@ fn above(rows: &[Row], least: f64) -> Pairs {
 /// account has two rows that are in some pair.
 fn counted(rows: &[Row], window: i64) -> BTreeMap<(String, String), u32> {
     let mut acts = BTreeMap::<&str, usize>::new();
-    rows.iter().for_each(|row| *acts.entry(&row.account).or_default() += 1);
+    for row in rows {
+        *acts.entry(&row.account).or_default() += 1;
+    }
     let mut kept: Vec<&Row> = rows.iter().filter(|row| acts[row.account.as_str()] >= 2).collect();
     kept.sort_by_key(|row| (&row.object, row.at));
     let mut near: Vec<(&Row, &Row)> = Vec::new();
@@ -140,7 +194,9 @@ fn counted(rows: &[Row], window: i64) -> BTreeMap<(String, String), u32> {
         near.iter().flat_map(|(one, other)| [one, other]).map(|row| row.content.as_str()).collect();
     let in_pairs = || kept.iter().filter(|row| contents.contains(row.content.as_str()));
     let mut paired = BTreeMap::<&str, usize>::new();
-    in_pairs().for_each(|row| *paired.entry(&row.account).or_default() += 1);
+    for row in in_pairs() {
+        *paired.entry(&row.account).or_default() += 1;
+    }
     let active: BTreeSet<&str> = in_pairs()
         .filter(|row| paired[row.account.as_str()] >= 2)
         .map(|row| row.content.as_str())
@@ -178,7 +234,7 @@ fn score(truth: &str, edges: &str, least: f64) -> Result<(), Failure> {
     Ok(())
 }
 
-fn pairs(file: &str) -> Result<Vec<(f64, (String, String))>, Failure> {
+fn pairs(file: &str) -> Result<Vec<Edge>, Failure> {
     let mut all = Vec::new();
     for row in csv::Reader::from_path(file)?.records() {
         let row = row?;

@@ -69,10 +69,33 @@ pub(crate) fn plant(rows: &[Row], seed: u64) -> (Vec<Row>, BTreeSet<(String, Str
     (planted, truth)
 }
 
+/// The rows with ten raids: 20 to 40 accounts of the file on one real object, each with a delay
+/// that is exponential around five minutes; with the objects and onsets.
+pub(crate) fn raided(rows: &[Row], seed: u64) -> (Vec<Row>, Vec<(String, i64)>) {
+    let mut chance = SplitMix64::new(seed);
+    let (mut planted, mut truth) = (rows.to_vec(), Vec::new());
+    for raid in 0..10 {
+        let on = rows[chance.below(rows.len())].clone();
+        for member in 0..20 + chance.below(21) {
+            let delay = -300.0 * libm::log(1.0 - unit(&mut chance));
+            planted.push(Row {
+                account: rows[chance.below(rows.len())].account.clone(),
+                content: format!("r{raid}m{member}"),
+                at: on.at + delay as i64,
+                object: on.object.clone(),
+            });
+        }
+        truth.push((on.object, on.at));
+    }
+    (planted, truth)
+}
+
 /// The rows with the accounts of each object permuted.
 pub(crate) fn permuted(rows: &[Row], chance: &mut SplitMix64) -> Vec<Row> {
     let mut by_object = BTreeMap::<&str, Vec<&Row>>::new();
-    rows.iter().for_each(|row| by_object.entry(&row.object).or_default().push(row));
+    for row in rows {
+        by_object.entry(&row.object).or_default().push(row);
+    }
     let mut permuted = Vec::new();
     for rows in by_object.values() {
         let mut accounts: Vec<&String> = rows.iter().map(|row| &row.account).collect();

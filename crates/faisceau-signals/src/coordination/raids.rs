@@ -46,6 +46,8 @@ struct Burst {
     log10_chance: f64,
     /// More acts in the whole corpus than at such an hour otherwise.
     busy: bool,
+    /// As many accounts come to other targets of the kind.
+    elsewhere: bool,
 }
 
 /// Finds the raids in posts.
@@ -115,7 +117,15 @@ fn best(target: &Target, acts: &[&Act], baseline: &Baseline<'_>, searched: usize
             let lower = best.is_none_or(|burst| log10_chance < burst.log10_chance);
             if lower && log10_chance <= HIGHEST_CHANCE {
                 let busy = baseline.busy(target, kind, start);
-                best = Some(Burst { from, to, expected: expected.accounts(), log10_chance, busy });
+                let elsewhere = baseline.seen_elsewhere(target, kind, accounts);
+                best = Some(Burst {
+                    from,
+                    to,
+                    expected: expected.accounts(),
+                    log10_chance,
+                    busy,
+                    elsewhere,
+                });
             }
         }
     }
@@ -154,6 +164,9 @@ fn innocent(target: &Target, acts: &[&Act], accounts: usize, burst: &Burst) -> V
     let mut codes = BTreeSet::from(["common_event"]);
     if burst.busy {
         codes.insert("busy_period");
+    }
+    if burst.elsewhere {
+        codes.insert("ordinary_burst");
     }
     let (inside, outside): (BTreeSet<u32>, BTreeSet<u32>) = (
         acts.iter().map(|act| act.account).collect(),

@@ -24,6 +24,8 @@ const PRIOR_TARGETS: f64 = 5.0;
 const LEAST_FOLLOWERS: f64 = 1.2;
 /// Spread of a target's own rate from day to day (variance = mean + spread × mean²).
 const OWN_SPREAD: f64 = 0.25;
+/// Share of other targets from which a burst is one that is seen elsewhere.
+const ELSEWHERE: f64 = 0.01;
 /// Farthest that the activity of the corpus moves a rate.
 const MOST_BUSY: f64 = 20.0;
 /// Activity, against what is usual, from which a time is called busy.
@@ -36,6 +38,8 @@ struct Bursts {
     targets: f64,
     followed: f64,
     mean: f64,
+    /// Most accounts in one window.
+    most: usize,
 }
 
 /// What is expected in a window beside the account that opens it.
@@ -73,6 +77,8 @@ pub(super) struct Baseline<'a> {
     kinds: BTreeMap<(&'static str, usize), Bursts>,
     /// By the number of the target; nothing where it was left out.
     own: Vec<[Bursts; LENGTHS.len()]>,
+    /// Of each kind and length the most accounts in a window, target by target, in order.
+    most: BTreeMap<(&'static str, usize), Vec<usize>>,
 }
 
 impl<'a> Baseline<'a> {
@@ -87,6 +93,15 @@ impl<'a> Baseline<'a> {
             std::array::from_fn(|length| bursts(&all, LENGTHS[length]))
         };
         let mut own: Vec<_> = acts.targets.iter().map(measured).collect();
+        let mut most = BTreeMap::<(&'static str, usize), Vec<usize>>::new();
+        for target in &acts.targets {
+            for (length, bursts) in own[target.number].iter().enumerate() {
+                most.entry((target.kind, length)).or_default().push(bursts.most);
+            }
+        }
+        for most in most.values_mut() {
+            most.sort_unstable();
+        }
         let mut of_kind = BTreeMap::<&'static str, Vec<usize>>::new();
         for target in &acts.targets {
             of_kind.entry(target.kind).or_default().push(target.number);
@@ -108,7 +123,7 @@ impl<'a> Baseline<'a> {
                 }
             }
         }
-        Self { times: &acts.times, hours, days: days.len().max(1) as f64, kinds, own }
+        Self { times: &acts.times, hours, days: days.len().max(1) as f64, kinds, own, most }
     }
 
     /// What is expected in a window that opens at `start`.
@@ -135,6 +150,15 @@ impl<'a> Baseline<'a> {
         let within = between_acts(&target.acts, start, start.saturating_add(LENGTHS[length]));
         let now = self.seen(length, start).saturating_sub(within) as f64;
         now > BUSY * self.by_the_hour(length, start).max(1.0)
+    }
+
+    /// Whether other targets of the kind see as many accounts in such a window, one in a hundred
+    /// at least.
+    pub(super) fn seen_elsewhere(&self, target: &Target, length: usize, accounts: usize) -> bool {
+        let most = self.most.get(&(target.kind, length)).map_or(&[][..], Vec::as_slice);
+        // The target itself is one of them.
+        let others = (most.len() - most.partition_point(|one| *one < accounts)).saturating_sub(1);
+        others as f64 >= ELSEWHERE * most.len().saturating_sub(1) as f64 && others > 0
     }
 
     /// Acts of the corpus in a window: those usual at that hour of the day, or those seen beside
@@ -191,9 +215,10 @@ fn between_acts(acts: &[Act], start: i64, end: i64) -> usize {
 
 /// Means over the windows of a target, each opened by an act.
 fn bursts(acts: &[&Act], length: i64) -> Bursts {
-    let (mut count, mut followed, mut sum) = (0.0, 0.0, 0.0);
+    let (mut count, mut followed, mut sum, mut most) = (0.0, 0.0, 0.0, 0);
     for (_, _, accounts) in windows(acts, length) {
         let others = (accounts.max(1) - 1) as f64;
+        most = most.max(accounts);
         count += 1.0;
         followed += others.min(1.0);
         sum += others;
@@ -201,7 +226,7 @@ fn bursts(acts: &[&Act], length: i64) -> Bursts {
     if count == 0.0 {
         return Bursts::default();
     }
-    Bursts { targets: 1.0, followed: followed / count, mean: sum / count }
+    Bursts { targets: 1.0, followed: followed / count, mean: sum / count, most }
 }
 
 /// log10 of P(X >= k) of the negative binomial with this mean and spread, or what bounds it from
