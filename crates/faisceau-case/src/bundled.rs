@@ -26,17 +26,14 @@ pub(crate) struct Bundled {
 impl Bundled {
     /// Everything, with the datasets that the case pins.
     pub(crate) fn load(case: &Case) -> Result<Self, CaseError> {
-        let files = faisceau_datasets::reference_files()?;
-        let reference =
-            Reference::parse(&files.authors, files.hours.as_bytes(), files.fusion.as_bytes())
-                .map_err(|e| broken("reference population", &e))?;
+        let (reference, calibration) = case.reference()?;
         Ok(Self {
             own: case.bundle()?,
             tor: case.tor()?,
             datasets: Bundle::embedded()?,
             law: law()?,
             reference,
-            calibration: calibration()?,
+            calibration,
         })
     }
 }
@@ -57,6 +54,18 @@ pub(crate) fn law() -> Result<Law, CaseError> {
 pub(crate) fn mail_providers() -> Result<Providers, CaseError> {
     Providers::parse(faisceau_datasets::mail_provider_file())
         .map_err(|e| broken("mail providers", &e))
+}
+
+/// The reference population that is bundled.
+pub(crate) fn reference() -> Result<Reference, CaseError> {
+    let files = faisceau_datasets::reference_files()?;
+    Reference::parse(&files.authors, files.hours.as_bytes(), files.fusion.as_bytes())
+        .map_err(|e| broken("reference population", &e))
+}
+
+/// The conventional rates.
+pub(crate) fn discrete() -> &'static str {
+    faisceau_datasets::calibration_files().1
 }
 
 /// The calibration, without unpacking the rest.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use faisceau_weigh::Table;
+use faisceau_weigh::validation::Bin;
 use serde::Serialize;
 
 use crate::bundled;
@@ -55,27 +57,30 @@ pub fn signal_cards() -> Result<Vec<SignalCard>, CaseError> {
             figures: tables
                 .iter()
                 .filter(|table| table.signal == card.name)
-                .flat_map(|table| {
-                    table.bins.iter().map(|bin| {
-                        format!(
-                            "{} {}{}: AUC {:.3}, EER {:.1} %, Cllr {:.3} (min {:.3}), caps {:+.2} to {:+.2}",
-                            bin.material,
-                            table.unit,
-                            if table.condition.is_empty() {
-                                String::new()
-                            } else {
-                                format!(" ({})", table.condition)
-                            },
-                            bin.auc,
-                            bin.eer * 100.0,
-                            bin.cllr,
-                            bin.cllr_min,
-                            bin.low,
-                            bin.high
-                        )
-                    })
-                })
+                .flat_map(figures)
                 .collect(),
         })
         .collect())
+}
+
+/// The error figures of a table, one line a bin.
+pub(crate) fn figures(table: &Table) -> Vec<String> {
+    let condition = match &*table.condition {
+        "" => String::new(),
+        condition => format!(" ({condition})"),
+    };
+    let line = |bin: &Bin| {
+        format!(
+            "{} {}{condition}: AUC {:.3}, EER {:.1} %, Cllr {:.3} (min {:.3}), caps {:+.2} to {:+.2}",
+            bin.material,
+            table.unit,
+            bin.auc,
+            bin.eer * 100.0,
+            bin.cllr,
+            bin.cllr_min,
+            bin.low,
+            bin.high
+        )
+    };
+    table.bins.iter().map(line).collect()
 }

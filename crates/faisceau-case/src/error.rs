@@ -70,6 +70,12 @@ pub enum CaseError {
         /// What was met.
         what: String,
     },
+    /// A reference population that cannot be made or read.
+    #[error("the reference cannot be used: {message}")]
+    Reference {
+        /// Why.
+        message: String,
+    },
     /// A time stamp that is not taken in.
     #[error("the time stamp is not taken in: {why}")]
     TimeStamp {

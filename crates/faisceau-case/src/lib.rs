@@ -24,6 +24,7 @@ mod ingest;
 mod mails;
 mod mapping;
 mod media_join;
+mod own_reference;
 mod owners;
 mod packages;
 mod pins;
@@ -39,6 +40,7 @@ mod summary;
 mod taken;
 mod time_stamps;
 mod tor_pins;
+mod validation;
 mod verdicts;
 mod why;
 
@@ -58,6 +60,7 @@ pub use faisceau_import::{
 };
 pub use faisceau_store::Sha256Sum;
 pub use graph::Hop;
+pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};
 pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};
 pub use record::{PinnedDataset, RunRecord, SourceDistance, TableHash};
@@ -70,4 +73,8 @@ pub use summary::Summary;
 pub use taken::Taken;
 pub use time_stamps::{Shows, Stamped, Subject, TimeStamp};
 pub use tor_pins::TorPinned;
+pub use validation::{
+    Scope, ValidationCut, ValidationWish, page as validation_page, table as validation_table,
+    validation,
+};
 pub use why::Explanation;

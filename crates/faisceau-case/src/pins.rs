@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::own_reference;
 use crate::tor_pins::index_of;
 
 /// Acts of the journal.
@@ -96,6 +97,11 @@ impl PinnedFile {
     /// Whether it is an index of Tor documents.
     pub(crate) fn is_tor(&self) -> bool {
         self.kind == DatasetKind::Tor.as_str()
+    }
+
+    /// Whether it is a reference population.
+    pub(crate) fn is_reference(&self) -> bool {
+        self.kind == own_reference::KIND
     }
 
     /// Its bytes, hashed again.
@@ -205,7 +211,8 @@ impl Case {
 
     /// The bundled datasets and those of the case, for a run.
     pub(crate) fn bundle(&self) -> Result<Option<Bundle>, CaseError> {
-        let pins = self.pins();
+        let mut pins = self.pins();
+        pins.retain(|pin| !pin.is_reference());
         if pins.is_empty() {
             return Ok(None);
         }
@@ -229,6 +236,9 @@ impl Case {
             let bytes = pin.read(self.root())?;
             if pin.is_tor() {
                 return index_of(pin, &bytes).map(drop);
+            }
+            if pin.is_reference() {
+                return own_reference::unpack(&bytes).map(drop);
             }
             Pinned::default().add(&pin.pin()?, bytes)?;
             Ok::<(), CaseError>(())

@@ -2,6 +2,7 @@
 
 mod collect;
 mod page;
+mod validate;
 mod web;
 
 use std::net::IpAddr;
@@ -16,6 +17,7 @@ pub(crate) use collect::{
     ProfileArguments, RdapArguments, TimestampArguments,
 };
 pub(crate) use page::{PageArguments, SealArguments};
+pub(crate) use validate::{CutArgument, ReferenceAction, ReferenceArguments, ValidateArguments};
 pub(crate) use web::{ResolverArguments, RobotsArguments, WebArguments};
 
 /// From exhibits to a note: takes in what a victim of cyber-harassment holds, compares the
@@ -128,6 +130,14 @@ pub(crate) enum Command {
     },
     /// Re-hash every exhibit and check the journal.
     Verify,
+    /// Measure the signals on a corpus whose authors are known: error figures by amount of material.
+    Validate(ValidateArguments),
+    /// Make a reference population, against which accounts stand out, of your own material.
+    Reference {
+        /// What to do.
+        #[command(subcommand)]
+        action: ReferenceAction,
+    },
     /// Show, pin and check datasets, with their age against the events of the case.
     Datasets {
         /// What to do with them.

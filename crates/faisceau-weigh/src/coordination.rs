@@ -10,16 +10,15 @@
 use faisceau_model::rows::Comparison;
 use faisceau_model::{Cap, Family, Lr};
 
-/// Highest log10 LR of objects shared on this many occasions within five minutes, or more. Of
-/// 150,000 innocent pairs with several common objects none exceeds 2, and some hundred known
-/// pairs support no more: 2 needs three occasions.
+/// Highest log10 LR of objects shared on this many occasions within five minutes, or more. Of some
+/// 32,500 innocent pairs that were scored none exceeds 2 (docs/coordination.md): 2 needs three
+/// occasions. The steps below are a convention.
 const OBJECT_CAPS: [(i64, f64); 3] = [(1, 0.5), (2, 1.5), (3, 2.0)];
 /// Lowest: sharing the same objects at other times hardly speaks against acting together.
 const OBJECT_LOW: f64 = -0.3;
 /// Highest log10 LR of synchrony, for shifts cannot tell a common alert from an agreement.
 const SYNCHRONY_CAP: f64 = 0.5;
-/// Factors of the ends of the interval: by how much the score moved when its laws did, in the
-/// trials of docs/coordination.md.
+/// Factors of the ends of the interval: a convention, not measured.
 const LOW: f64 = 0.6;
 const HIGH: f64 = 1.4;
 

@@ -15,6 +15,7 @@ mod report;
 mod requests;
 mod run;
 mod status;
+mod validate;
 mod verify;
 mod web;
 mod why;
@@ -55,6 +56,8 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
             requests::answer(arguments, *exhibit, request, printer)
         }
         Command::Verify => verify::verify(arguments, printer),
+        Command::Validate(wanted) => validate::validate(arguments, wanted, printer),
+        Command::Reference { action } => validate::reference(arguments, action, printer),
         Command::Datasets { action } => datasets::datasets(arguments, action, printer),
     }
 }

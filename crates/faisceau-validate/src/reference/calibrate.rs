@@ -21,13 +21,14 @@ pub const PROTOCOL: &str = "Alter ego: each author's history is cut at the media
     before the cut is compared with the half after it of every author of the same site, with the \
     material nearest the cut. Style: authors whose halves both hold at least 80 % of the words of \
     the bin; rivals from the same site; seven drawn rivals under the condition small_population; \
-    rivals from the other site of the same language under foreign_population (French only). Time: \
-    distinct active hours, the 24 hours around the cut left out; authors whose time zone is known \
-    only against authors of a zone at most one hour away. Prior-neutral logistic calibration; error figures and bounds (ELUB) from \
-    LRs of authors who were not in the fit, five folds by author; 200 replicates, authors drawn \
-    with replacement. The features of the text, the windows of hours and the strength of the \
-    prior were chosen on these same authors, so the figures flatter a little; they are to be \
-    checked on a corpus that had no part in the choice.";
+    rivals from other sites of the same language, where there are any, under foreign_population. \
+    Time: distinct active hours, the 24 hours around the cut left out; authors whose time zone is \
+    known only against authors of a zone at most one hour away. Prior-neutral logistic calibration; \
+    error figures and bounds (ELUB) from LRs of authors who were not in the fit, five folds by \
+    author; 200 replicates, authors drawn with replacement. The features of the text, their \
+    weights, the windows of hours and the strength of the prior were chosen on the authors of the \
+    bundled reference, so that figures on these flatter a little: docs/validation.md has those on \
+    others.";
 
 /// Words a side of the bins of style: the ladder of the signal.
 pub const WORDS: [usize; 10] = [50, 70, 100, 140, 180, 250, 350, 500, 700, 1000];
