@@ -124,9 +124,11 @@ impl CaseError {
     /// Whether the person at the keyboard can mend it: a wrong file, id, folder or order.
     pub fn is_wrong_use(&self) -> bool {
         match self {
-            Self::Settings { .. } | Self::NotYet { .. } | Self::UnknownId(_) | Self::Pin { .. } => {
-                true
-            }
+            Self::Settings { .. }
+            | Self::NotYet { .. }
+            | Self::UnknownId(_)
+            | Self::Pin { .. }
+            | Self::Reference { .. } => true,
             Self::Store(error) => matches!(
                 error,
                 StoreError::NoCase { .. }

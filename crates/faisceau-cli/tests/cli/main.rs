@@ -25,3 +25,4 @@ mod media;
 mod same_bytes;
 mod sign_ins;
 mod support;
+mod validate;
