@@ -73,7 +73,8 @@ pub fn validation(
         let reference = &reference;
         reads.map(|read| Signals { read, reference, weighed_by })
     };
-    let signals = [of(None), of(Some(&calibration))].concat();
+    let one_fit = Signals { read: Read::Fused, reference: &reference, weighed_by: None };
+    let signals = [&of(None)[..], &of(Some(&calibration)), &[one_fit]].concat();
     let systems: Vec<&dyn System> = signals.iter().map(|signals| signals as &dyn System).collect();
     let what = "protocol";
     let validations = validate(&corpus, &systems, &wish.plan(), &mut |done, total| {

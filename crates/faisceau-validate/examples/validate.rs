@@ -29,10 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpus = Corpus::read(std::fs::File::open(path)?, &Limits::default())?;
     let system = |read, weighed_by| Signals { read, reference: &reference, weighed_by };
     let reads = [Read::Style, Read::Time, Read::Both];
+    let one_fit = system(Read::Fused, None);
     let own = reads.map(|read| system(read, None));
     let weighed = reads.map(|read| system(read, Some(&calibration)));
     let systems: Vec<&dyn System> =
-        own.iter().chain(&weighed).map(|system| system as &dyn System).collect();
+        own.iter().chain(&weighed).chain([&one_fit]).map(|system| system as &dyn System).collect();
     let validations = validate(&corpus, &systems, &Plan::default(), &mut |_, _| {});
     let settings = Settings {
         words: 250,

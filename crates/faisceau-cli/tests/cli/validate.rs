@@ -24,8 +24,8 @@ fn a_corpus_is_measured_outside_of_a_case_with_table_json_and_page() {
     let json = run(work.path(), &[&few[..], &["--json"]].concat());
     let report: Value = serde_json::from_str(&json.code(0).out).unwrap();
     let entries = report["entries"].as_array().unwrap();
-    // Style, times and both, each calibrated inside and as a case weighs it.
-    assert_eq!(entries.len(), 6);
+    // Style, times and both, each calibrated inside and as a case weighs it, and one fit to both.
+    assert_eq!(entries.len(), 7);
     let of = |name: &str| entries.iter().find(|e| e["system"] == name).unwrap();
     let style = &of("writing_style")["figures"];
     assert!(style["auc"].as_f64().unwrap() > 0.7, "{style}");

@@ -11,12 +11,15 @@ use faisceau_signals::alterego::{self, Rivals, Times};
 use faisceau_signals::style::writing_style;
 use faisceau_signals::timing::posting_times;
 use faisceau_weigh::Calibration;
-use faisceau_weigh::validation::{Scores, Trial, fit};
+use faisceau_weigh::validation::{FOLDS, Fused, Scores, Several, Trial, fit, fuse};
 
 use super::plan::Material;
 use super::system::{Outcome, System};
 use super::task::Task;
 use crate::reference::style_trials;
+
+/// Ridge of the fit to two scores: next to none.
+const RIDGE: f64 = 1e-4;
 
 /// What is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub enum Read {
     Time,
     /// Both; their LRs are multiplied.
     Both,
+    /// Both, as one fit to both scores: the check that multiplying counts nothing twice.
+    Fused,
 }
 
 /// The signals of style and time.
@@ -49,6 +54,7 @@ impl System for Signals<'_> {
             (Read::Style, true) => "writing_style, as a case weighs it",
             (Read::Time, true) => "posting_times, as a case weighs it",
             (Read::Both, true) => "style × time, as a case weighs them",
+            (Read::Fused, _) => "style + time, one fit",
         }
     }
 
@@ -56,7 +62,7 @@ impl System for Signals<'_> {
         let wanted = match self.read {
             Read::Style => (true, false),
             Read::Time => (false, true),
-            Read::Both => (true, true),
+            Read::Both | Read::Fused => (true, true),
         };
         (material.words.is_some(), material.posts.is_some()) == wanted
     }
@@ -66,6 +72,7 @@ impl System for Signals<'_> {
             Read::Style => self.style(task),
             Read::Time => self.time(task),
             Read::Both => product(&self.style(task), &self.time(task)),
+            Read::Fused => fused(&self.style(task), &self.time(task)),
         }
     }
 }
@@ -108,6 +115,34 @@ fn product(style: &Outcome, time: &Outcome) -> Outcome {
         (None, _) => Vec::new(),
     };
     Outcome { scores, lrs: sum(&style.lrs, &time.lrs) }
+}
+
+/// LRs of one fit to both scores, on authors whom it has not seen. Times that say nothing are 0.
+fn fused(style: &Outcome, time: &Outcome) -> Outcome {
+    let times: BTreeMap<(usize, usize), f64> =
+        time.scores.iter().map(|t| ((t.a, t.b), t.score)).collect();
+    let both: Vec<Several> = style
+        .scores
+        .iter()
+        .map(|t| {
+            let time = times.get(&(t.a, t.b)).copied().unwrap_or(0.0);
+            Several { a: t.a, b: t.b, scores: vec![t.score, time] }
+        })
+        .collect();
+    let lr = |model: &Fused, t: &Several| {
+        let ln = t.scores.iter().zip(&model.weights).map(|(score, weight)| score * weight);
+        Trial { a: t.a, b: t.b, score: model.intercept + ln.sum::<f64>() }
+    };
+    let scores = fuse(&both, RIDGE).map(|model| both.iter().map(|t| lr(&model, t)).collect());
+    let mut lrs = Vec::new();
+    for held in 0..FOLDS {
+        let unseen = |t: &&Several| t.a % FOLDS != held && t.b % FOLDS != held;
+        let seen: Vec<Several> = both.iter().filter(unseen).cloned().collect();
+        let Some(model) = fuse(&seen, RIDGE) else { return Outcome::default() };
+        let tested = both.iter().filter(|t| t.a % FOLDS == held && t.b % FOLDS == held);
+        lrs.extend(tested.map(|t| lr(&model, t)));
+    }
+    Outcome { scores: scores.unwrap_or_default(), lrs }
 }
 
 /// Natural log LRs of a fit to the same trials.

@@ -12,8 +12,8 @@ use super::logistic::{Logistic, fit};
 use super::pav::{Ends, auc, cllr_min, eer};
 use super::trials::{Scores, Trial};
 
-/// Folds of the cross-validation.
-const FOLDS: usize = 5;
+/// Folds of the cross-validation; the fold of an author is its number modulo this.
+pub const FOLDS: usize = 5;
 /// Fewest trials of the same hand from which a bin is fitted.
 const LEAST_SAME: usize = 15;
 

@@ -16,7 +16,7 @@ mod rank;
 mod recall;
 mod trials;
 
-pub use bin::{Bin, Tippett, cross_validated, fit_bin, tippett};
+pub use bin::{Bin, FOLDS, Tippett, cross_validated, fit_bin, tippett};
 pub use bootstrap::cllr_interval;
 pub use cllr::cllr;
 pub use ece::{Ece, ece};
