@@ -4,7 +4,7 @@ use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Note, NoteInput, Refused, ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, Note, NoteInput, Refused, TippettPoint, ValidationLine, note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -115,6 +115,7 @@ impl Case {
             comparisons: &read(&tables)?,
             links: &links,
             explanations: &read(&tables)?,
+            raids: &read(&tables)?,
             identities: &read(&tables)?,
             requests: &read(&tables)?,
             clocks: &read(&tables)?,
@@ -258,13 +259,11 @@ fn validation_lines() -> Result<Vec<ValidationLine>, CaseError> {
         .iter()
         .flat_map(|table| {
             table.bins.iter().map(move |bin| ValidationLine {
-                signal: if table.condition.is_empty() {
-                    table.signal.clone()
-                } else {
-                    format!("{} ({})", table.signal, table.condition)
-                },
+                signal: table.signal.clone(),
+                condition: table.condition.clone(),
                 corpus: "reference".to_owned(),
-                material: format!("{} {}", bin.material, unit_fr(&table.unit)),
+                material: bin.material,
+                unit: table.unit.clone(),
                 pairs_same: bin.same as i64,
                 pairs_diff: bin.different as i64,
                 auc: Some(bin.auc),
@@ -273,16 +272,18 @@ fn validation_lines() -> Result<Vec<ValidationLine>, CaseError> {
                 cllr_min: bin.cllr_min,
                 misleading_10: bin.different_misleading[1],
                 misleading_100: bin.different_misleading[2],
+                floor: Some(bin.low),
                 cap: Some(bin.high),
+                tippett: bin
+                    .tippett
+                    .iter()
+                    .map(|point| TippettPoint {
+                        log10_lr: point.log10_lr,
+                        same: point.same,
+                        different: point.different,
+                    })
+                    .collect(),
             })
         })
         .collect())
-}
-
-fn unit_fr(unit: &str) -> &str {
-    match unit {
-        "words" => "mots par compte",
-        "active hours" => "heures actives par compte",
-        other => other,
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Explanation, Link};
-use faisceau_model::{AccountKey, ExhibitNo, Moment, Role, RowId};
+use faisceau_model::{AccountKey, ExhibitNo, Moment, Relation, Role, RowId};
 
 use crate::french::counted;
 use crate::input::NoteInput;
@@ -118,6 +118,11 @@ impl<'a> Index<'a> {
     /// A member of a group, which the table holds as text.
     pub(crate) fn member(&self, key: &str) -> Text {
         key.parse().map_or_else(|_| Text::new().code(cut(key)), |key| self.name(&key))
+    }
+
+    /// The links of one pair of propositions.
+    pub(crate) fn of_relation(&self, relation: Relation) -> impl Iterator<Item = &'a Link> {
+        self.input.links.iter().filter(move |link| link.relation == relation)
     }
 
     /// A link by its id.

@@ -6,8 +6,8 @@
 use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
-    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn,
-    Signature, UnknownField,
+    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject, Request,
+    SignIn, Signature, UnknownField,
 };
 use jiff::civil::Date;
 
@@ -47,6 +47,8 @@ pub struct NoteInput<'a> {
     pub links: &'a [Link],
     /// What else would explain the links, looked into.
     pub explanations: &'a [Explanation],
+    /// The bursts of acts of several accounts against one target.
+    pub raids: &'a [Raid],
     /// The groups.
     pub identities: &'a [Identity],
     /// The requests.
@@ -133,12 +135,16 @@ pub struct DatasetLine {
 /// The figures of one signal on one corpus for one amount of material.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidationLine {
-    /// The signal or the family.
+    /// The signal, as comparisons name it.
     pub signal: String,
+    /// The code of the innocent explanation that a comparison must carry, empty for the others.
+    pub condition: String,
     /// The dataset that it was validated on.
     pub corpus: String,
-    /// The amount of material, in words: `250 mots par compte`.
-    pub material: String,
+    /// The amount of material of each account.
+    pub material: i64,
+    /// Its unit, as comparisons name it.
+    pub unit: String,
     /// Pairs of accounts of one person.
     pub pairs_same: i64,
     /// Pairs of accounts of different persons.
@@ -155,6 +161,21 @@ pub struct ValidationLine {
     pub misleading_10: f64,
     /// Share of pairs of different persons with an LR above 100, from 0 to 1.
     pub misleading_100: f64,
-    /// Highest log10 LR that these figures support.
+    /// Lowest log10 LR that these figures support (ELUB).
+    pub floor: Option<f64>,
+    /// Highest log10 LR that these figures support (ELUB).
     pub cap: Option<f64>,
+    /// The Tippett plot, in ascending order of the threshold; empty where there is none.
+    pub tippett: Vec<TippettPoint>,
+}
+
+/// A point of a Tippett plot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TippettPoint {
+    /// The threshold.
+    pub log10_lr: f64,
+    /// Share of pairs of one person whose log10 LR is at least that, from 0 to 1.
+    pub same: f64,
+    /// Share of pairs of different persons whose log10 LR is at least that, from 0 to 1.
+    pub different: f64,
 }

@@ -24,9 +24,10 @@ extern crate self as faisceau_report;
 mod tests;
 
 pub use error::ReportError;
-pub use input::{CaseFacts, DatasetLine, NoteInput, Refused, ValidationLine};
+pub use input::{CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, ValidationLine};
 pub use model::{
-    Bar, Bars, Block, Callout, Fact, Note, Reference, Section, Table, TableColumn, TableRow,
+    Bar, Bars, Block, Callout, CurvePoint, Curves, Fact, Note, Reference, Section, Table,
+    TableColumn, TableRow,
 };
 pub use render::pdf;
 pub use sections::note;

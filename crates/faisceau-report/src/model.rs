@@ -58,6 +58,8 @@ pub enum Block {
     Reference(Reference),
     /// Bars on the scale of log10 LR.
     Bars(Bars),
+    /// Two curves on the scale of log10 LR.
+    Curves(Curves),
 }
 
 /// A box with a title.
@@ -158,6 +160,30 @@ pub struct Bars {
     pub support: Support,
 }
 
+/// A point of two curves.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Where it stands, log10 LR.
+    pub log10_lr: f64,
+    /// Share of pairs of one person, from 0 to 1.
+    pub same: f64,
+    /// Share of pairs of different persons, from 0 to 1.
+    pub different: f64,
+}
+
+/// Shares of pairs whose LR is at least a value: one person in full, different persons dashed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Curves {
+    /// `F1`.
+    pub id: String,
+    /// What it shows.
+    pub caption: Text,
+    /// The points, in ascending order.
+    pub points: Vec<CurvePoint>,
+    /// What it rests on.
+    pub support: Support,
+}
+
 impl Note {
     /// The note as JSON, sentence beside support.
     pub fn to_json(&self) -> String {
@@ -177,6 +203,7 @@ impl Note {
             blocks().find_map(|block| match block {
                 Block::Table(table) => table.rows.iter().find(|r| r.id == id).map(|r| &r.support),
                 Block::Bars(bars) => (bars.id == id).then_some(&bars.support),
+                Block::Curves(curves) => (curves.id == id).then_some(&curves.support),
                 _ => None,
             })
         })
@@ -192,7 +219,7 @@ impl Block {
             }
             Self::Card(facts) => facts.iter().map(|fact| &fact.sentence).collect(),
             Self::Table(table) => table.left_out.iter().collect(),
-            Self::Heading(_) | Self::Reference(_) | Self::Bars(_) => Vec::new(),
+            Self::Heading(_) | Self::Reference(_) | Self::Bars(_) | Self::Curves(_) => Vec::new(),
         }
     }
 }

@@ -42,6 +42,7 @@ pub(crate) struct Catalogue {
     sign_in_step: Words,
     signal: Words,
     unit: Words,
+    target: Words,
     family: Words,
     expected: Words,
     missing: Words,
@@ -108,6 +109,8 @@ pub(crate) struct ProseTexts {
     pub(crate) handles: Vec<String>,
     pub(crate) links: Vec<String>,
     pub(crate) bars: Vec<String>,
+    pub(crate) raids: Vec<String>,
+    pub(crate) coordination: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
     pub(crate) mail_boundary: Vec<String>,
@@ -125,6 +128,7 @@ pub(crate) struct ProseTexts {
     pub(crate) subscribers: Vec<String>,
     pub(crate) method: Vec<String>,
     pub(crate) figures: Vec<String>,
+    pub(crate) tippett: Vec<String>,
     pub(crate) verify: Vec<String>,
     pub(crate) verify_limits: Vec<String>,
 }
@@ -217,6 +221,8 @@ words! {
     sign_in_step
     /// A unit of material.
     unit
+    /// A kind of target of a raid.
+    target
     /// A family of signals.
     family
     /// What an answer may give.
@@ -317,6 +323,23 @@ mod tests {
             for code in card.innocent {
                 assert!(french.innocent.contains_key(*code), "{code}");
             }
+        }
+    }
+
+    #[test]
+    fn every_unit_and_every_raid_has_its_words() {
+        let french = Catalogue::french();
+        let units = ["words", "active hours", "accounts", "expected common minutes"];
+        for unit in units.into_iter().chain(["meetings", "minutes", "gaps"]) {
+            assert!(french.unit.contains_key(unit), "{unit}");
+        }
+        for kind in ["thread", "account", "link", "hashtag"] {
+            assert!(french.target.contains_key(kind), "{kind}");
+        }
+        let raised =
+            ["common_event", "busy_period", "popular_target", "conversation", "coarse_times"];
+        for code in raised {
+            assert!(french.innocent.contains_key(code), "{code}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Numbers sentences, tables and figures in the order in which they are written.
 
 use crate::french::{count, counted};
-use crate::model::{Bar, Bars, Block, Fact, Table, TableColumn, TableRow};
+use crate::model::{Bar, Bars, Block, CurvePoint, Curves, Fact, Table, TableColumn, TableRow};
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::Text;
 
@@ -101,6 +101,17 @@ impl Writer {
     pub(crate) fn bars(&mut self, caption: Text, bars: Vec<Bar>, support: Support) -> Block {
         self.figures += 1;
         Block::Bars(Bars { id: format!("F{}", self.figures), caption, bars, support })
+    }
+
+    /// The same with two curves.
+    pub(crate) fn curves(
+        &mut self,
+        caption: Text,
+        points: Vec<CurvePoint>,
+        support: Support,
+    ) -> Block {
+        self.figures += 1;
+        Block::Curves(Curves { id: format!("F{}", self.figures), caption, points, support })
     }
 }
 

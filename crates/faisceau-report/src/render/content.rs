@@ -6,7 +6,10 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Bar, Bars, Block, Callout, Note, Reference, Section, Table, TableColumn};
+use crate::french::{rate, signed};
+use crate::model::{
+    Bar, Bars, Block, Callout, Curves, Note, Reference, Section, Table, TableColumn,
+};
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
 
@@ -71,6 +74,7 @@ impl Content<'_> {
             Block::Table(table) => self.table(table),
             Block::Reference(table) => self.reference(table),
             Block::Bars(bars) => self.bars(bars),
+            Block::Curves(curves) => self.curves(curves),
         }
     }
 
@@ -127,6 +131,24 @@ impl Content<'_> {
             "caption": self.runs(&bars.caption),
             "alt": self.shown(&said.join(" ; ")),
             "bars": bars.bars.iter().map(bar).collect::<Vec<_>>(),
+        })
+    }
+
+    fn curves(&self, curves: &Curves) -> Value {
+        let points: Vec<[f64; 3]> =
+            curves.points.iter().map(|p| [p.log10_lr, p.same, p.different]).collect();
+        let said: Vec<String> = points
+            .iter()
+            .map(|[at, same, different]| {
+                format!("log10 {} : {} et {}", signed(*at), rate(*same), rate(*different))
+            })
+            .collect();
+        json!({
+            "kind": "curves",
+            "label": format!("Figure\u{a0}{}", curves.id),
+            "caption": self.runs(&curves.caption),
+            "alt": self.shown(&said.join(" ; ")),
+            "points": points,
         })
     }
 

@@ -87,7 +87,19 @@ pub(super) fn datasets(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     });
     let all = Support::every(rows.iter().map(|row| format!("dat:{}", row.id)), "set:datasets");
     let limit = Limit::listed(DATASETS, ["jeu", "jeux"], all);
-    vec![w.table("Jeux de données de référence", columns, cells, rows.len(), limit)]
+    let mut blocks =
+        vec![w.table("Jeux de données de référence", columns, cells, rows.len(), limit)];
+    let lines = index.input.validation;
+    if !lines.is_empty() {
+        let text = Text::from(format!(
+            "Les chiffres de validation ({} : taux d'erreur, plafonds, points des courbes) sont tous dans ",
+            counted(lines.len(), "ligne", "lignes")
+        ))
+        .code("calibration.json")
+        .plain(", du jeu de données de référence.");
+        blocks.push(Block::Paragraph(vec![w.say(text, super::validation::whole(lines))]));
+    }
+    blocks
 }
 
 /// What a dataset says, in French where the catalogue has it.

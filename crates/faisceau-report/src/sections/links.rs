@@ -1,10 +1,15 @@
-//! Section 4: the links, family by family, with what else would explain them.
+//! Section 4: the links of one hand, family by family, with what else would explain them.
+//!
+//! The links of acting together answer another question: [`of`] writes them for their own section,
+//! and neither side counts those of the other.
 
 mod detail;
 mod explained;
+mod parts;
+mod shared;
 
-use faisceau_model::excerpt;
 use faisceau_model::rows::Link;
+use faisceau_model::{Relation, excerpt, selection};
 
 use crate::french::{count, counted, list, lower_first, signed};
 use crate::index::Index;
@@ -14,38 +19,56 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
+pub(super) use shared::masked;
+
 const DETAILED: usize = 12;
 const LISTED: usize = 40;
 const LISTED_TITLES: usize = 8;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
-    let favouring = |h: &str| -> Vec<&Link> {
-        let mut links: Vec<&Link> =
-            index.input.links.iter().filter(|l| favours(l) == Some(h)).collect();
-        links.sort_by(|a, b| b.total.total_cmp(&a.total).then_with(|| a.id.cmp(&b.id)));
-        links
-    };
-    let (for_h1, mut for_h2) = (favouring("H1"), favouring("H2"));
-    for_h2.reverse();
-    let mut blocks = vec![Block::Paragraph(overview(index, &for_h1, &for_h2, w))];
+    let mut blocks = vec![Block::Paragraph(overview(index, Relation::SameHand, w))];
+    blocks.extend(of(index, Relation::SameHand, w));
+    blocks
+}
+
+/// The links of one pair of propositions: in full, in short, and what else would explain them.
+pub(super) fn of(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Block> {
+    let (for_h1, for_h2) = sides(index, relation);
+    let mut blocks = Vec::new();
     blocks.extend(for_h1.iter().take(DETAILED).flat_map(|link| detail::detail(index, link, w)));
     let rest = for_h1.get(DETAILED..).unwrap_or_default();
+    let of = if relation == Relation::SameHand { "" } else { " (action concertée)" };
     if !rest.is_empty() {
-        blocks.push(Block::Heading("Autres rapprochements en faveur de H1".into()));
-        blocks.push(short_table(index, ["Autres rapprochements en faveur de H1", "H1"], rest, w));
+        let title = format!("Autres rapprochements en faveur de H1{of}");
+        blocks.push(Block::Heading(title.as_str().into()));
+        blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, w));
     }
     if !for_h2.is_empty() {
-        blocks.push(Block::Heading("Rapprochements en faveur de H2".into()));
-        blocks.push(short_table(index, ["Rapprochements en faveur de H2", "H2"], &for_h2, w));
+        let title = format!("Rapprochements en faveur de H2{of}");
+        blocks.push(Block::Heading(title.as_str().into()));
+        blocks.push(short_table(index, &title, &chosen(relation, "H2"), &for_h2, w));
         let first = for_h2.get(..DETAILED).unwrap_or(&for_h2);
         blocks.extend(explained::table_of_several(index, first, w));
     }
     let spoken: Vec<&Link> = for_h1.iter().chain(&for_h2).copied().collect();
     if let Some(table) = explained::catalogue(index, &spoken, w) {
-        blocks.push(Block::Heading("Explications innocentes".into()));
+        blocks.push(Block::Heading(format!("Explications innocentes{of}").into()));
         blocks.push(table);
     }
     blocks
+}
+
+/// The links for H1 and for H2, the strongest first.
+fn sides<'a>(index: &Index<'a>, relation: Relation) -> (Vec<&'a Link>, Vec<&'a Link>) {
+    let favouring = |h: &str| -> Vec<&'a Link> {
+        let mut links: Vec<&Link> =
+            index.of_relation(relation).filter(|l| favours(l) == Some(h)).collect();
+        links.sort_by(|a, b| b.total.total_cmp(&a.total).then_with(|| a.id.cmp(&b.id)));
+        links
+    };
+    let (for_h1, mut for_h2) = (favouring("H1"), favouring("H2"));
+    for_h2.reverse();
+    (for_h1, for_h2)
 }
 
 /// The proposition that a link's band supports.
@@ -53,25 +76,40 @@ pub(super) fn favours(link: &Link) -> Option<&str> {
     link.favours.known().map(String::as_str)
 }
 
-fn overview(
-    index: &Index<'_>,
-    for_h1: &[&Link],
-    for_h2: &[&Link],
-    w: &mut Writer,
-) -> Vec<Statement> {
-    let links = index.input.links;
-    let silent = links.len() - for_h1.len() - for_h2.len();
+/// The selection of the links of a pair of propositions that favour one of them, or none.
+pub(super) fn chosen(relation: Relation, favoured: &str) -> String {
+    selection("links", &[("relation", relation.as_str()), ("favours", favoured)])
+}
+
+/// The selection of the links of a pair of propositions.
+pub(super) fn all(relation: Relation) -> String {
+    selection("links", &[("relation", relation.as_str())])
+}
+
+/// How many links there are and what they speak for.
+pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Statement> {
+    let (for_h1, for_h2) = sides(index, relation);
+    let links = index.of_relation(relation).count();
+    let silent = links - for_h1.len() - for_h2.len();
+    let own = relation == Relation::SameHand;
+    let nouns = if own {
+        ["rapprochement pesé", "rapprochements pesés"]
+    } else {
+        ["rapprochement d'action concertée pesé", "rapprochements d'action concertée pesés"]
+    };
     let text = format!(
         "{} : {} en faveur de H1, {} en faveur de H2, {} sans soutien ni dans un sens ni dans l'autre.",
-        counted(links.len(), "rapprochement pesé", "rapprochements pesés"),
+        counted(links, nouns[0], nouns[1]),
         count(for_h1.len()),
         count(for_h2.len()),
         count(silent),
     );
-    let support = Support::one("links").and("links?favours=H1").and("links?favours=H2");
-    let mut out = vec![w.say(text, support.and("links?favours="))];
-    out.extend(prose(&index.words.prose.links));
-    if !for_h1.is_empty() {
+    let sides = ["H1", "H2", ""].map(|favoured| chosen(relation, favoured));
+    let mut out = vec![w.say(text, Support::one(all(relation)).and_all(sides))];
+    if own {
+        out.extend(prose(&index.words.prose.links));
+    }
+    if own && !for_h1.is_empty() {
         out.extend(prose(&index.words.prose.bars));
     }
     out
@@ -82,9 +120,14 @@ fn titles(index: &Index<'_>, link: &Link, max: usize) -> Vec<String> {
     explained::codes(index, link).into_iter().map(title).collect()
 }
 
-/// Links of one side, by its caption and the proposition that they favour.
-fn short_table(index: &Index<'_>, side: [&str; 2], links: &[&Link], w: &mut Writer) -> Block {
-    let [caption, favoured] = side;
+/// Links of one side, by its caption and the selection that gives them.
+fn short_table(
+    index: &Index<'_>,
+    caption: &str,
+    selection: &str,
+    links: &[&Link],
+    w: &mut Writer,
+) -> Block {
     let columns = vec![
         column("Rapproche\u{ad}ment", 3),
         column("Comptes", 9),
@@ -106,8 +149,7 @@ fn short_table(index: &Index<'_>, side: [&str; 2], links: &[&Link], w: &mut Writ
         (cells, Support::one(&link.id))
     });
     let ids = links.iter().map(|link| &link.id);
-    let selection = format!("links?favours={favoured}");
     let limit = Limit::of(LISTED, ["rapprochement", "rapprochements"], "links")
-        .resting_on(Support::every(ids, &selection));
+        .resting_on(Support::every(ids, selection));
     w.table(caption, columns, rows, links.len(), limit)
 }

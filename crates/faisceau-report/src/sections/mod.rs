@@ -10,6 +10,7 @@ mod links;
 mod mails;
 mod media;
 mod mission;
+mod raids;
 mod rejects;
 mod requests;
 mod sign_ins;
@@ -36,6 +37,7 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("2", "Pièces et intégrité", exhibits::blocks(&index, w)),
         section("3", "Comptes examinés", accounts::blocks(&index, w)),
         section("4", "Rapprochements", links::blocks(&index, w)),
+        section("4 bis", "Raids et action concertée", raids::blocks(&index, w)),
         section("5", "Groupes de comptes", groups::blocks(&index, w)),
         section("6", "Adresses", addresses::blocks(&index, w)),
     ];

@@ -1,27 +1,48 @@
 //! Section 9: the method and its measured errors.
 
+mod rungs;
+
 use std::collections::BTreeSet;
 
-use crate::french::{count, counted, decimal, list, rate, signed};
+use crate::french::{count, counted, decimal, list, lower_first, rate, signed};
 use crate::index::{Index, cut};
-use crate::model::Block;
+use crate::input::ValidationLine;
+use crate::model::{Block, CurvePoint};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 80;
+use rungs::Rung;
+
+const SHOWN: usize = 40;
+/// Most points of a figure.
+const POINTS: usize = 400;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         prose(&index.words.prose.method).into_iter().map(|s| Block::Paragraph(vec![s])).collect();
     blocks.push(Block::Paragraph(signals(index, w)));
-    if index.input.validation.is_empty() {
+    let lines = index.input.validation;
+    if lines.is_empty() {
         let text = "Aucun chiffre de validation n'accompagne cette analyse : les rapports de vraisemblance sont à lire avec cette réserve.";
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("set:validation"))]));
-    } else {
-        blocks.push(table(index, w));
-        blocks.push(Block::Paragraph(prose(&index.words.prose.figures)));
+        return blocks;
+    }
+    let rungs = rungs::shown(lines, index.input.comparisons);
+    if rungs.is_empty() {
+        let text = format!(
+            "Aucune comparaison ne relève des {} de la validation ; l'annexe B dit où elles sont.",
+            counted(lines.len(), "ligne", "lignes")
+        );
+        blocks.push(Block::Paragraph(vec![w.say(text, whole(lines))]));
+        return blocks;
+    }
+    blocks.push(table(index, &rungs, w));
+    blocks.push(Block::Paragraph(prose(&index.words.prose.figures)));
+    if let Some(figure) = tippett(index, &rungs, w) {
+        blocks.push(figure);
+        blocks.push(Block::Paragraph(prose(&index.words.prose.tippett)));
     }
     blocks
 }
@@ -42,24 +63,51 @@ fn signals(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     vec![w.say(text, Support::one("comparisons"))]
 }
 
-fn table(index: &Index<'_>, w: &mut Writer) -> Block {
+/// All datasets of the validation.
+pub(super) fn whole(lines: &[ValidationLine]) -> Support {
+    let corpora: BTreeSet<String> =
+        lines.iter().map(|line| format!("dat:{}", line.corpus)).collect();
+    Support::every(corpora, "set:validation")
+}
+
+/// The signal, with the explanation under which these figures hold.
+fn name(index: &Index<'_>, line: &ValidationLine) -> Text {
+    let name = Text::from(index.words.signal(&cut(&line.signal)));
+    if line.condition.is_empty() {
+        return name;
+    }
+    let condition = index.words.innocent(&cut(&line.condition)).title;
+    name.plain(format!(" (cas : {})", lower_first(&condition)))
+}
+
+fn material(index: &Index<'_>, line: &ValidationLine) -> Text {
+    Text::from(format!("{} ", count(line.material)))
+        .data(index.words.unit(&line.unit), 40)
+        .plain(" par compte")
+}
+
+fn table(index: &Index<'_>, rungs: &[Rung<'_>], w: &mut Writer) -> Block {
     let lines = index.input.validation;
     let columns = vec![
-        column("Indice", 10),
-        column("Corpus ; matière", 7),
+        column("Indice ; corpus", 9),
+        column("Matière", 5),
+        numbers("Dossier", 4),
         numbers("Paires même / autre", 5),
         numbers("AUC", 3),
-        numbers("EER", 3),
+        numbers("EER", 4),
         numbers("Cllr", 3),
-        numbers("Cllr\u{a0}min", 4),
+        numbers("Cllr\u{a0}min", 3),
         numbers("LR\u{a0}>\u{a0}10", 4),
         numbers("LR\u{a0}>\u{a0}100", 4),
-        numbers("Plafond", 4),
+        numbers("Plafonds (ELUB)", 5),
     ];
-    let rows = lines.iter().map(|line| {
+    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
+    let rows = rungs.iter().map(|rung| {
+        let line = rung.line;
         let cells = vec![
-            index.words.signal(&cut(&line.signal)).into(),
-            Text::new().data(&line.corpus, 40).plain(" ; ").data(&line.material, 40),
+            name(index, line).plain(" ; ").data(&line.corpus, 40),
+            material(index, line),
+            if rung.used == 0 { "–".into() } else { count(rung.used).into() },
             format!("{} / {}", count(line.pairs_same), count(line.pairs_diff)).into(),
             line.auc.map_or_else(|| "–".to_owned(), |auc| decimal(auc, 3)).into(),
             rate(line.eer).into(),
@@ -67,13 +115,39 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
             decimal(line.cllr_min, 2).into(),
             rate(line.misleading_10).into(),
             rate(line.misleading_100).into(),
-            line.cap.map_or_else(|| "–".to_owned(), signed).into(),
+            format!("{} à {}", bound(line.floor), bound(line.cap)).into(),
         ];
         (cells, Support::one(format!("dat:{}", line.corpus)))
     });
-    let corpora: BTreeSet<String> =
-        lines.iter().map(|line| format!("dat:{}", line.corpus)).collect();
-    let limit =
-        Limit::listed(SHOWN, ["ligne", "lignes"], Support::every(corpora, "set:validation"));
+    let limit = Limit::listed(SHOWN, ["ligne", "lignes"], whole(lines))
+        .amounting_to(" : celles dont relèvent les comparaisons du dossier et leurs voisines ; l'annexe B dit où sont les autres".to_owned());
     w.table("Erreurs mesurées de la méthode", columns, rows, lines.len(), limit)
+}
+
+/// The Tippett plot of the line that most comparisons fall under.
+fn tippett(index: &Index<'_>, rungs: &[Rung<'_>], w: &mut Writer) -> Option<Block> {
+    let drawn = |line: &ValidationLine| {
+        let sound = |x: f64| x.is_finite();
+        line.tippett.len() > 1
+            && line.tippett.iter().all(|p| sound(p.log10_lr) && sound(p.same) && sound(p.different))
+    };
+    let mut most: Option<&Rung<'_>> = None;
+    for rung in rungs.iter().filter(|rung| rung.used > 0 && drawn(rung.line)) {
+        if most.is_none_or(|best| rung.used > best.used) {
+            most = Some(rung);
+        }
+    }
+    let rung = most?;
+    let caption =
+        name(index, rung.line).plain(", ").then(material(index, rung.line)).plain(format!(
+            " ({}) : part des paires dont le rapport atteint ou dépasse chaque valeur",
+            counted(rung.used, "comparaison du dossier", "comparaisons du dossier")
+        ));
+    let points = rung.line.tippett.iter().take(POINTS).map(|p| CurvePoint {
+        log10_lr: p.log10_lr.clamp(-12.0, 12.0),
+        same: p.same.clamp(0.0, 1.0),
+        different: p.different.clamp(0.0, 1.0),
+    });
+    let support = Support::one(format!("dat:{}", rung.line.corpus));
+    Some(w.curves(caption, points.collect(), support))
 }

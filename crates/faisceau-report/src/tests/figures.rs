@@ -55,6 +55,7 @@ fn rows_of(sample: &Sample, support: &str) -> Option<usize> {
         "comparisons" => selected(&sample.comparisons, conditions),
         "links" => selected(&sample.links, conditions),
         "explanations" => selected(&sample.explanations, conditions),
+        "raids" => selected(&sample.raids, conditions),
         "identities" => selected(&sample.identities, conditions),
         "requests" => selected(&sample.requests, conditions),
         "rejects" => selected(&sample.rejects, conditions),

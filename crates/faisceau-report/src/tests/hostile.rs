@@ -49,6 +49,22 @@ fn hostile(attack: &str) -> Sample {
     for row in sample.explanations.iter_mut().take(2) {
         row.code = "copied_text".into();
     }
+    for raid in &mut sample.raids {
+        raid.target = attack.into();
+        raid.target_kind = attack.into();
+        raid.accounts = vec![attack.into()];
+        raid.leaders = vec![attack.into()];
+        raid.innocent = vec![attack.into()];
+    }
+    for comparison in &mut sample.comparisons {
+        comparison.shared = Maybe::Known(attack.into());
+        comparison.unit = attack.into();
+        comparison.parts = vec![attack.into(), format!("{attack}=1.5")];
+    }
+    for line in &mut sample.validation {
+        line.unit = attack.into();
+        line.corpus = attack.into();
+    }
     for reject in &mut sample.rejects {
         reject.excerpt = attack.into();
         reject.place = Place::Pointer(format!("/{attack}"));

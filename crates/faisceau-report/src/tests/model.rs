@@ -35,12 +35,12 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 24] = [
+const PREFIXES: [&str; 25] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "exp:", "idt:",
     "req:", "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:",
-    "set:",
+    "set:", "raid:",
 ];
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "exhibits",
     "accounts",
     "posts",
@@ -52,6 +52,7 @@ const TABLES: [&str; 23] = [
     "links",
     "explanations",
     "identities",
+    "raids",
     "requests",
     "rejects",
     "clock_checks",
@@ -174,6 +175,56 @@ fn what_is_past_is_shown_as_past_and_never_urgent() {
 }
 
 #[test]
+fn links_of_two_questions_are_counted_apart() {
+    let note = of_sample();
+    let of = |number: &str| -> String {
+        let section = note.sections.iter().find(|s| s.number == number).expect("a section");
+        let said = section.blocks.iter().flat_map(Block::sentences);
+        said.map(|s| s.text().to_plain()).collect::<Vec<_>>().join("\n")
+    };
+    assert!(of("4").contains("7\u{a0}rapprochements pesés\u{a0}: 4 en faveur de H1"));
+    assert!(!of("4").contains("lnk:8"));
+    assert!(of("4 bis").contains("2\u{a0}rapprochements d’action concertée pesés\u{a0}: 1 en"));
+    assert!(own_words(&note).contains("jamais ajoutés"));
+}
+
+#[test]
+fn a_third_party_s_mail_address_is_masked() {
+    let json = of_sample().to_json();
+    assert!(json.contains("j***@exemple.test"));
+    assert!(!json.contains("jean.tiers@exemple.test"));
+}
+
+#[test]
+fn validation_shows_the_lines_of_the_case_and_their_neighbours() {
+    let note = of_sample();
+    let section = note.sections.iter().find(|s| s.number == "9").expect("section 9");
+    let table = section.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let table = table.expect("a table");
+    let amounts: Vec<String> = table.rows.iter().map(|row| row.cells[1].to_plain()).collect();
+    let wanted = ["500 mots", "700 mots", "1\u{202f}000 mots", "60 heures", "120 heures"];
+    assert_eq!(amounts.len(), wanted.len());
+    assert!(amounts.iter().zip(wanted).all(|(said, wanted)| said.starts_with(wanted)));
+    assert!(section.blocks.iter().any(|block| matches!(block, Block::Curves(_))));
+}
+
+#[test]
+fn validation_follows_the_condition_and_stays_silent_below_the_least() {
+    let mut sample = sample();
+    let mut only = sample.comparisons[0].clone();
+    only.innocent = vec!["copied_text".into(), "small_population".into()];
+    sample.comparisons = vec![only];
+    let words = |sample: &super::sample::Sample| own_words(&note(&sample.input()));
+    assert!(words(&sample).contains("(cas\u{a0}: population de référence réduite)"));
+    assert!(!words(&sample).contains("(cas\u{a0}: population de référence éloignée)"));
+    sample.comparisons[0].material_a = 99;
+    assert!(words(&sample).contains("aucune comparaison ne relève des 38"));
+}
+
+#[test]
 fn an_empty_case_still_makes_a_note() {
     let mut empty = sample();
     empty.exhibits.clear();
@@ -184,6 +235,7 @@ fn an_empty_case_still_makes_a_note() {
     empty.links.clear();
     empty.explanations.clear();
     empty.identities.clear();
+    empty.raids.clear();
     empty.requests.clear();
     empty.rejects.clear();
     empty.refused.clear();
@@ -194,5 +246,6 @@ fn an_empty_case_still_makes_a_note() {
     let words = own_words(&note);
     assert!(words.contains("aucune demande ne résulte"));
     assert!(words.contains("aucun groupe de comptes n’est formé"));
+    assert!(words.contains("aucun raid n’a été relevé"));
     assert!(crate::pdf(&note).expect("a PDF").starts_with(b"%PDF"));
 }

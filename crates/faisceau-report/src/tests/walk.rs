@@ -35,6 +35,7 @@ fn of_block(block: &Block) -> Vec<Text> {
         }
         Block::Reference(table) => table.rows.concat(),
         Block::Bars(bars) => vec![bars.caption.clone()],
+        Block::Curves(curves) => vec![curves.caption.clone()],
     }
 }
 

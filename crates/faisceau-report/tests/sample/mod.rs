@@ -4,20 +4,21 @@
 mod checks;
 mod explained;
 mod mails;
+mod raids;
 
 use std::sync::Arc;
 
 use checks::{answers, clocks, sign_ins, signatures, unknown_fields, verdicts};
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
-    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Reject, Request, SignIn,
-    Signature, UnknownField,
+    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject, Request,
+    SignIn, Signature, UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
     Moment, Place, Precision, RejectReason, Relation, Role, RowId, ZoneSource,
 };
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, ValidationLine};
+use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, ValidationLine};
 
 /// Owns the rows that a [`NoteInput`] borrows.
 pub(crate) struct Sample {
@@ -37,6 +38,7 @@ pub(crate) struct Sample {
     pub(crate) comparisons: Vec<Comparison>,
     pub(crate) links: Vec<Link>,
     pub(crate) explanations: Vec<Explanation>,
+    pub(crate) raids: Vec<Raid>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) requests: Vec<Request>,
     pub(crate) clocks: Vec<ClockCheck>,
@@ -70,6 +72,7 @@ impl Sample {
             comparisons: &self.comparisons,
             links: &self.links,
             explanations: &self.explanations,
+            raids: &self.raids,
             identities: &self.identities,
             requests: &self.requests,
             clocks: &self.clocks,
@@ -311,7 +314,7 @@ pub(crate) fn link(
 fn comparisons(links: &[Link]) -> Vec<Comparison> {
     let signals = [
         (Family::Style, "writing_style", 0.712, "words"),
-        (Family::Time, "hour_of_week", 4.31, "active hours"),
+        (Family::Time, "posting_times", 4.31, "active hours"),
         (Family::Network, "shared_address", 1.0, "accounts"),
         (Family::Media, "same_camera", 1.0, "accounts"),
     ];
@@ -339,7 +342,15 @@ fn comparisons(links: &[Link]) -> Vec<Comparison> {
                     network.then(|| "192.0.2.17".to_owned()),
                     Absent::NotApplicable,
                 ),
-                parts: Vec::new(),
+                parts: match family {
+                    Family::Style => {
+                        ["char_impostors=1.2300", "lambda_g=0.4120"].map(Into::into).into()
+                    }
+                    Family::Time => {
+                        ["hour_of_week=4.1000", "posting_gaps=0.8400"].map(Into::into).into()
+                    }
+                    _ => Vec::new(),
+                },
                 innocent: link.innocent.clone(),
                 rows: vec![format!("posts?account={}", link.a)],
             });
@@ -496,6 +507,16 @@ fn links() -> Vec<Link> {
     ]
 }
 
+/// A common mail address, which adds a family to the link.
+fn identifiers(link: &mut Link) {
+    link.identifiers = Maybe::Known(0.5);
+    link.identifiers_low = Maybe::Known(0.3);
+    link.identifiers_high = Maybe::Known(0.7);
+    link.identifiers_cap = Maybe::Known(1.0);
+    (link.total, link.total_low, link.total_high, link.total_cap) = (4.03, 2.64, 4.95, 5.5);
+    link.rows.push("cmp:111".to_owned());
+}
+
 fn rejects() -> Vec<Reject> {
     let new = |no: u32, n: u64, reason, excerpt: &[u8]| {
         Reject::new(ExhibitNo::top(no), line(n), reason, "a log line", excerpt)
@@ -545,25 +566,49 @@ fn datasets() -> Vec<DatasetLine> {
 }
 
 fn validation() -> Vec<ValidationLine> {
-    let new = |signal: &str, material: &str, figures: [f64; 5]| ValidationLine {
-        signal: signal.to_owned(),
-        corpus: "style-fr-ref".to_owned(),
-        material: material.to_owned(),
-        pairs_same: 88,
-        pairs_diff: 7656,
-        auc: Some(figures[0]),
-        eer: figures[1],
-        cllr: figures[2],
-        cllr_min: figures[3],
-        misleading_10: figures[4],
-        misleading_100: 0.0021,
-        cap: Some(1.94),
+    let tippett = |steep: f64| -> Vec<TippettPoint> {
+        (-12..=12_i32)
+            .map(|n| {
+                let x = f64::from(n) / 4.0;
+                let share = |at: f64| 1.0 / (1.0 + ((x - at) * steep).exp());
+                TippettPoint { log10_lr: x, same: share(1.0), different: share(-1.0) }
+            })
+            .collect()
     };
-    vec![
-        new("writing_style", "180 mots par compte", [0.824, 0.27, 0.74, 0.71, 0.012]),
-        new("writing_style", "250 mots par compte", [0.861, 0.22, 0.65, 0.62, 0.011]),
-        new("hour_of_week", "60 heures actives", [0.712, 0.31, 0.91, 0.88, 0.004]),
-    ]
+    let new = |signal: &str, condition: &str, unit: &str, material: i64, figures: [f64; 5]| {
+        ValidationLine {
+            signal: signal.to_owned(),
+            condition: condition.to_owned(),
+            corpus: "style-fr-ref".to_owned(),
+            material,
+            unit: unit.to_owned(),
+            pairs_same: 88,
+            pairs_diff: 7656,
+            auc: Some(figures[0]),
+            eer: figures[1],
+            cllr: figures[2],
+            cllr_min: figures[3],
+            misleading_10: figures[4],
+            misleading_100: 0.0021,
+            floor: Some(-1.21),
+            cap: Some(1.94),
+            tippett: tippett(2.5),
+        }
+    };
+    let mut out = Vec::new();
+    for condition in ["", "small_population", "foreign_population"] {
+        for words in [100, 140, 180, 250, 350, 500, 700, 1000] {
+            let figures = [0.861, 0.22, 0.65, 0.62, 0.011];
+            out.push(new("writing_style", condition, "words", words, figures));
+        }
+    }
+    for signal in ["hour_of_week", "posting_times"] {
+        for hours in [2, 4, 8, 15, 30, 60, 120] {
+            let figures = [0.712, 0.31, 0.91, 0.88, 0.004];
+            out.push(new(signal, "", "active hours", hours, figures));
+        }
+    }
+    out
 }
 
 /// The case.
@@ -573,7 +618,11 @@ pub(crate) fn sample() -> Sample {
     broken.problem = known("no format is recognised");
     let mut partial = exhibit("9", "courriels.mbox", known("mbox"), [12, 12, 0, 0]);
     partial.problem = known("the file ends before its last message does");
-    let links = links();
+    let mut links = links();
+    let mut comparisons = comparisons(&links);
+    comparisons.extend(raids::comparisons(&comparisons[0]));
+    identifiers(&mut links[0]);
+    links.extend(raids::links());
     let kinds = [
         ("192.0.2.17", Some(51_544), AccessKind::AccessLine),
         ("198.51.100.9", None, AccessKind::Cgnat),
@@ -622,8 +671,9 @@ pub(crate) fn sample() -> Sample {
         names: Vec::new(),
         verdicts,
         sign_ins: sign_ins(),
-        comparisons: comparisons(&links),
+        comparisons,
         explanations: explained::explanations(&links),
+        raids: raids::raids(),
         identities: vec![Identity {
             id: RowId::derived("idt", 1),
             members: vec![key(0).to_string(), key(1).to_string(), key(2).to_string()],

@@ -1,15 +1,18 @@
 //! One link in full: the finding, the families, the figure, what else would explain it.
 
 use faisceau_model::rows::{Comparison, Link};
-use faisceau_model::{Family, Maybe, RowId};
+use faisceau_model::{Family, Maybe, Relation, RowId};
 
-use super::{explained, favours};
+use super::{explained, favours, parts, shared};
 use crate::french::{count, counted, decimal, signed, spaced};
 use crate::index::Index;
 use crate::model::{Bar, Block};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column, numbers};
+
+/// Pairs compared from which finding one is no confirmation of it.
+const SEARCHED: i64 = 5;
 
 /// One family of a link, where it has a value.
 struct Weighed {
@@ -62,6 +65,13 @@ pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Bloc
     let weighed = families(link);
     blocks.push(family_table(index, link, &weighed, w));
     blocks.push(figure(index, link, &weighed, w));
+    let mut beside: Vec<Statement> = strongest_posted(&weighed, link, w).into_iter().collect();
+    if link.relation == Relation::SameHand {
+        beside.extend(parts::common_minutes(index, link, w));
+    }
+    if !beside.is_empty() {
+        blocks.push(Block::Paragraph(beside));
+    }
     blocks.push(Block::Paragraph(vec![explained::overview(index, link, w)]));
     blocks.extend(explained::table(index, link, w));
     blocks
@@ -83,8 +93,13 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         .then(index.name_and_key(&link.b))
         .plain(".");
     let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
+    let search = if link.pairs_compared > SEARCHED {
+        " : il a été trouvé en cherchant, et une trouvaille n'est pas une confirmation, que seule donnerait une observation indépendante de cette recherche"
+    } else {
+        ""
+    };
     let text = format!(
-        "Ce rapprochement est tiré de {}.",
+        "Ce rapprochement est tiré de {}{search}.",
         counted(
             usize::try_from(link.pairs_compared).unwrap_or(0),
             "paire comparée",
@@ -106,7 +121,7 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Wri
     let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
     let mut rows: Vec<(Vec<Text>, Support)> = weighed
         .iter()
-        .map(|part| {
+        .flat_map(|part| {
             let behind = behind(index, link, part.family);
             let interval = match part.low.zip(part.high) {
                 Some((low, high)) => format!("{} à {}", signed(low), signed(high)),
@@ -120,7 +135,8 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Wri
                 bound(part.cap).into(),
             ];
             let rows: Vec<&RowId> = behind.iter().map(|c| &c.id).collect();
-            (cells, Support::one(&link.id).and_all(rows))
+            let own = (cells, Support::one(&link.id).and_all(rows));
+            std::iter::once(own).chain(parts::row(index, &behind))
         })
         .collect();
     let total = vec![
@@ -141,6 +157,7 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Wri
 fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Comparison> {
     let of_link = |c: &&Comparison| {
         c.family == family
+            && c.signal != parts::SHOWN_ONLY
             && c.a == link.a
             && c.b == link.b
             && link.rows.iter().any(|r| r == c.id.as_str())
@@ -156,8 +173,8 @@ fn indication(index: &Index<'_>, c: &Comparison) -> Text {
         count(c.material_b),
     ));
     text = text.data(index.words.unit(&c.unit), 24);
-    if let Maybe::Known(shared) = &c.shared {
-        text = text.plain(" ; ").quoted(shared, 40);
+    if let Some(shared) = shared::shown(c) {
+        text = text.plain(" ; ").then(shared);
     }
     if let Maybe::Known(access) = &c.access {
         text = text.plain(format!(", {}", index.words.access(access.as_str())));
@@ -165,12 +182,31 @@ fn indication(index: &Index<'_>, c: &Comparison) -> Text {
     text.plain(")")
 }
 
+/// Who takes up an image takes up the link beside it: of the two the stronger enters the total.
+fn outweighed(weighed: &[Weighed]) -> Option<Family> {
+    let of = |family| weighed.iter().find(|part| part.family == family).map(|part| part.value);
+    let (media, objects) = (of(Family::Media)?, of(Family::Objects)?);
+    Some(if objects > media { Family::Media } else { Family::Objects })
+}
+
+fn strongest_posted(weighed: &[Weighed], link: &Link, w: &mut Writer) -> Option<Statement> {
+    let left_out = outweighed(weighed)?;
+    let what =
+        if left_out == Family::Media { "celui des objets partagés" } else { "celui des images" };
+    let text = format!(
+        "Images et objets partagés viennent souvent des mêmes publications : seul le plus fort des deux rapports, {what}, entre dans le total et dans la figure."
+    );
+    Some(w.say(text, Support::one(&link.id)))
+}
+
 fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
     let words = |value: f64, low: f64, high: f64| {
         format!("{}  [{} ; {}]", signed(value), signed(low), signed(high))
     };
+    let left_out = outweighed(weighed);
     let mut bars: Vec<Bar> = weighed
         .iter()
+        .filter(|part| Some(part.family) != left_out)
         .map(|part| {
             let (low, high) = (part.low.unwrap_or(part.value), part.high.unwrap_or(part.value));
             Bar {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use faisceau_model::rows::{Identity, Link, Media};
-use faisceau_model::{AccountKey, ExhibitNo, Place, Role};
+use faisceau_model::{AccountKey, ExhibitNo, Place, Relation, Role};
 
 use super::LISTED;
 use crate::french::{count, counted, list, signed};
 use crate::index::Index;
 use crate::sections::addresses::{OF_ACCOUNTS, bound};
-use crate::sections::links::favours;
+use crate::sections::links::{all, chosen, favours};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::Writer;
@@ -29,6 +29,7 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
         out.push(w.say(text, Support::one("identities")));
     }
     out.extend(outside_groups(index, w));
+    out.extend(together(index, w));
     out
 }
 
@@ -97,12 +98,12 @@ fn examined(index: &Index<'_>, w: &mut Writer) -> Statement {
         index.rows_of(Role::Examined, keys.len()),
         counted(platforms.len(), "service", "services"),
         counted(
-            index.input.links.len(),
+            index.of_relation(Relation::SameHand).count(),
             "rapprochement de deux comptes est pesé",
             "rapprochements de deux comptes sont pesés"
         ),
     );
-    w.say(text, Support::one("accounts?role=examined").and("links"))
+    w.say(text, Support::one("accounts?role=examined").and(all(Relation::SameHand)))
 }
 
 fn group(index: &Index<'_>, number: usize, row: &Identity, w: &mut Writer) -> Statement {
@@ -133,9 +134,7 @@ fn outside_groups(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let grouped: BTreeSet<&str> =
         index.input.identities.iter().flat_map(|row| &row.rows).map(String::as_str).collect();
     let free: Vec<&Link> = index
-        .input
-        .links
-        .iter()
+        .of_relation(Relation::SameHand)
         .filter(|link| favours(link) == Some("H1") && !grouped.contains(link.id.as_str()))
         .collect();
     let strongest = free.iter().max_by(|a, b| a.total.total_cmp(&b.total))?;
@@ -144,6 +143,21 @@ fn outside_groups(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         counted(free.len(), "rapprochement soutient", "rapprochements soutiennent"),
     ))
     .strong(&strongest.band_fr)
-    .plain(format!(" (sur {}).", count(index.input.links.len())));
-    Some(w.say(text, Support::every(free.iter().map(|link| &link.id), "links").and("links")))
+    .plain(format!(" (sur {}).", count(index.of_relation(Relation::SameHand).count())));
+    let support = Support::every(free.iter().map(|link| &link.id), "links");
+    Some(w.say(text, support.and(all(Relation::SameHand))))
+}
+
+/// Raids and acting together, which say nothing of who holds an account.
+fn together(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let raids = index.input.raids.len();
+    let links = index.of_relation(Relation::Coordination);
+    let links = links.filter(|link| favours(link) == Some("H1")).count();
+    let text = format!(
+        "Action concertée (section 4 bis) : {}, {} ; ni l'un ni l'autre n'entre dans les groupes.",
+        counted(raids, "raid relevé", "raids relevés"),
+        counted(links, "rapprochement en faveur de H1", "rapprochements en faveur de H1"),
+    );
+    let support = Support::one("raids").and(chosen(Relation::Coordination, "H1"));
+    (raids + links > 0).then(|| w.say(text, support))
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use faisceau_model::rows::Link;
-use faisceau_model::{AccessKind, Standing, excerpt};
+use faisceau_model::{AccessKind, Relation, Standing, excerpt};
 
 use super::LISTED;
 use crate::french::{count, counted, list, lower_first, spaced};
 use crate::index::Index;
 use crate::sections::addresses::{bound, of_accounts};
-use crate::sections::links::favours;
+use crate::sections::links::{all, chosen, favours};
 use crate::sentence::{Prose, Statement, Support};
 use crate::writer::Writer;
 
@@ -34,32 +34,32 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
 }
 
 fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
-    let links = index.input.links;
-    let silent = links.iter().filter(|link| favours(link).is_none()).count();
+    let links = || index.of_relation(Relation::SameHand);
+    let silent = links().filter(|link| favours(link).is_none()).count();
     let text = format!(
         "{} ni H1 ni H2, sur {}.",
         counted(silent, "rapprochement ne soutient", "rapprochements ne soutiennent"),
-        count(links.len())
+        count(links().count())
     );
-    (silent > 0).then(|| w.say(text, Support::one("links?favours=").and("links")))
+    let support = Support::one(chosen(Relation::SameHand, "")).and(all(Relation::SameHand));
+    (silent > 0).then(|| w.say(text, support))
 }
 
 fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Link> =
-        index.input.links.iter().filter(|link| favours(link) == Some("H2")).collect();
+        index.of_relation(Relation::SameHand).filter(|l| favours(l) == Some("H2")).collect();
     let text = format!(
         "{} en faveur de H2, c'est-à-dire de mains différentes.",
         counted(rows.len(), "rapprochement est", "rapprochements sont")
     );
-    (!rows.is_empty())
-        .then(|| w.say(text, Support::rows(rows.iter().map(|link| &link.id), "links?favours=H2")))
+    let selection = chosen(Relation::SameHand, "H2");
+    let support = Support::rows(rows.iter().map(|link| &link.id), &selection);
+    (!rows.is_empty()).then(|| w.say(text, support))
 }
 
 fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Link> = index
-        .input
-        .links
-        .iter()
+        .of_relation(Relation::SameHand)
         .filter(|link| favours(link) == Some("H1") && !link.innocent.is_empty())
         .collect();
     let mut titles: BTreeMap<String, usize> = BTreeMap::new();
