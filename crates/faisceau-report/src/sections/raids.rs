@@ -128,25 +128,28 @@ fn detail(index: &Index<'_>, raid: &Raid, w: &mut Writer) -> Vec<Block> {
         signed(raid.log10_chance),
         count(raid.searched)
     );
+    let acts = usize::try_from(raid.acts).unwrap_or(0);
     let mut facts = vec![
         w.fact("Premier acte", format!("{}.", both_clocks(raid.onset)), all()),
         w.fact("Dernier acte", format!("{}.", both_clocks(raid.end)), support()),
-        w.fact("Actes", format!("{}.", count(raid.acts)), all()),
+        w.fact("Actes", format!("{}.", counted(acts, "message", "messages")), all()),
         w.fact("Comptes", who, support()),
         w.fact("Attendus", expected, support()),
         w.fact("Hasard", chance, support()),
     ];
-    let order = |keys: &[String], found: &str| {
-        if keys.is_empty() {
-            Text::from(format!("aucun {found} plus souvent que le hasard ne le donne."))
-        } else {
-            accounts(index, keys).plain(".")
+    if raid.leaders.is_empty() && raid.followers.is_empty() {
+        let text =
+            "aucun compte n'agit avant ou après les autres plus souvent que le hasard ne le donne.";
+        facts.push(w.fact("Ordre", text, support()));
+    }
+    for (label, keys) in
+        [("Souvent en tête", &raid.leaders), ("Souvent à la suite", &raid.followers)]
+    {
+        if !keys.is_empty() {
+            let text = accounts(index, keys).plain(" ; cet ordre n'établit pas qui entraîne qui.");
+            facts.push(w.fact(label, text, support()));
         }
-    };
-    let first = order(&raid.leaders, "n'agit avant les autres");
-    let last = order(&raid.followers, "n'agit après les autres");
-    facts.push(w.fact("Souvent en tête", first, support()));
-    facts.push(w.fact("Souvent à la suite", last, support()));
+    }
     let titles: Vec<String> = raid
         .innocent
         .iter()

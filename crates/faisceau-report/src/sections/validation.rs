@@ -4,7 +4,7 @@ mod rungs;
 
 use std::collections::BTreeSet;
 
-use crate::french::{count, counted, decimal, list, lower_first, rate, signed};
+use crate::french::{count, counted, decimal, lower_first, rate, signed};
 use crate::index::{Index, cut};
 use crate::input::ValidationLine;
 use crate::model::{Block, CurvePoint};
@@ -41,8 +41,8 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     blocks.push(table(index, &rungs, w));
     blocks.push(Block::Paragraph(prose(&index.words.prose.figures)));
     if let Some(figure) = tippett(index, &rungs, w) {
-        blocks.push(figure);
         blocks.push(Block::Paragraph(prose(&index.words.prose.tippett)));
+        blocks.push(figure);
     }
     blocks
 }
@@ -57,7 +57,7 @@ fn signals(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
             "{} {} : {}.",
             counted(names.len(), "indice a donné", "indices ont donné"),
             counted(index.input.comparisons.len(), "comparaison", "comparaisons"),
-            list(&names, 20)
+            names.join(" ; ")
         )
     };
     vec![w.say(text, Support::one("comparisons"))]
@@ -82,24 +82,24 @@ fn name(index: &Index<'_>, line: &ValidationLine) -> Text {
 
 fn material(index: &Index<'_>, line: &ValidationLine) -> Text {
     Text::from(format!("{} ", count(line.material)))
-        .data(index.words.unit(&line.unit), 40)
+        .plain(index.words.unit(&cut(&line.unit)))
         .plain(" par compte")
 }
 
 fn table(index: &Index<'_>, rungs: &[Rung<'_>], w: &mut Writer) -> Block {
     let lines = index.input.validation;
     let columns = vec![
-        column("Indice ; corpus", 9),
+        column("Indice ; corpus", 8),
         column("Matière", 5),
         numbers("Dossier", 4),
         numbers("Paires même / autre", 5),
         numbers("AUC", 3),
         numbers("EER", 4),
         numbers("Cllr", 3),
-        numbers("Cllr\u{a0}min", 3),
+        numbers("Cllr min", 3),
         numbers("LR\u{a0}>\u{a0}10", 4),
         numbers("LR\u{a0}>\u{a0}100", 4),
-        numbers("Plafonds (ELUB)", 5),
+        numbers("Plafonds (ELUB)", 6),
     ];
     let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
     let rows = rungs.iter().map(|rung| {

@@ -5,7 +5,7 @@ use faisceau_model::{Family, Maybe, Relation, RowId};
 
 use super::{explained, favours, parts, shared};
 use crate::french::{count, counted, decimal, signed, spaced};
-use crate::index::Index;
+use crate::index::{Index, cut};
 use crate::model::{Bar, Block};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -94,7 +94,7 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         .plain(".");
     let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
     let search = if link.pairs_compared > SEARCHED {
-        " : il a été trouvé en cherchant, et une trouvaille n'est pas une confirmation, que seule donnerait une observation indépendante de cette recherche"
+        " : c'est le résultat d'une recherche, non d'une confirmation, que seule donnerait une observation indépendante de cette recherche"
     } else {
         ""
     };
@@ -166,13 +166,13 @@ fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Compari
 }
 
 fn indication(index: &Index<'_>, c: &Comparison) -> Text {
-    let mut text = Text::new().data(&index.words.signal(&c.signal), 60).plain(format!(
+    let mut text = Text::new().plain(index.words.signal(&cut(&c.signal))).plain(format!(
         " ({} ; {} et {} ",
         decimal(c.score, 3),
         count(c.material_a),
         count(c.material_b),
     ));
-    text = text.data(index.words.unit(&c.unit), 24);
+    text = text.plain(index.words.unit(&cut(&c.unit)));
     if let Some(shared) = shared::shown(c) {
         text = text.plain(" ; ").then(shared);
     }

@@ -27,7 +27,7 @@ pub(super) fn row(index: &Index<'_>, behind: &[&Comparison]) -> Option<(Vec<Text
         .filter_map(|part| {
             let (signal, score) = part.split_once('=')?;
             let score: f64 = score.parse().ok().filter(|score: &f64| score.is_finite())?;
-            Some(format!("{} {}", index.words.signal(&cut(signal)), decimal(score, 2)))
+            Some(format!("{} ({})", index.words.signal(&cut(signal)), decimal(score, 2)))
         })
         .collect();
     if parts.is_empty() {
@@ -37,8 +37,7 @@ pub(super) fn row(index: &Index<'_>, behind: &[&Comparison]) -> Option<(Vec<Text
         "Parties d'un même score, jamais additionnées ni multipliées comme des rapports distincts : {}",
         parts.join(" ; ")
     );
-    let none = || Text::from("–");
-    let cells = vec![Text::new(), said.into(), none(), none(), none()];
+    let cells = vec![Text::new(), said.into(), Text::new(), Text::new(), Text::new()];
     let ids: Vec<&RowId> = fused.iter().map(|c| &c.id).collect();
     Some((cells, Support::rows(ids, "comparisons")))
 }
