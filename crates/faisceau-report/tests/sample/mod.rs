@@ -570,7 +570,10 @@ fn validation() -> Vec<ValidationLine> {
         (-12..=12_i32)
             .map(|n| {
                 let x = f64::from(n) / 4.0;
-                let share = |at: f64| 1.0 / (1.0 + ((x - at) * steep).exp());
+                let share = |at: f64| {
+                    let t = (x - at) * steep;
+                    0.5 - t / (2.0 * (1.0 + t * t).sqrt())
+                };
                 TippettPoint { log10_lr: x, same: share(1.0), different: share(-1.0) }
             })
             .collect()

@@ -154,7 +154,7 @@ fn together(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let links = index.of_relation(Relation::Coordination);
     let links = links.filter(|link| favours(link) == Some("H1")).count();
     let text = format!(
-        "Action concertée (section 4 bis) : {}, {} ; ni l'un ni l'autre n'entre dans les groupes.",
+        "Action concertée (section 4 bis) : {}, {} ; rien de cela n'entre dans les groupes.",
         counted(raids, "raid relevé", "raids relevés"),
         counted(links, "rapprochement en faveur de H1", "rapprochements en faveur de H1"),
     );
