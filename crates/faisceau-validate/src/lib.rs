@@ -9,12 +9,16 @@
 //! - [`protocol`]: trials by cut, scope and amount of material; [`protocol::System`] is what is
 //!   validated.
 //! - [`baselines`]: the published script `alterego.py` again.
+//! - [`grouping`]: histories cut into accounts, and who is joined.
+//! - [`transfer`]: calibrated on one corpus, applied to another.
 //! - [`report`]: data, table, page.
 //! - [`reference`](mod@reference): `authors.jsonl`, `hours.json`, `corpora.json`,
 //!   `calibration.json`.
 
 pub mod baselines;
 pub mod corpus;
+pub mod grouping;
 pub mod protocol;
 pub mod reference;
 pub mod report;
+pub mod transfer;

@@ -53,6 +53,9 @@ pub enum CalibrateError {
     /// Its credits or weights cannot be read.
     #[error("the list of corpora or the weights cannot be read: {0}")]
     Corpora(#[from] serde_json::Error),
+    /// What came out cannot be used.
+    #[error(transparent)]
+    Calibration(#[from] faisceau_weigh::CalibrationError),
 }
 
 /// Finds the weights of the parts and calibrates on a reference. `progress` is told how many of
