@@ -11,7 +11,8 @@ use std::path::Path;
 use faisceau_signals::Reference;
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::grouping::{
-    FLOORS, Grouped, HEAD, Population, components, lines, links, plant, run, wrong_pairs,
+    FLOORS, Grouped, HEAD, Population, components, floor_for, lines, links, of_site, plant, run,
+    sites, wrong_pairs,
 };
 use faisceau_validate::reference::{Source, calibrated_on};
 use faisceau_weigh::Calibration;
@@ -24,6 +25,8 @@ const CORPORA: [(&str, &str, Option<&str>); 3] = [
 const WORDS: [usize; 3] = [180, 250, 500];
 /// The floor whose wrong pairs are printed: the default.
 const SHOWN: f64 = 2.0;
+/// Fewest authors of a site that is grouped alone.
+const LEAST_AUTHORS: usize = 12;
 /// Most wrong pairs printed.
 const MOST_SHOWN: usize = 12;
 
@@ -50,6 +53,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let population = plant(&[&corpora[0], &corpora[1]], words, false);
         show(("fr comments + irc", "bundled", words), &population, &bundled, &calibration);
+    }
+    for words in WORDS {
+        for corpus in &corpora[..] {
+            // One site alone: every rival writes where the pair writes.
+            for site in sites(corpus, LEAST_AUTHORS).iter().filter(|site| !site.is_empty()) {
+                let population = plant(&[&of_site(corpus, site)], words, false);
+                show((site, "bundled", words), &population, &bundled, &calibration);
+            }
+        }
     }
     for (from, tested) in [(0, [1, 2]), (1, [0, 2])] {
         let (name, _, site) = CORPORA[from];
@@ -89,6 +101,8 @@ fn show(
             wrong = wrong_pairs(population, &links, &grouping.groups);
         }
     }
+    let counted = run(population, &links, floor_for(population.accounts.len()));
+    figures.push(("counted", counted.figures));
     for floor in [1.5, 2.0] {
         let groups = components(&links, floor);
         figures.push(("components", Grouped::new(population, &links, &groups, floor)));
@@ -96,6 +110,9 @@ fn show(
     print!("{}", lines(name, population, &figures));
     for pair in wrong.iter().take(MOST_SHOWN) {
         let [a, b] = &pair.holders;
-        println!("    wrong at {SHOWN}: {a} {b} total, low {:.2?} {:.2?}", pair.total, pair.families);
+        println!(
+            "    wrong at {SHOWN}: {a} {b} total, low {:.2?} {:.2?}",
+            pair.total, pair.families
+        );
     }
 }

@@ -82,11 +82,8 @@ fn one(
     let task = Task::new(corpus, Cut::Halves, Scope::Within, material);
     let read = if material.posts.is_some() { Read::Both } else { Read::Style };
     let own = Signals { read, reference: inside, weighed_by: None };
-    let other = Signals {
-        read,
-        reference: elsewhere.reference,
-        weighed_by: Some(elsewhere.calibration),
-    };
+    let other =
+        Signals { read, reference: elsewhere.reference, weighed_by: Some(elsewhere.calibration) };
     Transfer {
         words: material.words.unwrap_or_default(),
         posts: material.posts,

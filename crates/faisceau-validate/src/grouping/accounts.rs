@@ -82,6 +82,22 @@ pub fn plant(corpora: &[&Corpus], words: usize, set_apart: bool) -> Population {
     population
 }
 
+/// The sites of a corpus with at least `least` authors, in the order of the alphabet.
+pub fn sites(corpus: &Corpus, least: usize) -> Vec<String> {
+    let mut authors = BTreeMap::<&str, usize>::new();
+    for author in &corpus.authors {
+        *authors.entry(&author.source).or_default() += 1;
+    }
+    let large = authors.into_iter().filter(|(_, count)| *count >= least);
+    large.map(|(site, _)| site.to_owned()).collect()
+}
+
+/// The authors of one site alone.
+pub fn of_site(corpus: &Corpus, site: &str) -> Corpus {
+    let authors = corpus.authors.iter().filter(|author| author.source == site);
+    Corpus { authors: authors.cloned().collect(), rejects: corpus.rejects.clone() }
+}
+
 fn add(
     population: &mut Population,
     (corpus, author): (usize, &CorpusAuthor),
@@ -183,6 +199,15 @@ mod tests {
         let planted = plant(&[&corpus(4, 5)], 6, false);
         assert_eq!(planted.accounts.len(), 1 + 2 + 2 + 2);
         assert!(plant(&[&corpus(4, 5)], 16, false).accounts.is_empty());
+    }
+
+    #[test]
+    fn a_site_alone() {
+        let mut corpus = corpus(5, 2);
+        corpus.authors[1].source = "forum".into();
+        corpus.authors[3].source = "forum".into();
+        assert_eq!((sites(&corpus, 3), sites(&corpus, 4)), (vec![String::new()], vec![]));
+        assert_eq!(of_site(&corpus, "forum").authors.len(), 2);
     }
 
     #[test]

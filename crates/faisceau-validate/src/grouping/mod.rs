@@ -11,8 +11,8 @@ mod figures;
 mod run;
 mod table;
 
-pub use accounts::{Population, plant};
+pub use accounts::{Population, of_site, plant, sites};
 pub use components::components;
 pub use figures::{Grouped, WrongPair, wrong_pairs};
-pub use run::{FLOORS, Grouping, links, run};
+pub use run::{FLOORS, Grouping, floor_for, links, run};
 pub use table::{HEAD, lines};
