@@ -13,6 +13,7 @@ mod bundled;
 mod cards;
 mod case;
 mod collecting;
+mod contributions;
 mod dataset_sources;
 mod datasets;
 mod demo;
@@ -42,6 +43,7 @@ mod time_stamps;
 mod tor_pins;
 mod validation;
 mod verdicts;
+mod weighed;
 mod why;
 
 pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};

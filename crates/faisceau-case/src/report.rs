@@ -113,6 +113,7 @@ impl Case {
             verdicts: &read(&tables)?,
             sign_ins: &read(&tables)?,
             comparisons: &read(&tables)?,
+            contributions: &read(&tables)?,
             links: &links,
             explanations: &read(&tables)?,
             raids: &read(&tables)?,

@@ -14,11 +14,10 @@ use faisceau_graph::{
 use faisceau_import::Imported;
 use faisceau_model::rows::{ExhibitRow, Post};
 use faisceau_model::{Absent, ExhibitNo, Maybe, Sink as _};
+use faisceau_signals::Material;
 use faisceau_signals::coordination::raids;
-use faisceau_signals::{Material, compare};
 use faisceau_store::{Exhibit, Sha256Sum, empty_folder, replace_folder};
 use faisceau_tables::TableError;
-use faisceau_weigh::weigh;
 use jiff::Timestamp;
 
 use crate::accounts::complete_accounts;
@@ -39,6 +38,7 @@ use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
 use crate::summary::{Made, Summary};
 use crate::verdicts::verdicts;
+use crate::weighed::{Weighed, weighed};
 
 /// What was read of the exhibits.
 struct Read {
@@ -238,8 +238,7 @@ impl Case {
         let verdicts = verdicts(&ingested.bound, bundled, overlay, &ingested.names);
         let sign_ins = self.sign_ins(folder, ingested)?;
 
-        stage("signals", 0);
-        let comparisons = compare(&Material {
+        let material = Material {
             accounts: &examined.compared,
             account_rows: &ingested.accounts,
             devices: &ingested.devices,
@@ -247,11 +246,9 @@ impl Case {
             addresses: &ingested.bound,
             media: &media,
             reference: &bundled.reference,
-        });
-        stage("weighing", 1);
-        let count = examined.compared.len();
-        let pairs = count * count.saturating_sub(1) / 2;
-        let links = weigh(&comparisons, &bundled.calibration, pairs);
+        };
+        let Weighed { comparisons, links, contributions } =
+            weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
         let settings = ClusterSettings {
@@ -268,7 +265,6 @@ impl Case {
             verdicts: &verdicts,
         };
         let explained = explained(folder, ingested, &linked)?;
-        let raids = raids(&posts);
         let asked = requests(&RequestInput {
             accounts: &ingested.accounts,
             activity: &ingested.activity,
@@ -321,20 +317,25 @@ impl Case {
             Box::new(|| faisceau_tables::write(folder, answered)),
             Box::new(|| faisceau_tables::write(folder, comparisons)),
             Box::new(|| faisceau_tables::write(folder, links)),
+            Box::new(|| faisceau_tables::write(folder, contributions)),
             Box::new(|| faisceau_tables::write(folder, explained)),
-            Box::new(|| faisceau_tables::write(folder, raids)),
+            Box::new(|| faisceau_tables::write(folder, raids(&posts))),
             Box::new(|| faisceau_tables::write(folder, groups)),
             Box::new(|| faisceau_tables::write(folder, asked)),
         ];
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = writing.into_iter().map(|write| scope.spawn(write)).collect();
-            threads.into_iter().try_for_each(|thread| match thread.join() {
-                Ok(outcome) => outcome.map(drop).map_err(CaseError::from),
-                Err(_) => Err(panicked("table writer")),
-            })
-        })?;
+        write_together(writing)?;
         Ok(summary)
     }
+}
+
+fn write_together(writing: Vec<Writing<'_>>) -> Result<(), CaseError> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = writing.into_iter().map(|write| scope.spawn(write)).collect();
+        threads.into_iter().try_for_each(|thread| match thread.join() {
+            Ok(outcome) => outcome.map(drop).map_err(CaseError::from),
+            Err(_) => Err(panicked("table writer")),
+        })
+    })
 }
 
 fn panicked(what: &'static str) -> CaseError {

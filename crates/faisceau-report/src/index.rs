@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faisceau_model::rows::{Explanation, Link};
+use faisceau_model::rows::{Contribution, Explanation, Link};
 use faisceau_model::{AccountKey, ExhibitNo, Moment, Relation, Role, RowId};
 
 use crate::french::counted;
@@ -45,6 +45,7 @@ pub(crate) struct Index<'a> {
     pub(crate) accounts: BTreeMap<&'a AccountKey, Known<'a>>,
     links: BTreeMap<&'a RowId, &'a Link>,
     explanations: BTreeMap<&'a RowId, Vec<&'a Explanation>>,
+    contributions: BTreeMap<&'a str, Vec<&'a Contribution>>,
 }
 
 impl<'a> Index<'a> {
@@ -70,12 +71,17 @@ impl<'a> Index<'a> {
         for row in input.explanations {
             explanations.entry(&row.link).or_default().push(row);
         }
+        let mut contributions: BTreeMap<&str, Vec<&Contribution>> = BTreeMap::new();
+        for row in input.contributions {
+            contributions.entry(row.comparison.as_str()).or_default().push(row);
+        }
         Self {
             input,
             words: Catalogue::french(),
             accounts,
             links: input.links.iter().map(|link| (&link.id, link)).collect(),
             explanations,
+            contributions,
         }
     }
 
@@ -133,6 +139,11 @@ impl<'a> Index<'a> {
     /// The explanations of a link, in the order of their table.
     pub(crate) fn explanations(&self, link: &RowId) -> &[&'a Explanation] {
         self.explanations.get(link).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What habits and passages bring to a comparison, in the order of their table.
+    pub(crate) fn contributions(&self, comparison: &str) -> &[&'a Contribution] {
+        self.contributions.get(comparison).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What the rows of an account rest on: its rows, or its messages where it has none.

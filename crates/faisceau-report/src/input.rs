@@ -5,9 +5,9 @@
 
 use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
-    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject, Request,
-    SignIn, Signature, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Contribution, ExhibitRow,
+    Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject,
+    Request, SignIn, Signature, UnknownField,
 };
 use jiff::civil::Date;
 
@@ -43,6 +43,8 @@ pub struct NoteInput<'a> {
     pub sign_ins: &'a [SignIn],
     /// The comparisons behind the links.
     pub comparisons: &'a [Comparison],
+    /// What habits and passages bring to comparisons of style.
+    pub contributions: &'a [Contribution],
     /// The links.
     pub links: &'a [Link],
     /// What else would explain the links, looked into.

@@ -60,6 +60,8 @@ pub enum Block {
     Bars(Bars),
     /// Two curves on the scale of log10 LR.
     Curves(Curves),
+    /// Passages of exhibits, each word with what it brings.
+    Passages(Passages),
 }
 
 /// A box with a title.
@@ -126,6 +128,41 @@ pub struct Reference {
     pub columns: Vec<TableColumn>,
     /// Its rows.
     pub rows: Vec<Vec<Text>>,
+}
+
+/// A word of a passage, or what stands between two.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Word {
+    /// Its characters, inert.
+    pub text: String,
+    /// What it brings, as log10; nothing for what stands between words.
+    pub log10: Option<f64>,
+}
+
+/// A passage of an exhibit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Passage {
+    /// `T3.2`: the second passage of what is numbered as the third table.
+    pub id: String,
+    /// The account that wrote it.
+    pub account: Text,
+    /// The passage.
+    pub text: String,
+    /// The same, word by word.
+    pub words: Vec<Word>,
+    /// What it rests on.
+    pub support: Support,
+}
+
+/// Passages, numbered as a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Passages {
+    /// `T3`.
+    pub id: String,
+    /// What they show.
+    pub caption: Text,
+    /// The passages.
+    pub rows: Vec<Passage>,
 }
 
 /// One bar.
@@ -202,6 +239,9 @@ impl Note {
         self.sentences().find(|s| s.id() == id).map(Sentence::support).or_else(|| {
             blocks().find_map(|block| match block {
                 Block::Table(table) => table.rows.iter().find(|r| r.id == id).map(|r| &r.support),
+                Block::Passages(passages) => {
+                    passages.rows.iter().find(|r| r.id == id).map(|r| &r.support)
+                }
                 Block::Bars(bars) => (bars.id == id).then_some(&bars.support),
                 Block::Curves(curves) => (curves.id == id).then_some(&curves.support),
                 _ => None,
@@ -219,7 +259,11 @@ impl Block {
             }
             Self::Card(facts) => facts.iter().map(|fact| &fact.sentence).collect(),
             Self::Table(table) => table.left_out.iter().collect(),
-            Self::Heading(_) | Self::Reference(_) | Self::Bars(_) | Self::Curves(_) => Vec::new(),
+            Self::Heading(_)
+            | Self::Reference(_)
+            | Self::Bars(_)
+            | Self::Curves(_)
+            | Self::Passages(_) => Vec::new(),
         }
     }
 }

@@ -16,6 +16,13 @@ use crate::french::lower_first;
 use crate::sentence::{Prose, Statement};
 use crate::text::Text;
 
+/// Habits whose alternatives stand in the texts.
+const FROM_TEXT: [&str; 6] =
+    ["closing word", "first word", "greeting", "laughter", "which emoji", "which emoticon"];
+/// The alternative of a habit that was not seen, and those that are pooled.
+const NONE: &str = "none";
+const POOLED: &str = "rarer";
+
 static FRENCH: LazyLock<Catalogue> =
     LazyLock::new(|| toml::from_str(include_str!("wording/fr.toml")).unwrap_or_default());
 
@@ -41,6 +48,8 @@ pub(crate) struct Catalogue {
     sign_in: Words,
     sign_in_step: Words,
     signal: Words,
+    habit: Words,
+    alternative: Words,
     unit: Words,
     target: Words,
     family: Words,
@@ -111,6 +120,7 @@ pub(crate) struct ProseTexts {
     pub(crate) bars: Vec<String>,
     pub(crate) raids: Vec<String>,
     pub(crate) coordination: Vec<String>,
+    pub(crate) contributions: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
     pub(crate) mail_boundary: Vec<String>,
@@ -180,6 +190,18 @@ impl Catalogue {
             Some((code, condition)) => format!("{} ({})", known(code), self.condition(condition)),
             None => known(code),
         }
+    }
+
+    /// A habit by name, or `None` for a choice between words, which the first of them names.
+    pub(crate) fn habit(&self, code: &str) -> Option<&str> {
+        self.habit.get(code).map(String::as_str)
+    }
+
+    /// What a habit's alternative is called, or `None` where it stands in the text itself.
+    pub(crate) fn alternative(&self, habit: &str, code: &str) -> Option<&str> {
+        let worded =
+            self.habit.contains_key(habit) && (code == NONE || !FROM_TEXT.contains(&habit));
+        self.alternative.get(code).filter(|_| worded || code == POOLED).map(String::as_str)
     }
 
     fn condition(&self, code: &str) -> String {
@@ -341,6 +363,21 @@ mod tests {
         for code in raised {
             assert!(french.innocent.contains_key(code), "{code}");
         }
+    }
+
+    #[test]
+    fn every_habit_and_every_alternative_has_its_words() {
+        use faisceau_signals::style::habits::names::{self, ALTERNATIVES, NAMES};
+        assert_eq!(FROM_TEXT, names::FROM_TEXT);
+        let french = Catalogue::french();
+        let names: Vec<&str> = french.habit.keys().map(String::as_str).collect();
+        assert_eq!(names, NAMES);
+        let alternatives: Vec<&str> = french.alternative.keys().map(String::as_str).collect();
+        assert_eq!(alternatives, ALTERNATIVES);
+        assert_eq!(french.alternative("first word", "two"), None);
+        assert_eq!(french.alternative("quoi", "none"), None);
+        assert_eq!(french.alternative("spaces after .", "two"), Some("deux"));
+        assert_eq!(french.alternative("greeting", "none"), Some("sans"));
     }
 
     #[test]

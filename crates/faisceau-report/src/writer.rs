@@ -1,7 +1,9 @@
 //! Numbers sentences, tables and figures in the order in which they are written.
 
 use crate::french::{count, counted};
-use crate::model::{Bar, Bars, Block, CurvePoint, Curves, Fact, Table, TableColumn, TableRow};
+use crate::model::{
+    Bar, Bars, Block, CurvePoint, Curves, Fact, Passage, Passages, Table, TableColumn, TableRow, Word,
+};
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::Text;
 
@@ -95,6 +97,25 @@ impl Writer {
         });
         let id = format!("T{number}");
         Block::Table(Table { id, caption: caption.into(), columns, rows, left_out })
+    }
+
+    /// Passages, numbered as a table: account, words, support.
+    pub(crate) fn passages(
+        &mut self,
+        caption: Text,
+        rows: impl IntoIterator<Item = (Text, Vec<Word>, Support)>,
+    ) -> Block {
+        self.tables += 1;
+        let id = format!("T{}", self.tables);
+        let row = |(i, (account, words, support)): (usize, (Text, Vec<Word>, Support))| Passage {
+            id: format!("{id}.{}", i + 1),
+            account,
+            text: words.iter().map(|word| word.text.as_str()).collect(),
+            words,
+            support,
+        };
+        let rows = rows.into_iter().enumerate().map(row).collect();
+        Block::Passages(Passages { id, caption, rows })
     }
 
     /// A numbered figure.

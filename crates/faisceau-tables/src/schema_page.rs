@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, MediaField,
-    Name, Post, Raid, Reject, Request, SignIn, Signature, Subscriber, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
+    Device, ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media,
+    MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::{Kind, Row};
 
@@ -39,6 +39,7 @@ pub fn schema_page() -> String {
     section::<Comparison>(&mut page);
     section::<Link>(&mut page);
     section::<Explanation>(&mut page);
+    section::<Contribution>(&mut page);
     section::<Raid>(&mut page);
     section::<Identity>(&mut page);
     section::<Request>(&mut page);

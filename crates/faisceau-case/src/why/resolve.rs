@@ -1,8 +1,8 @@
 //! Finds what an id names and what it rests on.
 
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Device,
-    ExhibitRow, Explanation as InnocentExplanation, Identity, Link, MailHop, MailOrigin,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
+    Device, ExhibitRow, Explanation as InnocentExplanation, Identity, Link, MailHop, MailOrigin,
     MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature,
     Subscriber, UnknownField,
 };
@@ -100,6 +100,9 @@ impl Case {
             }
             Some(InnocentExplanation::PREFIX) => {
                 self.find::<InnocentExplanation>(text, "innocent explanation of a link", shown)
+            }
+            Some(Contribution::PREFIX) => {
+                self.find::<Contribution>(text, "part of a comparison of style", shown)
             }
             Some(Raid::PREFIX) => self.find::<Raid>(text, "burst of several accounts", shown),
             Some(Identity::PREFIX) => self.find::<Identity>(text, "group of accounts", shown),
@@ -259,6 +262,9 @@ impl Case {
             InnocentExplanation::TABLE => {
                 self.select::<InnocentExplanation>(text, selection, "explanations", shown)
             }
+            Contribution::TABLE => {
+                self.select::<Contribution>(text, selection, "parts of style", shown)
+            }
             Raid::TABLE => self.select::<Raid>(text, selection, "raids", shown),
             Identity::TABLE => self.select::<Identity>(text, selection, "groups", shown),
             Request::TABLE => self.select::<Request>(text, selection, "requests", shown),
@@ -296,6 +302,7 @@ impl Case {
                 Link::TABLE
                 | Comparison::TABLE
                 | InnocentExplanation::TABLE
+                | Contribution::TABLE
                 | Raid::TABLE
                 | Identity::TABLE
                 | Request::TABLE => self.derived(row, what, shown.saturating_sub(2))?,

@@ -2,13 +2,14 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 27] = [
     "accounts",
     "addresses",
     "answers",
     "clock_checks",
     "comparisons",
     "connections",
+    "contributions",
     "devices",
     "exhibits",
     "explanations",

@@ -209,6 +209,34 @@ table! {
 }
 
 table! {
+    /// What one habit or one passage brings to a comparison of style. The parts of one signal are
+    /// shown, so that they can be checked; they are never added to those of another.
+    Contribution = "contributions" / "ctb" {
+        /// Row id.
+        id: RowId;
+        /// The comparison under `writing_style`.
+        comparison: RowId;
+        /// The account whose text a passage is; a habit is one of both accounts.
+        account: Maybe<AccountKey>;
+        /// The part of the signal: `writing_habits` or `lambda_g`.
+        part: String;
+        /// The habit, or the passage as it was compared: U+0001 stands for a link, U+0002 for a
+        /// mention, U+0003 for a mail address, and lines that several accounts share are left out.
+        item: String;
+        /// For a habit, of the probability of both texts' choices under one common profile over
+        /// that under two. For a passage the sum of its tokens. Above 0 brings the texts together.
+        value: f64, ["log10"];
+        /// Of a habit `alternative=a/b`, the counts of both accounts in the texts compared. Of a
+        /// passage one entry a token, `start-end=+0.310`: its bytes in the passage and log10 of its
+        /// probability under the grammar of the other account over that under mixtures of rivals;
+        /// then, after a space, what the grammar saw, where that is not the token itself.
+        detail: Vec<String>;
+        /// The post of a passage; for a habit the posts of both accounts.
+        rows: Vec<String>;
+    }
+}
+
+table! {
     /// One thing to ask one addressee.
     Request = "requests" / "req" {
         /// Row id.

@@ -20,7 +20,7 @@ mod sign_ins;
 mod verdicts;
 
 pub use answers::{Answer, Sensitive, Subscriber};
-pub use derived::{Comparison, Explanation, Identity, Link, Raid, Request};
+pub use derived::{Comparison, Contribution, Explanation, Identity, Link, Raid, Request};
 pub use enriched::{Address, ClockCheck};
 pub use exhibit::{ExhibitRow, Reject, Signature, UnknownField};
 pub use imported::{Account, Connection, Device, Post};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::french::{rate, signed};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Note, Reference, Section, Table, TableColumn,
+    Bar, Bars, Block, Callout, Curves, Note, Passages, Reference, Section, Table, TableColumn, Word,
 };
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
@@ -17,6 +17,9 @@ use crate::text::{Run, RunKind, Text};
 const WORD: usize = 16;
 /// Longest piece of a longer one.
 const PIECE: usize = 12;
+
+/// What a word must bring for the steps in which it is set, as log10: factors of 2 and 5.
+const STEPS: [f64; 2] = [0.301, 0.699];
 
 /// Says whether the fonts hold a character.
 pub(super) type Covered<'a> = &'a dyn Fn(char) -> bool;
@@ -75,6 +78,7 @@ impl Content<'_> {
             Block::Reference(table) => self.reference(table),
             Block::Bars(bars) => self.bars(bars),
             Block::Curves(curves) => self.curves(curves),
+            Block::Passages(passages) => self.passages(passages),
         }
     }
 
@@ -152,6 +156,23 @@ impl Content<'_> {
         })
     }
 
+    fn passages(&self, passages: &Passages) -> Value {
+        let word = |w: &Word| json!([step(w.log10), pieces(&self.shown(&w.text))]);
+        json!({
+            "kind": "passages",
+            "label": format!("Tableau\u{a0}{}", passages.id),
+            "caption": self.runs(&passages.caption),
+            "rows": passages
+                .rows
+                .iter()
+                .map(|row| json!({
+                    "account": self.runs(&row.account),
+                    "words": row.words.iter().map(word).collect::<Vec<_>>(),
+                }))
+                .collect::<Vec<_>>(),
+        })
+    }
+
     fn statements(&self, statements: &[Statement]) -> Vec<Value> {
         let statement = |s: &Statement| match s {
             Statement::Fact(sentence) => self.sentence(sentence),
@@ -193,6 +214,13 @@ impl Content<'_> {
     }
 }
 
+/// From -2 (sets far apart) to 2 (brings far together).
+fn step(log10: Option<f64>) -> i64 {
+    let value = log10.unwrap_or(0.0);
+    let passed = STEPS.iter().filter(|least| value.abs() >= **least).count() as i64;
+    if value < 0.0 { -passed } else { passed }
+}
+
 fn named(c: char) -> String {
     format!("⟨U+{:04X}⟩", u32::from(c))
 }
@@ -232,6 +260,13 @@ mod tests {
             assert!(pieces(text).iter().all(|piece| !piece.is_empty()));
         }
         assert_eq!(pieces(&"x".repeat(40)).len(), 4);
+    }
+
+    #[test]
+    fn a_word_is_set_by_the_factor_that_it_brings() {
+        let steps =
+            [None, Some(0.3), Some(0.31), Some(0.7), Some(-0.5), Some(-9.0), Some(f64::NAN)];
+        assert_eq!(steps.map(step), [0, 0, 1, 2, -1, -2, 0]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The links of acting together answer another question: [`of`] writes them for their own section,
 //! and neither side counts those of the other.
 
+mod contributions;
 mod detail;
 mod explained;
 mod parts;
@@ -22,6 +23,8 @@ use crate::writer::{Limit, Writer, column, numbers};
 pub(super) use shared::masked;
 
 const DETAILED: usize = 12;
+/// Links that favour H2 whose habits and words are shown.
+const SHOWN_APART: usize = 6;
 const LISTED: usize = 40;
 const LISTED_TITLES: usize = 8;
 
@@ -49,6 +52,8 @@ pub(super) fn of(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<B
         blocks.push(short_table(index, &title, &chosen(relation, "H2"), &for_h2, w));
         let first = for_h2.get(..DETAILED).unwrap_or(&for_h2);
         blocks.extend(explained::table_of_several(index, first, w));
+        let shown = for_h2.iter().take(SHOWN_APART);
+        blocks.extend(shown.flat_map(|link| contributions::blocks(index, link, w)));
     }
     let spoken: Vec<&Link> = for_h1.iter().chain(&for_h2).copied().collect();
     if let Some(table) = explained::catalogue(index, &spoken, w) {
@@ -111,6 +116,9 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     }
     if own && !for_h1.is_empty() {
         out.extend(prose(&index.words.prose.bars));
+    }
+    if contributions::any(index) {
+        out.extend(prose(&index.words.prose.contributions));
     }
     out
 }

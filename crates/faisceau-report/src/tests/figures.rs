@@ -54,6 +54,7 @@ fn rows_of(sample: &Sample, support: &str) -> Option<usize> {
         "sign_ins" => selected(&sample.sign_ins, conditions),
         "comparisons" => selected(&sample.comparisons, conditions),
         "links" => selected(&sample.links, conditions),
+        "contributions" => selected(&sample.contributions, conditions),
         "explanations" => selected(&sample.explanations, conditions),
         "raids" => selected(&sample.raids, conditions),
         "identities" => selected(&sample.identities, conditions),

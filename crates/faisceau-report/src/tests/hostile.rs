@@ -65,6 +65,15 @@ fn hostile(attack: &str) -> Sample {
         line.unit = attack.into();
         line.corpus = attack.into();
     }
+    for row in &mut sample.contributions {
+        if row.part == "lambda_g" {
+            row.item = attack.into();
+            row.detail = (0..attack.len()).map(|at| format!("{at}-{}=+0.9", at + 1)).collect();
+        } else {
+            row.item = attack.into();
+            row.detail = vec![format!("{attack}=3/4")];
+        }
+    }
     for reject in &mut sample.rejects {
         reject.excerpt = attack.into();
         reject.place = Place::Pointer(format!("/{attack}"));

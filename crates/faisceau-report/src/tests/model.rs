@@ -38,7 +38,7 @@ fn sentences_are_numbered_in_order_and_supported() {
 const PREFIXES: [&str; 25] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "exp:", "idt:",
     "req:", "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:",
-    "set:", "raid:",
+    "set:", "raid:", "ctb:",
 ];
 const TABLES: [&str; 24] = [
     "exhibits",
@@ -49,6 +49,7 @@ const TABLES: [&str; 24] = [
     "media",
     "mail_hops",
     "comparisons",
+    "contributions",
     "links",
     "explanations",
     "identities",
@@ -232,6 +233,7 @@ fn an_empty_case_still_makes_a_note() {
     empty.posts.clear();
     empty.addresses.clear();
     empty.comparisons.clear();
+    empty.contributions.clear();
     empty.links.clear();
     empty.explanations.clear();
     empty.identities.clear();

@@ -36,6 +36,13 @@ fn of_block(block: &Block) -> Vec<Text> {
         Block::Reference(table) => table.rows.concat(),
         Block::Bars(bars) => vec![bars.caption.clone()],
         Block::Curves(curves) => vec![curves.caption.clone()],
+        Block::Passages(passages) => {
+            let words = passages.rows.iter().flat_map(|row| &row.words);
+            let mut out: Vec<Text> = words.map(|w| Text::new().data(&w.text, 1000)).collect();
+            out.extend(passages.rows.iter().map(|row| row.account.clone()));
+            out.push(passages.caption.clone());
+            out
+        }
     }
 }
 

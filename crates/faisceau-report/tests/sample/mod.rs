@@ -2,6 +2,7 @@
 //! addresses come from the documentation ranges.
 
 mod checks;
+mod contributions;
 mod explained;
 mod mails;
 mod raids;
@@ -10,9 +11,9 @@ use std::sync::Arc;
 
 use checks::{answers, clocks, sign_ins, signatures, unknown_fields, verdicts};
 use faisceau_model::rows::{
-    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, ExhibitRow, Explanation,
-    Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject, Request,
-    SignIn, Signature, UnknownField,
+    Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Contribution, ExhibitRow,
+    Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject,
+    Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
@@ -36,6 +37,7 @@ pub(crate) struct Sample {
     pub(crate) verdicts: Vec<AddressVerdict>,
     pub(crate) sign_ins: Vec<SignIn>,
     pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) contributions: Vec<Contribution>,
     pub(crate) links: Vec<Link>,
     pub(crate) explanations: Vec<Explanation>,
     pub(crate) raids: Vec<Raid>,
@@ -70,6 +72,7 @@ impl Sample {
             verdicts: &self.verdicts,
             sign_ins: &self.sign_ins,
             comparisons: &self.comparisons,
+            contributions: &self.contributions,
             links: &self.links,
             explanations: &self.explanations,
             raids: &self.raids,
@@ -675,6 +678,7 @@ pub(crate) fn sample() -> Sample {
         verdicts,
         sign_ins: sign_ins(),
         comparisons,
+        contributions: contributions::contributions(),
         explanations: explained::explanations(&links),
         raids: raids::raids(),
         identities: vec![Identity {

@@ -19,18 +19,30 @@ pub const PARTS: [&str; 5] = [
 ];
 
 /// One comparison's documents under every part.
-pub(crate) struct Parts(Vec<Box<dyn Similarity>>);
+pub(crate) struct Parts {
+    /// All but the last.
+    others: Vec<Box<dyn Similarity>>,
+    habits: WritingHabits,
+}
 
 impl Parts {
     /// `documents` hold their masked passages, `written` the same with white space as written.
     pub(crate) fn new(documents: &[Vec<&str>], written: &[Vec<&str>], language: &str) -> Self {
-        Self(vec![
-            Box::new(char_impostors::similarity(documents)),
-            Box::new(LambdaG::new(written, language)),
-            Box::new(WordDirichlet::new(documents, language)),
-            Box::new(word_impostors::similarity(documents)),
-            Box::new(WritingHabits::new(written, language)),
-        ])
+        Self {
+            others: vec![
+                Box::new(char_impostors::similarity(documents)),
+                Box::new(LambdaG::new(written, language)),
+                Box::new(WordDirichlet::new(documents, language)),
+                Box::new(word_impostors::similarity(documents)),
+            ],
+            habits: WritingHabits::new(written, language),
+        }
+    }
+
+    /// `same_client` where a program or a keyboard may have made what brings two documents
+    /// together; `declared`, that the posts of both name the same one.
+    pub(super) fn innocent(&self, x: usize, y: usize, declared: bool) -> Option<&'static str> {
+        self.habits.innocent(x, y, declared)
     }
 
     /// For each candidate the parts in the order of [`PARTS`], or `None` with too few rivals. A
@@ -47,8 +59,9 @@ impl Parts {
         };
         let mut scores: Vec<Option<Vec<f64>>> =
             candidates.iter().map(|candidate| enough(candidate).then(Vec::new)).collect();
-        for similarity in &self.0 {
-            let part = cohort::scores(&**similarity, x, candidates, pool);
+        let others = self.others.iter().map(|part| &**part);
+        for similarity in others.chain([&self.habits as &dyn Similarity]) {
+            let part = cohort::scores(similarity, x, candidates, pool);
             for (score, part) in scores.iter_mut().zip(part) {
                 if let Some(score) = score {
                     score.push(part.unwrap_or(0.0));

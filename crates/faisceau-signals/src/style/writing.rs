@@ -7,15 +7,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::Post;
-use faisceau_model::{AccountKey, Maybe, PostKind};
+use faisceau_model::{AccountKey, Maybe, PostKind, RowId};
 
 use super::copied::Copied;
+use super::habits::client::commonest;
 use super::mask::{collapsed, count_words, first_words, masked_lines};
 use crate::language::language;
 
 /// One post, masked.
 #[derive(Debug, Clone)]
 pub(crate) struct Passage {
+    /// The post, where it is one of the case.
+    post: Option<RowId>,
     /// One space between words.
     text: String,
     /// White space and line breaks as written, where that differs.
@@ -24,11 +27,15 @@ pub(crate) struct Passage {
 }
 
 impl Passage {
-    pub(crate) fn new(lines: &[String]) -> Self {
+    fn new(lines: &[String], post: Option<RowId>) -> Self {
         let text = collapsed(lines);
         let written = Some(lines.join("\n")).filter(|written| *written != text);
         let words = count_words(&text);
-        Self { text, written, words }
+        Self { post, text, written, words }
+    }
+
+    fn as_written(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.text)
     }
 
     /// Words of it.
@@ -37,7 +44,7 @@ impl Passage {
     }
 
     pub(crate) fn of_text(text: &str) -> Self {
-        Self::new(&masked_lines(text))
+        Self::new(&masked_lines(text), None)
     }
 }
 
@@ -54,6 +61,8 @@ pub(crate) struct Writing {
     pub(crate) copied_with: BTreeSet<usize>,
     /// Threads written in and persons addressed.
     pub(crate) subjects: BTreeSet<String>,
+    /// The client that most posts declare.
+    pub(crate) client: Option<String>,
 }
 
 impl Writing {
@@ -66,6 +75,7 @@ impl Writing {
             words,
             copied_with: BTreeSet::new(),
             subjects: BTreeSet::new(),
+            client: None,
         }
     }
 
@@ -76,27 +86,28 @@ impl Writing {
 
     /// Passages of about `words` words, never more than a quarter above.
     pub(crate) fn sample(&self, words: usize) -> Vec<&str> {
-        self.cut(words, |passage| &passage.text)
+        self.taken(words).map(|(passage, room)| first_words(&passage.text, room)).collect()
     }
 
     /// The same passages with white space and line breaks as written.
     pub(crate) fn sample_as_written(&self, words: usize) -> Vec<&str> {
-        self.cut(words, |passage| passage.written.as_ref().unwrap_or(&passage.text))
+        self.taken(words).map(|(passage, room)| first_words(passage.as_written(), room)).collect()
     }
 
-    fn cut(&self, words: usize, form: impl Fn(&Passage) -> &String) -> Vec<&str> {
+    /// The posts of these passages.
+    pub(super) fn sample_posts(&self, words: usize) -> Vec<Option<&RowId>> {
+        self.taken(words).map(|(passage, _)| passage.post.as_ref()).collect()
+    }
+
+    /// The passages of a sample, each with the words that it may fill.
+    fn taken(&self, words: usize) -> impl Iterator<Item = (&Passage, usize)> {
         let mut taken = 0;
-        let mut sample = Vec::new();
-        for index in spread(self.passages.len()) {
-            if taken >= words {
-                break;
-            }
-            let passage = &self.passages[index];
+        spread(self.passages.len()).map_while(move |index| {
+            let passage = self.passages.get(index).filter(|_| taken < words)?;
             let room = words + words / 4 - taken;
-            sample.push(first_words(form(passage), room));
             taken += passage.words.min(room);
-        }
-        sample
+            Some((passage, room))
+        })
     }
 }
 
@@ -159,22 +170,24 @@ fn one(
     let language = language(lines.iter().flatten().map(String::as_str), declared);
     let mut copied_with = BTreeSet::new();
     let mut passages = Vec::with_capacity(lines.len());
-    for mut post in lines {
-        post.retain(|line| match copied.holders(line) {
+    for (mut lines, post) in lines.into_iter().zip(posts) {
+        lines.retain(|line| match copied.holders(line) {
             Some(holders) => {
                 copied_with.extend(holders.iter().copied().filter(|&holder| holder != number));
                 false
             }
             None => true,
         });
-        if !post.is_empty() {
-            passages.push(Passage::new(&post));
+        if !lines.is_empty() {
+            passages.push(Passage::new(&lines, Some(post.id.clone())));
         }
     }
     let mut writing = Writing::new(key.as_str().to_owned(), language, passages);
     writing.copied_with = copied_with;
     let named = posts.iter().flat_map(|post| [post.thread.known(), post.target.known()]);
     writing.subjects = named.flatten().cloned().collect();
+    let clients = posts.iter().filter_map(|post| post.client.known());
+    writing.client = commonest(clients.map(String::as_str)).map(str::to_owned);
     (key.clone(), writing)
 }
 

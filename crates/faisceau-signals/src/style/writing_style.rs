@@ -11,12 +11,11 @@ use rayon::prelude::*;
 use super::Writing;
 use super::parts::{PARTS, Parts};
 use super::plan::Rivals;
-use super::sizes::Sizes;
+use super::population::{Group, Population, TILE, groups};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::pairs::Pairs;
 use crate::reference::Reference;
-use crate::splitmix::SplitMix64;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -32,7 +31,13 @@ pub const CARD: Card = Card {
         (English, French): in another, or where the language cannot be told, nothing was ever \
         measured and nothing is compared; 6 other authors with as much text in the \
         case or 24 in the bundled reference",
-    innocent: &["common_subject", "copied_text", "foreign_population", "small_population"],
+    innocent: &[
+        "common_subject",
+        "copied_text",
+        "foreign_population",
+        "same_client",
+        "small_population",
+    ],
     depends_on: "Every other feature of the text: signals of the family style are never \
         multiplied. Independent of the hours of activity on the reference.",
     validation: "Alter ego: histories of reference authors cut in two halves, all pairs of halves \
@@ -41,16 +46,6 @@ pub const CARD: Card = Card {
     reference: "Brümmer and Preez, Computer Speech & Language 2006 (fusion by logistic \
         regression); those of its parts",
 };
-
-/// One set of documents to compare: a language, a length, the kind of rivals.
-type Group<'a> = (&'a str, usize, Rivals);
-
-/// Documents that are compared at a time: more are cut in tiles, each pair in its own two.
-const TILE: usize = 3_000;
-/// Impostors drawn for each tile where there are more.
-const RIVALS: usize = 400;
-/// Start of the draw of the impostors.
-const SEED: u64 = 0x7374_796c_6573_7479;
 
 /// Compares the accounts.
 pub(crate) fn findings(
@@ -61,15 +56,9 @@ pub(crate) fn findings(
 ) -> Vec<Finding> {
     let place = |account| writings.binary_search_by(|(key, _)| key.cmp(account)).ok();
     let examined: Vec<Option<usize>> = accounts.iter().map(place).collect();
-    let mut groups = BTreeMap::<Group<'_>, Vec<(usize, usize)>>::new();
-    let sizes = Sizes::new(writings.iter().map(|(_, writing)| writing), reference);
-    for (a, b) in pairs.among(examined.len()) {
-        let (Some(a), Some(b)) = (examined[a], examined[b]) else { continue };
-        let (x, y) = (&writings[a].1, &writings[b].1);
-        if let Some((rung, rivals)) = sizes.choose(x, y) {
-            groups.entry((&x.language, rung, rivals)).or_default().push((a, b));
-        }
-    }
+    let known = pairs.among(examined.len());
+    let known = known.filter_map(|(a, b)| Some(((*examined.get(a)?)?, (*examined.get(b)?)?)));
+    let groups = groups(known, writings, reference);
     let tiled = groups.into_iter().flat_map(|(group, pairs)| {
         tiles(group, pairs, writings).into_iter().map(move |pairs| (group, pairs))
     });
@@ -104,36 +93,10 @@ fn compare(
     writings: &[(AccountKey, Writing)],
     reference: &Reference,
 ) -> Vec<Finding> {
-    let reaches = |writing: &&Writing| writing.language == language && writing.words() >= rung;
-    let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
-    let mut numbers: Vec<usize> = local.map(|(number, _)| number).collect();
-    let mut drawn: Option<BTreeSet<usize>> = None;
-    if numbers.len() > TILE {
-        let mut order: Vec<(u64, usize)> = numbers
-            .iter()
-            .map(|&number| (SplitMix64::for_text(SEED, &writings[number].1.key).next(), number))
-            .collect();
-        order.sort_unstable();
-        let rivals: BTreeSet<usize> =
-            order.iter().take(RIVALS).map(|(_, number)| *number).collect();
-        let asked = pairs.iter().flat_map(|&(a, b)| [a, b]);
-        numbers =
-            asked.chain(rivals.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
-        drawn = Some(rivals);
-    }
-    let mut texts: Vec<&Writing> = numbers.iter().map(|&number| &writings[number].1).collect();
-    let of_case = texts.len();
-    // They tell what is common in the language, even where they are no rivals.
-    texts.extend(reference.writings().iter().filter(reaches));
-    let documents: Vec<Vec<&str>> = texts.iter().map(|writing| writing.sample(rung)).collect();
-    let written: Vec<Vec<&str>> =
-        texts.iter().map(|writing| writing.sample_as_written(rung)).collect();
-    let parts = Parts::new(&documents, &written, language);
-    let rivals_to = if rivals == Rivals::Reference { texts.len() } else { of_case };
-    let is_rival =
-        |at: &usize| drawn.as_ref().is_none_or(|d| numbers.get(*at).is_none_or(|n| d.contains(n)));
-    let pool: Vec<usize> = (0..rivals_to).filter(is_rival).collect();
-    let place = |number: usize| numbers.binary_search(&number).unwrap_or_default();
+    let population = Population::new((language, rung, rivals), pairs, writings, reference);
+    let parts = Parts::new(&population.documents(), &population.written(), language);
+    let pool = &population.pool;
+    let place = |number: usize| population.place(number);
     let mut rows = BTreeMap::<usize, Vec<usize>>::new();
     for (a, b) in pairs.iter().map(|&(a, b)| (place(a), place(b))) {
         rows.entry(a).or_default().push(b);
@@ -144,19 +107,25 @@ fn compare(
     }
     let rows: Vec<(usize, Vec<usize>)> = rows.into_iter().collect();
     let scored: Vec<Vec<Option<Vec<f64>>>> =
-        rows.par_iter().map(|(x, others)| parts.scores(*x, others, &pool)).collect();
+        rows.par_iter().map(|(x, others)| parts.scores(*x, others, pool)).collect();
     let of = |x: usize, y: usize| -> Option<&Vec<f64>> {
         let at = rows.binary_search_by_key(&x, |(x, _)| *x).ok()?;
         scored[at][rows[at].1.binary_search(&y).ok()?].as_ref()
     };
     let finding = |&(a, b): &(usize, usize)| {
         let (x, y) = (place(a), place(b));
-        let parts: Vec<f64> = of(x, y)?
+        let said: Vec<f64> = of(x, y)?
             .iter()
             .zip(of(y, x)?)
             .map(|(one, other)| f64::midpoint(*one, *other))
             .collect();
-        Some(finding(&parts, reference, (rung, rivals), (a, b), writings))
+        let mut finding = finding(&said, reference, (rung, rivals), (a, b), writings);
+        if finding.score > 0.0 {
+            let (one, other) = (&writings[a].1.client, &writings[b].1.client);
+            let declared = one.is_some() && one == other;
+            finding.innocent.extend(parts.innocent(x, y, declared));
+        }
+        Some(finding)
     };
     pairs.iter().filter_map(finding).collect()
 }

@@ -3,7 +3,7 @@
 use faisceau_model::rows::{Comparison, Link};
 use faisceau_model::{Family, Maybe, Relation, RowId};
 
-use super::{explained, favours, parts, shared};
+use super::{contributions, explained, favours, parts, shared};
 use crate::french::{count, counted, decimal, signed, spaced};
 use crate::index::{Index, cut};
 use crate::model::{Bar, Block};
@@ -72,6 +72,7 @@ pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Bloc
     if !beside.is_empty() {
         blocks.push(Block::Paragraph(beside));
     }
+    blocks.extend(contributions::blocks(index, link, w));
     blocks.push(Block::Paragraph(vec![explained::overview(index, link, w)]));
     blocks.extend(explained::table(index, link, w));
     blocks

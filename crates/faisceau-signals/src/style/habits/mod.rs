@@ -11,6 +11,7 @@ pub(crate) mod client;
 mod expressive;
 mod group;
 mod message;
+pub mod names;
 mod shape;
 mod spelling;
 mod tally;
@@ -104,12 +105,12 @@ impl WritingHabits {
     }
 
     /// `same_client` where the habits that a program or a keyboard may have made speak for one
-    /// hand by themselves.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the comparison of style"))]
-    pub(crate) fn innocent(&self, a: usize, b: usize) -> Option<&'static str> {
+    /// hand by themselves; where the posts of both declare one program, as soon as they speak for
+    /// it at all.
+    pub(crate) fn innocent(&self, a: usize, b: usize, declared: bool) -> Option<&'static str> {
         let machine = self.groups.iter().filter(|group| MACHINE.contains(&group.name));
         let sum: f64 = machine.map(|group| group.ln_ratio(a, b)).sum();
-        (sum >= MACHINE_LEAST).then_some("same_client")
+        (sum >= MACHINE_LEAST || (declared && sum > 0.0)).then_some("same_client")
     }
 
     /// Every habit that both documents show, the weightiest first.

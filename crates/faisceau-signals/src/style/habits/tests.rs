@@ -145,8 +145,8 @@ fn typography_alone_can_be_the_program() {
     let documents: Vec<Vec<&str>> =
         (0..12).map(|n| if n % 2 == 0 { curly.clone() } else { straight.clone() }).collect();
     let habits = WritingHabits::new(&documents, "fr");
-    assert_eq!(habits.innocent(0, 2), Some("same_client"));
-    assert_eq!(habits.innocent(0, 1), None);
+    assert_eq!(habits.innocent(0, 2, false), Some("same_client"));
+    assert_eq!(habits.innocent(0, 1, true), None);
 }
 
 #[test]

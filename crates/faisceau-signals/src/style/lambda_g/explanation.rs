@@ -1,19 +1,12 @@
-//! What each token of a text brings to the score, and the text with it in plain characters.
+//! What each token of a text brings to the score.
 //!
-//! In: a pair of documents, as for the score. Out: a [`TokenWeight`] for each token, or the text,
-//! one line a passage, where a token that speaks for or against is followed by its part in braces
-//! and by what the grammar saw of it, if that is not the token itself. Characters that could
-//! drive a terminal come out as `\u{..}`.
+//! In: a pair of documents, as for the score. Out: a [`TokenWeight`] for each token.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use super::draw::halves;
 use super::{LambdaG, Model, rivals};
 use crate::style::cohort::LEAST_IMPOSTORS;
-
-/// Smallest part that is printed, as log10: a factor of 2.
-const LEAST: f64 = 0.301;
 
 /// A part of the score of a pair that one token of the text brings.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,44 +72,4 @@ fn log10_each(model: &Model, sentence: &[u32]) -> Vec<f64> {
     let mut parts = Vec::with_capacity(sentence.len() + 1);
     model.each(sentence, |probability| parts.push(libm::log10(probability)));
     parts
-}
-
-/// Writes passages with the parts of their tokens, which are in the order of the text.
-pub(crate) fn plain(passages: &[&str], weights: &[TokenWeight]) -> String {
-    let mut out = String::new();
-    for (number, passage) in passages.iter().enumerate() {
-        let mut at = 0;
-        let first = weights.partition_point(|weight| weight.passage < number);
-        for weight in weights[first..].iter().take_while(|weight| weight.passage == number) {
-            let Some(token) = passage.get(weight.bytes.clone()) else { continue };
-            let Some(before) = passage.get(at..weight.bytes.start) else { continue };
-            inert(&mut out, before);
-            inert(&mut out, token);
-            at = weight.bytes.end;
-            if weight.log10_ratio.abs() >= LEAST {
-                // Writing to a string does not fail.
-                let _ = write!(out, "{{{:+.1}", weight.log10_ratio);
-                if weight.seen != token {
-                    out.push(' ');
-                    inert(&mut out, &weight.seen);
-                }
-                out.push('}');
-            }
-        }
-        inert(&mut out, passage.get(at..).unwrap_or_default());
-        out.push('\n');
-    }
-    out
-}
-
-fn inert(out: &mut String, text: &str) {
-    for c in text.chars() {
-        // Marks that turn the direction of writing have no category of their own here.
-        let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || turns {
-            let _ = write!(out, "{}", c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
 }

@@ -1,8 +1,53 @@
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::draw::halves;
-use super::explanation::plain;
+use super::explanation::TokenWeight;
 use super::*;
+
+/// Smallest part that is printed, as log10: a factor of 2.
+const LEAST: f64 = 0.301;
+
+/// Writes passages with the parts of their tokens, which are in the order of the text.
+fn plain(passages: &[&str], weights: &[TokenWeight]) -> String {
+    let mut out = String::new();
+    for (number, passage) in passages.iter().enumerate() {
+        let mut at = 0;
+        let first = weights.partition_point(|weight| weight.passage < number);
+        for weight in weights[first..].iter().take_while(|weight| weight.passage == number) {
+            let Some(token) = passage.get(weight.bytes.clone()) else { continue };
+            let Some(before) = passage.get(at..weight.bytes.start) else { continue };
+            inert(&mut out, before);
+            inert(&mut out, token);
+            at = weight.bytes.end;
+            if weight.log10_ratio.abs() >= LEAST {
+                // Writing to a string does not fail.
+                let _ = write!(out, "{{{:+.1}", weight.log10_ratio);
+                if weight.seen != token {
+                    out.push(' ');
+                    inert(&mut out, &weight.seen);
+                }
+                out.push('}');
+            }
+        }
+        inert(&mut out, passage.get(at..).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+fn inert(out: &mut String, text: &str) {
+    for c in text.chars() {
+        // Marks that turn the direction of writing have no category of their own here.
+        let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || turns {
+            let _ = write!(out, "{}", c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+}
 
 /// Two hands on changing subjects: one links with `mais`, the other with `et donc`.
 fn texts() -> Vec<Vec<String>> {
