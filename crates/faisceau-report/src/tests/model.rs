@@ -35,12 +35,12 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 25] = [
+const PREFIXES: [&str; 26] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "exp:", "idt:",
     "req:", "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:",
     "set:", "raid:", "ctb:",
 ];
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 25] = [
     "exhibits",
     "accounts",
     "posts",
