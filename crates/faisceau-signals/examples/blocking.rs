@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "{count} accounts of {each} posts: {all:.1} s ({read:.1} s reading), and {making:.1} s making them"
     );
-    println!("peak memory {} MB", worlds::peak_megabytes().unwrap_or_default());
+    println!("peak memory {} MB", worlds::Used::now().peak);
     print(&candidates, &planted);
     Ok(())
 }

@@ -4,6 +4,9 @@
 //! could come next, takes the one that the author's own hash likes best: everybody writes of the
 //! same things, each in a way that shows. The same number gives the same text on every machine.
 
+#[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
+pub(crate) mod discrete;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -117,10 +120,27 @@ pub(crate) fn accounts(pool: &Words, count: usize, words: usize) -> (Vec<Account
     (accounts, posts)
 }
 
-/// The most memory that this process ever held, in megabytes, where the system tells.
-#[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
-pub(crate) fn peak_megabytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+/// What this process has used so far, where the system tells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Used {
+    /// The most memory ever held, in megabytes.
+    pub(crate) peak: u64,
+    /// Seconds of processor time, in all threads.
+    pub(crate) processor: f64,
+}
+
+impl Used {
+    /// What the system says now.
+    #[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
+    pub(crate) fn now() -> Self {
+        let read = |name: &str| std::fs::read_to_string(name).unwrap_or_default();
+        let status = read("/proc/self/status");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        // User and system time in hundredths of a second follow the name in parentheses.
+        let stat = read("/proc/self/stat");
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks: f64 = fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+        Self { peak: peak.unwrap_or_default() / 1024, processor: ticks / 100.0 }
+    }
 }

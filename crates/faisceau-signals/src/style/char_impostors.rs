@@ -4,6 +4,7 @@ use super::cosine::Cosine;
 use super::grams::count;
 use crate::card::Card;
 use faisceau_model::Family;
+use rayon::prelude::*;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -26,6 +27,6 @@ pub const CARD: Card = Card {
 
 /// The documents as vectors.
 pub(super) fn similarity(documents: &[Vec<&str>]) -> Cosine {
-    let counts: Vec<_> = documents.iter().map(|passages| count(passages, 2..=4)).collect();
+    let counts: Vec<_> = documents.par_iter().map(|passages| count(passages, 2..=4)).collect();
     Cosine::new(&counts)
 }

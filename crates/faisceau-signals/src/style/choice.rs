@@ -11,8 +11,12 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
+use super::inverted::Inverted;
+
 /// How often a document took each alternative.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Counts {
     /// Number of the alternative and count, ascending, no count of 0.
     cells: Vec<(u32, u32)>,
@@ -98,6 +102,29 @@ impl Choice {
             }
         }
         ratio
+    }
+
+    /// `ln_ratio` of each of `xs` with each of `others`, to the last bit.
+    pub(crate) fn ln_ratios(&self, xs: &[&Counts], others: &[&Counts]) -> Vec<Vec<f64>> {
+        let lists = others.iter().map(|other| other.cells.as_slice());
+        let inverted = Inverted::new(self.cells.len(), lists);
+        let row = |a: &&Counts| {
+            let start = |b: &&Counts| -self.total.gain(a.total, b.total);
+            let mut ratios: Vec<f64> = others.iter().map(start).collect();
+            for &(cell, count) in &a.cells {
+                let Some(rising) = self.cells.get(cell as usize) else { continue };
+                for &(holder, other) in inverted.holders(cell) {
+                    ratios[holder as usize] += rising.gain(count, other);
+                }
+            }
+            for (ratio, b) in ratios.iter_mut().zip(others) {
+                if a.is_empty() || b.is_empty() {
+                    *ratio = 0.0;
+                }
+            }
+            ratios
+        };
+        xs.par_iter().map(row).collect()
     }
 }
 

@@ -9,6 +9,8 @@
 //! recognition (Auckenthaler and others 2000; Kenny 2010), and the limit of the bootstrap distance
 //! impostors (Nini 2024) when every feature and every impostor is drawn.
 
+use rayon::prelude::*;
+
 use super::similarity::Similarity;
 
 /// Fewest impostors that give a mean and a spread.
@@ -26,11 +28,39 @@ pub(crate) fn scores(
     let mut rivals: Vec<usize> = pool.iter().copied().filter(|&document| document != x).collect();
     rivals.sort_unstable();
     rivals.dedup();
-    let least = similarity.least_deviation();
-    let cohort = Cohort::new(&rivals, &similarity.row(x, &rivals), least);
+    let values = similarity.row(x, &rivals);
+    of_rivals(similarity, (x, &rivals, &values), candidates)
+}
+
+/// As [`scores`] for each document with its candidates, whose similarities are measured together.
+pub(crate) fn scores_of(
+    similarity: &dyn Similarity,
+    rows: &[(usize, Vec<usize>)],
+    pool: &[usize],
+) -> Vec<Vec<Option<f64>>> {
+    let mut pool = pool.to_vec();
+    pool.sort_unstable();
+    pool.dedup();
+    let xs: Vec<usize> = rows.iter().map(|(x, _)| *x).collect();
+    let block = similarity.block(&xs, &pool);
+    let one = |((x, candidates), values): (&(usize, Vec<usize>), Vec<f64>)| {
+        let others = pool.iter().zip(values).filter(|(rival, _)| *rival != x);
+        let (rivals, values): (Vec<usize>, Vec<f64>) = others.unzip();
+        of_rivals(similarity, (*x, &rivals, &values), candidates)
+    };
+    rows.par_iter().zip(block).map(one).collect()
+}
+
+/// Scores the candidates of a document, given its rivals in ascending order and their similarities.
+fn of_rivals(
+    similarity: &dyn Similarity,
+    (x, rivals, values): (usize, &[usize], &[f64]),
+    candidates: &[usize],
+) -> Vec<Option<f64>> {
+    let cohort = Cohort::new(values, similarity.least_deviation());
     let strangers: Vec<usize> =
         candidates.iter().copied().filter(|c| rivals.binary_search(c).is_err()).collect();
-    let values = similarity.row(x, &strangers);
+    let values = if strangers.is_empty() { Vec::new() } else { similarity.row(x, &strangers) };
     let mut values = values.into_iter();
     let score = |candidate: &usize| match rivals.binary_search(candidate) {
         Ok(at) => cohort.of_rival(at),
@@ -53,8 +83,8 @@ struct Cohort {
 
 impl Cohort {
     /// `values` in the order of the rivals.
-    fn new(rivals: &[usize], values: &[f64], least: f64) -> Self {
-        let mut order: Vec<usize> = (0..rivals.len()).collect();
+    fn new(values: &[f64], least: f64) -> Self {
+        let mut order: Vec<usize> = (0..values.len()).collect();
         order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
         let mut rank = vec![0; order.len()];
         for (place, &rival) in order.iter().enumerate() {

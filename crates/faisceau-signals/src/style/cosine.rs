@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::inverted::Inverted;
 use super::similarity::Similarity;
 
 /// Documents as vectors of length 1.
@@ -61,6 +62,36 @@ impl Similarity for Cosine {
             products.sum()
         };
         others.iter().map(product).collect()
+    }
+
+    /// Features that one side alone holds add nothing, and both directions are the same sum.
+    fn block(&self, xs: &[usize], others: &[usize]) -> Vec<Vec<f64>> {
+        let documents = others.iter().map(|&other| self.documents[other].as_slice());
+        let inverted = Inverted::new(self.features, documents);
+        let mirrored = xs == others;
+        let row = |(at, &x): (usize, &usize)| {
+            let mut sums = vec![0.0; others.len()];
+            for &(feature, weight) in &self.documents[x] {
+                let mut holders = inverted.holders(feature);
+                if mirrored {
+                    holders = &holders[holders.partition_point(|(h, _)| (*h as usize) < at)..];
+                }
+                for &(holder, w) in holders {
+                    sums[holder as usize] += w * weight;
+                }
+            }
+            sums
+        };
+        let mut rows: Vec<Vec<f64>> = xs.par_iter().enumerate().map(row).collect();
+        if mirrored {
+            for at in 1..rows.len() {
+                let (before, from) = rows.split_at_mut(at);
+                for (value, row) in from[0].iter_mut().zip(before) {
+                    *value = row[at];
+                }
+            }
+        }
+        rows
     }
 }
 

@@ -13,6 +13,7 @@ mod cosine;
 mod explained;
 mod grams;
 pub mod habits;
+mod inverted;
 pub mod lambda_g;
 mod mask;
 mod parts;

@@ -80,6 +80,13 @@ impl Similarity for WordDirichlet {
     fn row(&self, x: usize, others: &[usize]) -> Vec<f64> {
         others.iter().map(|&other| self.score(x, other).unwrap_or_default()).collect()
     }
+
+    fn block(&self, xs: &[usize], others: &[usize]) -> Vec<Vec<f64>> {
+        let of = |numbers: &[usize]| -> Vec<&Counts> {
+            numbers.iter().map(|&number| &self.documents[number]).collect()
+        };
+        self.choice.ln_ratios(&of(xs), &of(others))
+    }
 }
 
 fn count(passages: &[&str]) -> BTreeMap<String, u32> {

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::{AccountKey, Family, selection};
-use rayon::prelude::*;
 
 use super::Writing;
 use super::parts::{PARTS, Parts};
@@ -95,39 +94,19 @@ fn compare(
 ) -> Vec<Finding> {
     let population = Population::new((language, rung, rivals), pairs, writings, reference);
     let parts = Parts::new(&population.documents(), &population.written(), language);
-    let pool = &population.pool;
     let place = |number: usize| population.place(number);
-    let mut rows = BTreeMap::<usize, Vec<usize>>::new();
-    for (a, b) in pairs.iter().map(|&(a, b)| (place(a), place(b))) {
-        rows.entry(a).or_default().push(b);
-        rows.entry(b).or_default().push(a);
-    }
-    for others in rows.values_mut() {
-        others.sort_unstable();
-    }
-    let rows: Vec<(usize, Vec<usize>)> = rows.into_iter().collect();
-    let scored: Vec<Vec<Option<Vec<f64>>>> =
-        rows.par_iter().map(|(x, others)| parts.scores(*x, others, pool)).collect();
-    let of = |x: usize, y: usize| -> Option<&Vec<f64>> {
-        let at = rows.binary_search_by_key(&x, |(x, _)| *x).ok()?;
-        scored[at][rows[at].1.binary_search(&y).ok()?].as_ref()
-    };
-    let finding = |&(a, b): &(usize, usize)| {
-        let (x, y) = (place(a), place(b));
-        let said: Vec<f64> = of(x, y)?
-            .iter()
-            .zip(of(y, x)?)
-            .map(|(one, other)| f64::midpoint(*one, *other))
-            .collect();
-        let mut finding = finding(&said, reference, (rung, rivals), (a, b), writings);
+    let places: Vec<(usize, usize)> = pairs.iter().map(|&(a, b)| (place(a), place(b))).collect();
+    let scores = parts.of_pairs(&places, &population.pool);
+    let finding = |(&(a, b), said): (&(usize, usize), Option<[f64; PARTS.len()]>)| {
+        let mut finding = finding(&said?, reference, (rung, rivals), (a, b), writings);
         if finding.score > 0.0 {
             let (one, other) = (&writings[a].1.client, &writings[b].1.client);
             let declared = one.is_some() && one == other;
-            finding.innocent.extend(parts.innocent(x, y, declared));
+            finding.innocent.extend(parts.innocent(place(a), place(b), declared));
         }
         Some(finding)
     };
-    pairs.iter().filter_map(finding).collect()
+    pairs.iter().zip(scores).filter_map(finding).collect()
 }
 
 fn finding(

@@ -6,7 +6,7 @@
 //! hand without bound.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tally::Tally;
 use crate::style::choice::{Choice, Counts};
@@ -40,8 +40,11 @@ pub(super) struct Group {
     pub(super) name: &'static str,
     alternatives: Vec<String>,
     choice: Choice,
-    /// Counts of each document.
-    documents: Vec<Counts>,
+    /// For each document the number of its counts in `counts`: many documents make the same few
+    /// choices.
+    documents: Vec<u32>,
+    /// Different counts.
+    counts: Vec<Counts>,
 }
 
 impl Group {
@@ -76,12 +79,43 @@ impl Group {
             return None;
         }
         let choice = Choice::fit(&documents, alternatives.len(), BOUNDS);
-        Some(Self { name, alternatives, choice, documents })
+        let counts: Vec<Counts> =
+            documents.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect();
+        let number = |own: &Counts| counts.binary_search(own).unwrap_or_default() as u32;
+        let documents = documents.iter().map(number).collect();
+        Some(Self { name, alternatives, choice, documents, counts })
     }
 
     /// ln of the ratio between one common profile and two, where one writer may have changed.
     pub(super) fn ln_ratio(&self, a: usize, b: usize) -> f64 {
-        let (Some(a), Some(b)) = (self.documents.get(a), self.documents.get(b)) else { return 0.0 };
+        let (Some(a), Some(b)) = (self.counts(a), self.counts(b)) else { return 0.0 };
+        self.ln_ratio_of(a, b)
+    }
+
+    fn counts(&self, document: usize) -> Option<&Counts> {
+        self.counts.get(*self.documents.get(document)? as usize)
+    }
+
+    /// Adds the ratio of `x` with each of `others` to `sums`. Each different counts are compared
+    /// once. `known` is room to work in.
+    pub(super) fn add_row(
+        &self,
+        x: usize,
+        others: &[usize],
+        sums: &mut [f64],
+        known: &mut Vec<Option<f64>>,
+    ) {
+        let Some(own) = self.counts(x).filter(|own| !own.is_empty()) else { return };
+        known.clear();
+        known.resize(self.counts.len(), None);
+        for (sum, &other) in sums.iter_mut().zip(others) {
+            let number = self.documents[other] as usize;
+            *sum +=
+                *known[number].get_or_insert_with(|| self.ln_ratio_of(own, &self.counts[number]));
+        }
+    }
+
+    fn ln_ratio_of(&self, a: &Counts, b: &Counts) -> f64 {
         match self.choice.ln_ratio(a, b) {
             0.0 => 0.0,
             // Without overflow, however large the ratio.
@@ -92,7 +126,7 @@ impl Group {
 
     /// The habit of two documents, or `None` where one does not show it.
     pub(super) fn explain(&self, a: usize, b: usize) -> Option<Habit> {
-        let (x, y) = (self.documents.get(a)?, self.documents.get(b)?);
+        let (x, y) = (self.counts(a)?, self.counts(b)?);
         if x.is_empty() || y.is_empty() {
             return None;
         }

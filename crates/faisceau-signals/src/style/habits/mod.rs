@@ -128,6 +128,17 @@ impl Similarity for WritingHabits {
     fn row(&self, x: usize, others: &[usize]) -> Vec<f64> {
         others.iter().map(|&other| self.score(x, other).unwrap_or_default()).collect()
     }
+
+    fn block(&self, xs: &[usize], others: &[usize]) -> Vec<Vec<f64>> {
+        let row = |known: &mut Vec<Option<f64>>, &x: &usize| {
+            let mut sums = vec![0.0; others.len()];
+            for group in &self.groups {
+                group.add_row(x, others, &mut sums, known);
+            }
+            sums
+        };
+        xs.par_iter().map_init(Vec::new, row).collect()
+    }
 }
 
 /// What reads messages of one language.

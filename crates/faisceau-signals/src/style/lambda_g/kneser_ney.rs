@@ -8,33 +8,33 @@
 //! counts decide at every length).
 
 /// Taken off each count, and given to the shorter contexts.
-const DISCOUNT: f64 = 0.75;
+pub(super) const DISCOUNT: f64 = 0.75;
 /// The token before the first.
-const START: u32 = u32::MAX;
+pub(super) const START: u32 = u32::MAX;
 /// The token after the last.
 pub(super) const END: u32 = u32::MAX - 1;
 /// The empty gram.
-const ROOT: u32 = 0;
+pub(super) const ROOT: u32 = 0;
 /// No node.
 const NONE: u32 = u32::MAX;
 /// Products of probabilities below this are turned into logarithms.
-const SMALL: f64 = 1e-200;
+pub(super) const SMALL: f64 = 1e-200;
 
 /// A gram, read backwards from its last token.
 #[derive(Debug, Clone, Copy)]
-struct Node {
+pub(super) struct Node {
     /// The gram without its first token.
-    parent: u32,
+    pub(super) parent: u32,
     /// Its first token.
-    token: u32,
+    pub(super) token: u32,
     /// How often it stands, as a gram or before any token.
-    count: u32,
+    pub(super) count: u32,
     /// Different tokens before it.
-    before: u32,
+    pub(super) before: u32,
     /// Different tokens after it.
-    after: u32,
+    pub(super) after: u32,
     /// Different pairs of tokens around it.
-    around: u32,
+    pub(super) around: u32,
 }
 
 /// The grams that end at a token, from one token to the longest known.
@@ -81,6 +81,11 @@ impl<const N: usize> Model<N> {
         model.nodes.shrink_to_fit();
         model.shrink_table();
         model
+    }
+
+    /// The grams: the empty one, then each behind those that it ends with.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     fn learn(&mut self, sentence: &[u32]) {

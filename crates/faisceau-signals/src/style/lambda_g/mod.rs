@@ -13,6 +13,7 @@
 //! and each rival gives as much as another, so that one draw serves all pairs of a text; rivals
 //! come in halves, and a candidate is scored with the half that it is not in.
 
+mod crossed;
 mod distortion;
 mod document;
 mod draw;
@@ -113,6 +114,19 @@ impl Similarity for LambdaG {
         let text = &self.documents[x];
         let score = |&other: &usize| text.log10(&self.models[other]) / (text.length as f64).sqrt();
         if text.length == 0 { vec![0.0; others.len()] } else { others.iter().map(score).collect() }
+    }
+
+    fn block(&self, xs: &[usize], others: &[usize]) -> Vec<Vec<f64>> {
+        let texts: Vec<&Document> = xs.iter().map(|&x| &self.documents[x]).collect();
+        let models: Vec<&Model> = others.iter().map(|&other| &self.models[other]).collect();
+        let mut rows = crossed::log10(&texts, &models, self.symbols.len());
+        for (row, text) in rows.iter_mut().zip(texts) {
+            let root = (text.length as f64).sqrt();
+            for value in row {
+                *value = if text.length == 0 { 0.0 } else { *value / root };
+            }
+        }
+        rows
     }
 
     fn least_deviation(&self) -> f64 {
