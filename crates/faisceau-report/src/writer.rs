@@ -2,7 +2,8 @@
 
 use crate::french::{count, counted};
 use crate::model::{
-    Bar, Bars, Block, CurvePoint, Curves, Fact, Passage, Passages, Table, TableColumn, TableRow, Word,
+    Bar, Bars, Block, CurvePoint, Curves, Fact, Passage, Passages, Table, TableColumn, TableRow,
+    Word,
 };
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::Text;

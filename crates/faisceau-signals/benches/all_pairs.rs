@@ -1,4 +1,4 @@
-//! All pairs of many accounts under every signal that reads posts, and blocking of more.
+//! All pairs of many accounts by style, time, addresses, links and mails, and blocking of them.
 //!
 //! `cargo bench -p faisceau-signals --bench all_pairs`
 
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use faisceau_model::AccountKey;
-use faisceau_model::rows::Post;
+use faisceau_model::rows::{Address, Post};
 use faisceau_signals::blocking::Builder;
 use faisceau_signals::{Material, Reference, compare};
 
@@ -23,6 +23,7 @@ struct World {
     reference: Reference,
     accounts: Vec<AccountKey>,
     posts: Vec<Post>,
+    addresses: Vec<Address>,
 }
 
 /// A thousand accounts of 500 words.
@@ -31,14 +32,17 @@ fn world() -> &'static World {
     WORLD.get_or_init(|| {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/reference"));
         let reference = worlds::reference(folder).expect("the reference");
-        let (accounts, posts) = worlds::accounts(&worlds::Words::of(&reference, "en"), 1000, 500);
-        World { reference, accounts, posts }
+        let (accounts, mut posts) =
+            worlds::accounts(&worlds::Words::of(&reference, "en"), 1000, 500);
+        worlds::discrete::write(&mut posts);
+        let addresses = worlds::discrete::addresses(accounts.len());
+        World { reference, accounts, posts, addresses }
     })
 }
 
 #[divan::bench(args = [100, 300, 1000], sample_count = 3, sample_size = 1)]
 fn compare_all_pairs(count: usize) -> usize {
-    let World { reference, accounts, posts } = world();
+    let World { reference, accounts, posts, addresses } = world();
     let last = &accounts[count - 1];
     let posts = &posts[..posts.partition_point(|post| post.account <= *last)];
     let accounts = &accounts[..count];
@@ -47,7 +51,7 @@ fn compare_all_pairs(count: usize) -> usize {
         account_rows: &[],
         devices: &[],
         posts,
-        addresses: &[],
+        addresses: &addresses[..count * 3],
         media: &[],
         reference,
     })

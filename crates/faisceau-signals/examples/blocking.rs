@@ -15,13 +15,9 @@ use std::time::Instant;
 
 use faisceau_model::AccountKey;
 use faisceau_model::rows::Post;
-use faisceau_signals::blocking::{Builder, Candidates, Reason, Shared};
+use faisceau_signals::blocking::{Builder, Candidates, Reason};
 use rayon::prelude::*;
 
-/// Of a hundred accounts, those that are the second account of the author before them.
-const SECOND_ACCOUNTS: usize = 10;
-/// Words of a post.
-const LENGTH: usize = 12;
 /// Posts made at a time.
 const BATCH: usize = 50_000;
 
@@ -36,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (count, each): (usize, usize) = (count.parse()?, each.parse()?);
     let mut accounts: Vec<AccountKey> = (0..count).map(worlds::account).collect();
     let mut planted: Vec<Planted> = (0..count)
-        .filter(|&number| number > 0 && author(number) != number as u64)
+        .filter(|&number| number > 0 && worlds::crowd::author(number) != number as u64)
         .map(|number| ("planted".to_owned(), worlds::account(number - 1), worlds::account(number)))
         .collect();
     let mut posts = Vec::new();
@@ -60,19 +56,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for batch in 0..total.div_ceil(BATCH) {
         let made = Instant::now();
         let numbers = batch * BATCH..((batch + 1) * BATCH).min(total);
-        let posts: Vec<Post> =
-            numbers.into_par_iter().map(|number| post(&pools, number, count)).collect();
+        let posts: Vec<Post> = numbers
+            .into_par_iter()
+            .map(|number| worlds::crowd::post(&pools, number, count))
+            .collect();
         making += made.elapsed().as_secs_f64();
         for post in &posts {
             builder.post(post);
         }
     }
-    for number in 0..count {
-        // Addresses of two or three accounts, and one of each thousand.
-        let key = worlds::account(number);
-        builder.value(&key, Shared::Address, &format!("192.0.2.{}", number * 2 / 5));
-        builder.value(&key, Shared::Address, &format!("198.51.100.{}", number / 1000));
-    }
+    worlds::crowd::addresses(&mut builder, count);
     let read = start.elapsed().as_secs_f64() - making;
     let candidates = builder.finish();
     let all = start.elapsed().as_secs_f64() - making;
@@ -82,32 +75,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("peak memory {} MB", worlds::Used::now().peak);
     print(&candidates, &planted);
     Ok(())
-}
-
-/// The author of an account: every tenth account is the second of the one before.
-fn author(number: usize) -> u64 {
-    if number > 0 && number.is_multiple_of(100 / SECOND_ACCOUNTS) {
-        number as u64 - 1
-    } else {
-        number as u64
-    }
-}
-
-fn post(pools: &[worlds::Words; 2], number: usize, count: usize) -> Post {
-    let (account, message) = (number % count, number as u64 / count as u64);
-    let author = author(account);
-    // Two accounts of an author differ in what is said, not in how: the hash is the author's.
-    let second = u64::from(author as usize != account);
-    let pool = &pools[usize::from(author % 4 == 3)];
-    let text = if number % 1000 == 7 {
-        // One post in a thousand is a copy of a text, with another end.
-        let copied = (1 << 23) + number as u64 / 20_000;
-        format!("{} {}", pools[0].message(copied, 0, LENGTH), number % 97)
-    } else {
-        pool.message(author, message << 1 | second, LENGTH)
-    };
-    let second = 1_700_000_000 + (message * 86_400 + author % 20 * 3600) as i64;
-    worlds::post(&worlds::account(account), number as u64, second, text)
 }
 
 /// Halves of the authors of a corpus, `words` words nearest the cut.

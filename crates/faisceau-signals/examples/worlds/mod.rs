@@ -5,6 +5,8 @@
 //! same things, each in a way that shows. The same number gives the same text on every machine.
 
 #[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
+pub(crate) mod crowd;
+#[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
 pub(crate) mod discrete;
 
 use std::collections::BTreeMap;
@@ -122,6 +124,7 @@ pub(crate) fn accounts(pool: &Words, count: usize, words: usize) -> (Vec<Account
 
 /// What this process has used so far, where the system tells.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(dead_code, reason = "each command prints what it wants")]
 pub(crate) struct Used {
     /// The most memory ever held, in megabytes.
     pub(crate) peak: u64,
@@ -130,6 +133,13 @@ pub(crate) struct Used {
 }
 
 impl Used {
+    /// Forgets the peak, so that the next one is that of what follows.
+    #[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
+    pub(crate) fn forget_peak() {
+        // Where the system has no such file, the peak stays that of the whole run.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
+    }
+
     /// What the system says now.
     #[allow(dead_code, reason = "one of the programs that include this file does not ask for it")]
     pub(crate) fn now() -> Self {
@@ -140,7 +150,8 @@ impl Used {
         // User and system time in hundredths of a second follow the name in parentheses.
         let stat = read("/proc/self/stat");
         let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let ticks: f64 = fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+        let ticks: f64 =
+            fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
         Self { peak: peak.unwrap_or_default() / 1024, processor: ticks / 100.0 }
     }
 }

@@ -122,7 +122,13 @@ impl Builder {
     }
 
     /// The candidates.
-    pub fn finish(mut self) -> Candidates {
+    pub fn finish(self) -> Candidates {
+        self.finish_with(NEIGHBOURS)
+    }
+
+    /// The candidates, with up to so many neighbours of each account: fewer find fewer second
+    /// accounts and leave fewer pairs to compare.
+    pub fn finish_with(mut self, neighbours: usize) -> Candidates {
         self.digest();
         let hours: Vec<Signature> = self.hours.iter().map(signature).collect();
         let mut found: Vec<(Reason, Paired)> = Vec::new();
@@ -136,7 +142,7 @@ impl Builder {
         let long = |sample: Sample| (sample.words() >= LEAST_WORDS).then_some(sample);
         let samples: Vec<Option<Sample>> = self.samples.into_iter().map(long).collect();
         let with_text = samples.iter().flatten().count();
-        let neighbours = NEIGHBOURS.min(MOST_NEIGHBOUR_PAIRS / with_text.max(1));
+        let neighbours = neighbours.min(MOST_NEIGHBOUR_PAIRS / with_text.max(1));
         self.counts.with_text = with_text as u64;
         self.counts.neighbours = neighbours as u64;
         let pairs = pairs(&Vectors::new(samples), &hours, neighbours);

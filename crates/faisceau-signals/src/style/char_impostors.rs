@@ -1,10 +1,9 @@
 //! The signal `char_impostors`: sequences of characters, against impostors.
 
 use super::cosine::Cosine;
-use super::grams::count;
+use super::grams::{Gram, count};
 use crate::card::Card;
 use faisceau_model::Family;
-use rayon::prelude::*;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -26,7 +25,6 @@ pub const CARD: Card = Card {
 };
 
 /// The documents as vectors.
-pub(super) fn similarity(documents: &[Vec<&str>]) -> Cosine {
-    let counts: Vec<_> = documents.par_iter().map(|passages| count(passages, 2..=4)).collect();
-    Cosine::new(&counts)
+pub(super) fn similarity(documents: &[Vec<&str>]) -> Cosine<Gram> {
+    Cosine::new(documents, |passages| count(passages, 2..=4))
 }

@@ -104,8 +104,12 @@ impl Cohort {
     }
 
     fn of_stranger(&self, value: f64) -> Option<f64> {
+        self.stand()?.of(value)
+    }
+
+    fn stand(&self) -> Option<Stand> {
         let kept = kept(self.sorted.len())?;
-        self.place(value, kept, self.sums[kept])
+        Some(self.among(kept, self.sums[kept]))
     }
 
     /// The place of a rival among the others.
@@ -119,15 +123,42 @@ impl Cohort {
         } else {
             self.sums[kept]
         };
-        self.place(value, kept, sums)
+        self.among(kept, sums).of(value)
     }
 
-    fn place(&self, value: f64, kept: usize, (sum, squares): (f64, f64)) -> Option<f64> {
+    fn among(&self, kept: usize, (sum, squares): (f64, f64)) -> Stand {
         let mean = sum / kept as f64;
         let variance = squares / kept as f64 - mean * mean;
-        // Rivals that are all alike give no measure.
-        (variance > 1e-18).then(|| (value - self.middle - mean) / variance.sqrt().max(self.least))
+        Stand { middle: self.middle, mean, variance, least: self.least }
     }
+}
+
+/// What the rivals of a document leave for a stranger to be set against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stand {
+    middle: f64,
+    /// From the middle.
+    mean: f64,
+    variance: f64,
+    least: f64,
+}
+
+impl Stand {
+    /// The place of a candidate. `None` where the rivals are all alike: they give no measure.
+    pub(super) fn of(&self, value: f64) -> Option<f64> {
+        let deviation = self.variance.sqrt().max(self.least);
+        (self.variance > 1e-18).then(|| (value - self.middle - self.mean) / deviation)
+    }
+}
+
+/// What the rivals of `x` leave, given their similarities, and the place of each among the others.
+pub(super) fn stand(
+    similarity: &dyn Similarity,
+    values: &[f64],
+    asked: &[usize],
+) -> (Option<Stand>, Vec<Option<f64>>) {
+    let cohort = Cohort::new(values, similarity.least_deviation());
+    (cohort.stand(), asked.iter().map(|&rival| cohort.of_rival(rival)).collect())
 }
 
 /// How many of so many rivals count.
@@ -145,6 +176,16 @@ mod tests {
     impl Similarity for Given {
         fn row(&self, _: usize, others: &[usize]) -> Vec<f64> {
             others.iter().map(|&other| self.0[other]).collect()
+        }
+
+        fn emptied(&self) -> Box<dyn Similarity> {
+            Box::new(Self(Vec::new()))
+        }
+
+        fn extend(&mut self, _: &[Vec<&str>], _: &[Vec<&str>]) {}
+
+        fn truncate(&mut self, count: usize) {
+            self.0.truncate(count);
         }
     }
 

@@ -5,6 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
+use crate::splitmix::SplitMix64;
+
 /// Letters and digits that a line must hold before a repetition counts as a copy.
 const LEAST_CHARACTERS: usize = 20;
 
@@ -14,10 +18,21 @@ pub(crate) struct Copied(BTreeMap<String, BTreeSet<usize>>);
 
 impl Copied {
     /// Finds the shared lines. `lines` gives the number of an account and a line of its posts.
-    pub(crate) fn among<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Self {
+    pub(crate) fn among<'a>(lines: impl Iterator<Item = (usize, &'a str)> + Clone) -> Self {
+        // Most lines are one account's alone: their hashes tell, and cost less than their text.
+        let mut hashes: Vec<(u64, usize)> = lines
+            .clone()
+            .filter_map(|(account, line)| Some((hash(&normal_form(line)?), account)))
+            .collect();
+        hashes.par_sort_unstable();
+        hashes.dedup();
+        let several = |same: &[(u64, usize)]| (same.len() > 1).then(|| same[0].0);
+        let several: Vec<u64> = hashes.chunk_by(|a, b| a.0 == b.0).filter_map(several).collect();
         let mut holders = BTreeMap::<String, BTreeSet<usize>>::new();
         for (account, line) in lines {
-            if let Some(form) = normal_form(line) {
+            if let Some(form) = normal_form(line)
+                && several.binary_search(&hash(&form)).is_ok()
+            {
                 holders.entry(form).or_default().insert(account);
             }
         }
@@ -29,6 +44,10 @@ impl Copied {
     pub(crate) fn holders(&self, line: &str) -> Option<&BTreeSet<usize>> {
         self.0.get(&normal_form(line)?)
     }
+}
+
+fn hash(form: &str) -> u64 {
+    SplitMix64::for_text(0, form).next()
 }
 
 /// Lower case, letters and digits only, or `None` for a short line.

@@ -10,6 +10,7 @@ mod choice;
 mod cohort;
 mod copied;
 mod cosine;
+mod crowd;
 mod explained;
 mod grams;
 pub mod habits;

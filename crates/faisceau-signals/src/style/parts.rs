@@ -35,6 +35,36 @@ impl Parts {
         ])
     }
 
+    /// The same measures, fitted to the same documents, without documents.
+    pub(super) fn emptied(&self) -> Self {
+        Self(self.0.iter().map(|similarity| similarity.emptied()).collect())
+    }
+
+    /// Adds documents behind those that are there; they change nothing in the measures.
+    pub(super) fn extend(&mut self, documents: &[Vec<&str>], written: &[Vec<&str>]) {
+        for similarity in &mut self.0 {
+            similarity.extend(documents, written);
+        }
+    }
+
+    /// Leaves the first `count` documents.
+    pub(super) fn truncate(&mut self, count: usize) {
+        for similarity in &mut self.0 {
+            similarity.truncate(count);
+        }
+    }
+
+    /// The measures in the order of [`PARTS`].
+    pub(super) fn similarities(&self) -> impl Iterator<Item = &dyn Similarity> {
+        self.0.iter().map(|similarity| &**similarity)
+    }
+
+    /// `same_client` where a program or a keyboard may have made what brings two documents
+    /// together; `declared`, that the posts of both name the same one.
+    pub(super) fn innocent(&self, x: usize, y: usize, declared: bool) -> Option<&'static str> {
+        self.0.iter().find_map(|similarity| similarity.innocent(x, y, declared))
+    }
+
     /// For each candidate the parts in the order of [`PARTS`], or `None` with too few rivals. A
     /// part under which all rivals are alike is 0.
     pub(crate) fn scores(
@@ -123,6 +153,14 @@ mod tests {
             let everyone: Vec<usize> = (0..documents.len()).collect();
             let some: Vec<usize> = everyone.iter().copied().filter(|n| n % 3 != 1).collect();
             for similarity in &parts.0 {
+                let mut again = similarity.emptied();
+                again.extend(&documents[..2], &documents[..2]);
+                again.extend(&documents[1..], &documents[1..]);
+                again.truncate(2);
+                again.extend(&documents[2..], &documents[2..]);
+                prop_assert_eq!(again.row(0, &everyone), similarity.row(0, &everyone));
+                prop_assert_eq!(again.both(1, 3).0, similarity.row(1, &[3])[0]);
+                prop_assert_eq!(again.both(1, 3).1, similarity.row(3, &[1])[0]);
                 for (xs, others) in [(&everyone, &everyone), (&some, &everyone), (&everyone, &some)] {
                     let block = similarity.block(xs, others);
                     for (x, row) in xs.iter().zip(block) {

@@ -17,9 +17,9 @@ use crate::splitmix::SplitMix64;
 /// One set of documents to compare: a language, a length, the kind of rivals.
 pub(super) type Group<'a> = (&'a str, usize, Rivals);
 
-/// Documents that are compared at a time: more are cut in tiles, each pair in its own two.
-pub(super) const TILE: usize = 3_000;
-/// Impostors drawn for each tile where there are more.
+/// Documents that are compared with all of each other; more are a crowd.
+pub(super) const MOST: usize = 3_000;
+/// Impostors drawn where there are more.
 const RIVALS: usize = 400;
 /// Start of the draw of the impostors.
 const SEED: u64 = 0x7374_796c_6573_7479;
@@ -52,7 +52,7 @@ pub(super) struct Population<'a> {
 }
 
 impl<'a> Population<'a> {
-    /// Where more than [`TILE`] documents are long enough, those of the pairs and a draw.
+    /// Where more than [`MOST`] documents are long enough, those of the pairs and a draw.
     pub(super) fn new(
         (language, rung, rivals): Group<'_>,
         pairs: &[(usize, usize)],
@@ -63,7 +63,7 @@ impl<'a> Population<'a> {
         let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
         let mut numbers: Vec<usize> = local.map(|(number, _)| number).collect();
         let mut drawn: Option<BTreeSet<usize>> = None;
-        if numbers.len() > TILE {
+        if numbers.len() > MOST {
             let mut order: Vec<(u64, usize)> = numbers
                 .iter()
                 .map(|&number| (SplitMix64::for_text(SEED, &writings[number].1.key).next(), number))

@@ -14,8 +14,30 @@ pub(crate) trait Similarity: Sync {
         xs.par_iter().map(|&x| self.row(x, others)).collect()
     }
 
+    /// The similarity of `x` with `y`, and of `y` with `x`.
+    fn both(&self, x: usize, y: usize) -> (f64, f64) {
+        let one = |x, y| self.row(x, &[y]).first().copied().unwrap_or_default();
+        (one(x, y), one(y, x))
+    }
+
+    /// The same measure, fitted to the same documents, without documents.
+    fn emptied(&self) -> Box<dyn Similarity>;
+
+    /// Adds documents behind those that are there. They change nothing in the measure.
+    /// `documents` and `written` as for [`super::parts::Parts`].
+    fn extend(&mut self, documents: &[Vec<&str>], written: &[Vec<&str>]);
+
+    /// Leaves the first `count` documents.
+    fn truncate(&mut self, count: usize);
+
     /// Least deviation of the rivals: where all write alike, small differences must not weigh.
     fn least_deviation(&self) -> f64 {
         0.0
+    }
+
+    /// What else may have brought two documents together, as a code; `declared`, that the posts of
+    /// both name the same client.
+    fn innocent(&self, _x: usize, _y: usize, _declared: bool) -> Option<&'static str> {
+        None
     }
 }

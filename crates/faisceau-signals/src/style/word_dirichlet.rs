@@ -9,6 +9,7 @@
 //! Burrows 2002 (frequent words); Minka 2000 (Dirichlet-multinomial).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use faisceau_model::Family;
 use rayon::prelude::*;
@@ -48,7 +49,8 @@ pub const CARD: Card = Card {
 /// Documents that are compared with each other.
 #[derive(Debug)]
 pub(crate) struct WordDirichlet {
-    choice: Choice,
+    frequent: Arc<Vec<String>>,
+    choice: Arc<Choice>,
     documents: Vec<Counts>,
 }
 
@@ -59,14 +61,10 @@ impl WordDirichlet {
         let counts: Vec<BTreeMap<String, u32>> =
             documents.par_iter().map(|passages| count(passages)).collect();
         let frequent = frequent(&counts);
-        let rest = frequent.len() as u32;
-        let numbered = |counts: &BTreeMap<String, u32>| {
-            let cell = |word| frequent.binary_search(word).map_or(rest, |at| at as u32);
-            Counts::new(counts.iter().map(|(word, count)| (cell(word), *count)))
-        };
-        let documents: Vec<Counts> = counts.iter().map(numbered).collect();
-        let choice = Choice::fit(&documents, frequent.len() + 1, BOUNDS);
-        Self { choice, documents }
+        let documents: Vec<Counts> =
+            counts.par_iter().map(|counts| numbered(&frequent, counts)).collect();
+        let choice = Arc::new(Choice::fit(&documents, frequent.len() + 1, BOUNDS));
+        Self { frequent: Arc::new(frequent), choice, documents }
     }
 
     /// The score of two documents, or `None` where one has no words.
@@ -87,6 +85,28 @@ impl Similarity for WordDirichlet {
         };
         self.choice.ln_ratios(&of(xs), &of(others))
     }
+
+    fn emptied(&self) -> Box<dyn Similarity> {
+        let (frequent, choice) = (Arc::clone(&self.frequent), Arc::clone(&self.choice));
+        Box::new(Self { frequent, choice, documents: Vec::new() })
+    }
+
+    fn extend(&mut self, documents: &[Vec<&str>], _: &[Vec<&str>]) {
+        let numbered = |passages: &Vec<&str>| numbered(&self.frequent, &count(passages));
+        let more: Vec<Counts> = documents.par_iter().map(numbered).collect();
+        self.documents.extend(more);
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.documents.truncate(count);
+    }
+}
+
+/// The counts of the frequent words, and of the rest together.
+fn numbered(frequent: &[String], counts: &BTreeMap<String, u32>) -> Counts {
+    let rest = frequent.len() as u32;
+    let cell = |word| frequent.binary_search(word).map_or(rest, |at| at as u32);
+    Counts::new(counts.iter().map(|(word, count)| (cell(word), *count)))
 }
 
 fn count(passages: &[&str]) -> BTreeMap<String, u32> {

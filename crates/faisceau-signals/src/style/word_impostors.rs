@@ -5,7 +5,6 @@ use super::words::words;
 use crate::card::Card;
 use crate::splitmix::SplitMix64;
 use faisceau_model::Family;
-use rayon::prelude::*;
 
 /// Start of the numbers that stand for words.
 const SEED: u64 = 0x776f_7264;
@@ -30,9 +29,8 @@ pub const CARD: Card = Card {
 };
 
 /// The documents as vectors.
-pub(super) fn similarity(documents: &[Vec<&str>]) -> Cosine {
-    let counts: Vec<_> = documents.par_iter().map(|passages| count(passages)).collect();
-    Cosine::new(&counts)
+pub(super) fn similarity(documents: &[Vec<&str>]) -> Cosine<u64> {
+    Cosine::new(documents, count)
 }
 
 /// Numbers of words and pairs in ascending order, each with its count.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, Maybe, PostKind, RowId};
+use rayon::prelude::*;
 
 use super::copied::Copied;
 use super::habits::client::commonest;
@@ -143,9 +144,10 @@ pub(crate) fn writings(posts: &[Post]) -> Vec<(AccountKey, Writing)> {
     for posts in by_account.values_mut() {
         posts.sort_by_key(|post| (post.at.known().map(|at| at.at_us()), &post.id));
     }
+    let by_account: Vec<(&AccountKey, Vec<&Post>)> = by_account.into_iter().collect();
     let lines: Vec<Vec<Vec<String>>> = by_account
-        .values()
-        .map(|posts| {
+        .par_iter()
+        .map(|(_, posts)| {
             let texts = posts.iter().filter_map(|post| post.text.known());
             texts.map(|text| masked_lines(text)).collect()
         })
@@ -153,7 +155,7 @@ pub(crate) fn writings(posts: &[Post]) -> Vec<(AccountKey, Writing)> {
     let copied = Copied::among(lines.iter().enumerate().flat_map(|(account, posts)| {
         posts.iter().flatten().map(move |line| (account, line.as_str()))
     }));
-    let accounts = by_account.into_iter().zip(lines).enumerate();
+    let accounts = by_account.into_par_iter().zip(lines).enumerate();
     accounts
         .map(|(number, ((key, posts), lines))| one(number, key, &posts, lines, &copied))
         .collect()

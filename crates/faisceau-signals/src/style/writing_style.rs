@@ -3,14 +3,15 @@
 //! In: what the accounts wrote. Out: a score for each pair of the same language with enough text.
 //! Refuses languages that the reference does not have: the score has never been measured there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use faisceau_model::{AccountKey, Family, selection};
 
 use super::Writing;
+use super::crowd::Crowd;
 use super::parts::{PARTS, Parts};
 use super::plan::Rivals;
-use super::population::{Group, Population, TILE, groups};
+use super::population::{Group, MOST, Population, groups};
 use crate::card::Card;
 use crate::compare::{Finding, Unit};
 use crate::pairs::Pairs;
@@ -57,33 +58,10 @@ pub(crate) fn findings(
     let examined: Vec<Option<usize>> = accounts.iter().map(place).collect();
     let known = pairs.among(examined.len());
     let known = known.filter_map(|(a, b)| Some(((*examined.get(a)?)?, (*examined.get(b)?)?)));
-    let groups = groups(known, writings, reference);
-    let tiled = groups.into_iter().flat_map(|(group, pairs)| {
-        tiles(group, pairs, writings).into_iter().map(move |pairs| (group, pairs))
-    });
-    tiled.flat_map(|(group, pairs)| compare(group, &pairs, writings, reference)).collect()
-}
-
-/// The pairs of a group, those of the same two tiles of documents together.
-fn tiles(
-    (language, rung, _): Group<'_>,
-    pairs: Vec<(usize, usize)>,
-    writings: &[(AccountKey, Writing)],
-) -> Vec<Vec<(usize, usize)>> {
-    let reaches = |(_, (_, writing)): &(usize, &(AccountKey, Writing))| {
-        writing.language == language && writing.words() >= rung
-    };
-    let documents: Vec<usize> =
-        writings.iter().enumerate().filter(reaches).map(|(number, _)| number).collect();
-    if documents.len() <= TILE {
-        return vec![pairs];
-    }
-    let tile = |number: usize| documents.binary_search(&number).unwrap_or_default() * 2 / TILE;
-    let mut tiles = BTreeMap::<(usize, usize), Vec<(usize, usize)>>::new();
-    for (a, b) in pairs {
-        tiles.entry((tile(a), tile(b))).or_default().push((a, b));
-    }
-    tiles.into_values().collect()
+    groups(known, writings, reference)
+        .into_iter()
+        .flat_map(|(group, pairs)| compare(group, &pairs, writings, reference))
+        .collect()
 }
 
 fn compare(
@@ -92,21 +70,37 @@ fn compare(
     writings: &[(AccountKey, Writing)],
     reference: &Reference,
 ) -> Vec<Finding> {
+    let reaches = |writing: &&Writing| writing.language == language && writing.words() >= rung;
+    let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
+    let (numbers, texts): (Vec<usize>, Vec<&Writing>) =
+        local.map(|(number, (_, writing))| (number, writing)).unzip();
+    let placed = |place: &dyn Fn(usize) -> usize| -> Vec<(usize, usize)> {
+        pairs.iter().map(|&(a, b)| (place(a), place(b))).collect()
+    };
+    let finding = |pair: &(usize, usize), said: [f64; PARTS.len()]| {
+        finding(&said, reference, (rung, rivals), *pair, writings)
+    };
+    if texts.len() > MOST {
+        let bundled: Vec<&Writing> = reference.writings().iter().filter(reaches).collect();
+        let crowd = Crowd { texts: &texts, reference: &bundled, words: rung, language };
+        let places = placed(&|number| numbers.binary_search(&number).unwrap_or_default());
+        let scores = crowd.of_pairs(&places);
+        return pairs.iter().zip(scores).map(|(pair, said)| finding(pair, said)).collect();
+    }
     let population = Population::new((language, rung, rivals), pairs, writings, reference);
     let parts = Parts::new(&population.documents(), &population.written(), language);
-    let place = |number: usize| population.place(number);
-    let places: Vec<(usize, usize)> = pairs.iter().map(|&(a, b)| (place(a), place(b))).collect();
+    let places = placed(&|number| population.place(number));
     let scores = parts.of_pairs(&places, &population.pool);
-    let finding = |(&(a, b), said): (&(usize, usize), Option<[f64; PARTS.len()]>)| {
-        let mut finding = finding(&said?, reference, (rung, rivals), (a, b), writings);
+    let with_client = |(pair, (&(x, y), said)): (&(usize, usize), (&(usize, usize), Option<_>))| {
+        let mut finding = finding(pair, said?);
         if finding.score > 0.0 {
-            let (one, other) = (&writings[a].1.client, &writings[b].1.client);
+            let [one, other] = [pair.0, pair.1].map(|number| &writings[number].1.client);
             let declared = one.is_some() && one == other;
-            finding.innocent.extend(parts.innocent(place(a), place(b), declared));
+            finding.innocent.extend(parts.innocent(x, y, declared));
         }
         Some(finding)
     };
-    pairs.iter().zip(scores).filter_map(finding).collect()
+    pairs.iter().zip(places.iter().zip(scores)).filter_map(with_client).collect()
 }
 
 fn finding(

@@ -10,8 +10,55 @@ pub(crate) fn log_probability(counts: impl Iterator<Item = f64> + Clone, prior: 
     let seen: f64 = counts.clone().sum();
     // A cell without counts adds nothing.
     let cells = counts.zip(prior).filter(|(count, _)| *count > 0.0);
-    let sum: f64 = cells.map(|(c, &alpha)| libm::lgamma(c + alpha) - libm::lgamma(alpha)).sum();
-    libm::lgamma(total) - libm::lgamma(total + seen) + sum
+    let sum: f64 = cells.map(|(count, &alpha)| of_cell(count, alpha)).sum();
+    of_total(seen, total) + sum
+}
+
+/// Counts up to which the terms of a prior are kept.
+const TABLED: usize = 256;
+
+/// A prior whose terms are kept for counts that pairs reach: the same sums as
+/// [`log_probability`], to the last bit.
+#[derive(Debug, Clone)]
+pub(crate) struct Tabled {
+    prior: Vec<f64>,
+    total: f64,
+    /// By total count.
+    of_total: Vec<f64>,
+    /// By cell and count.
+    of_cell: Vec<Vec<f64>>,
+}
+
+impl Tabled {
+    /// `prior` as for [`log_probability`].
+    pub(crate) fn new(prior: Vec<f64>) -> Self {
+        let total = prior.iter().sum();
+        let counts = || (0..TABLED).map(|count| count as f64);
+        let cell = |&alpha: &f64| counts().map(|count| of_cell(count, alpha)).collect();
+        let of_cell = prior.iter().map(cell).collect();
+        let of_total = counts().map(|seen| of_total(seen, total)).collect();
+        Self { prior, total, of_total, of_cell }
+    }
+
+    /// ln of the probability of whole `counts`, as [`log_probability`] gives it.
+    pub(crate) fn log_probability(&self, counts: impl Iterator<Item = f64> + Clone) -> f64 {
+        let seen: f64 = counts.clone().sum();
+        let known = self.of_total.get(seen as usize).copied();
+        let of_total = known.unwrap_or_else(|| of_total(seen, self.total));
+        let cells = counts.zip(&self.of_cell).zip(&self.prior).filter(|((c, _), _)| *c > 0.0);
+        let of_cell = |((count, known), &alpha): ((f64, &Vec<f64>), &f64)| {
+            known.get(count as usize).copied().unwrap_or_else(|| of_cell(count, alpha))
+        };
+        of_total + cells.map(of_cell).sum::<f64>()
+    }
+}
+
+fn of_cell(count: f64, alpha: f64) -> f64 {
+    libm::lgamma(count + alpha) - libm::lgamma(alpha)
+}
+
+fn of_total(seen: f64, total: f64) -> f64 {
+    libm::lgamma(total) - libm::lgamma(total + seen)
 }
 
 #[cfg(test)]
@@ -30,6 +77,16 @@ mod tests {
         assert!(common_profile(&[9.0, 0.0], &[9.0, 0.0], &prior) > 1.0);
         assert!(common_profile(&[9.0, 0.0], &[0.0, 9.0], &prior) < -1.0);
         assert_eq!(common_profile(&[0.0, 0.0], &[0.0, 9.0], &prior), 0.0);
+    }
+
+    #[test]
+    fn what_is_kept_is_what_is_computed() {
+        let prior = [0.3, 4.0, 1.7];
+        let tabled = Tabled::new(prior.to_vec());
+        for counts in [[0.0, 0.0, 0.0], [1.0, 0.0, 9.0], [255.0, 256.0, 3.0], [4000.0, 1.0, 2.0]] {
+            let wanted = log_probability(counts.into_iter(), &prior);
+            assert_eq!(tabled.log_probability(counts.into_iter()), wanted);
+        }
     }
 
     #[test]

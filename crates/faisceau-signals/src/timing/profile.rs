@@ -4,7 +4,7 @@
 //! evening as a habit). Out: counts over windows of three hours, at each of the three ways to cut
 //! the day, without and with working day against weekend, all in UTC.
 
-use super::dirichlet::log_probability;
+use super::dirichlet::Tabled;
 
 /// Hours in a window.
 const WINDOW: i64 = 3;
@@ -73,7 +73,7 @@ impl Base {
     pub(crate) fn prior(&self) -> Prior {
         Prior(self.0.clone().map(|base| {
             let total: f64 = base.iter().sum();
-            base.iter().map(|x| CONCENTRATION * x / total).collect()
+            Tabled::new(base.iter().map(|x| CONCENTRATION * x / total).collect())
         }))
     }
 }
@@ -83,12 +83,12 @@ pub(crate) type HoursAlone = [f64; LAYOUTS.len()];
 
 /// What is expected of an account before its hours are seen.
 #[derive(Debug, Clone)]
-pub(crate) struct Prior([Vec<f64>; LAYOUTS.len()]);
+pub(crate) struct Prior([Tabled; LAYOUTS.len()]);
 
 impl Prior {
     /// ln of the probability of an account's hours, for each cut of the day.
     pub(crate) fn alone(&self, profile: &Profile) -> HoursAlone {
-        std::array::from_fn(|at| log_probability(profile.counts[at].iter().copied(), &self.0[at]))
+        std::array::from_fn(|at| self.0[at].log_probability(profile.counts[at].iter().copied()))
     }
 
     /// The score of two accounts: the mean, over the cuts of the day, of ln of the ratio between
@@ -101,7 +101,7 @@ impl Prior {
         let mut sum = 0.0;
         for (at, prior) in self.0.iter().enumerate() {
             let both = a.counts[at].iter().zip(&b.counts[at]).map(|(x, y)| x + y);
-            sum += log_probability(both, prior) - alone_a[at] - alone_b[at];
+            sum += prior.log_probability(both) - alone_a[at] - alone_b[at];
         }
         sum / LAYOUTS.len() as f64
     }

@@ -6,7 +6,8 @@
 //! hand without bound.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::tally::Tally;
 use crate::style::choice::{Choice, Counts};
@@ -34,16 +35,43 @@ pub(crate) struct Habit {
     pub(crate) counts: Vec<(String, u32, u32)>,
 }
 
-/// One habit of the population.
+/// One habit as the population shows it.
+#[derive(Debug)]
+struct Fitted {
+    /// Alternatives that stand alone, in ascending order.
+    names: Vec<String>,
+    /// Whether others are pooled behind them.
+    pooled: bool,
+    choice: Choice,
+}
+
+impl Fitted {
+    fn counts(&self, name: &'static str, tally: &Tally) -> Counts {
+        counts(&self.names, self.pooled, name, tally)
+    }
+}
+
+/// Counts of the alternatives. One without a name is pooled, or left out where none is.
+fn counts(names: &[String], pooled: bool, name: &'static str, tally: &Tally) -> Counts {
+    let rest = pooled.then_some(names.len() as u32);
+    let from = tally.0.range((name, Cow::Borrowed(""))..);
+    let own = from.take_while(|((habit, _), _)| *habit == name);
+    Counts::new(own.filter_map(|((_, alternative), count)| {
+        let place = names.binary_search_by(|name| name.as_str().cmp(alternative));
+        Some((place.map_or(rest, |at| Some(at as u32))?, *count))
+    }))
+}
+
+/// One habit of some documents.
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) name: &'static str,
-    alternatives: Vec<String>,
-    choice: Choice,
+    fitted: Arc<Fitted>,
     /// For each document the number of its counts in `counts`: many documents make the same few
     /// choices.
     documents: Vec<u32>,
-    /// Different counts.
+    /// Different counts, with their numbers.
+    numbers: BTreeMap<Counts, u32>,
     counts: Vec<Counts>,
 }
 
@@ -60,30 +88,55 @@ impl Group {
         let alone = ranked.iter().filter(|(_, holders)| *holders >= LEAST_HOLDERS);
         let mut names: Vec<&str> = alone.take(MOST_ALTERNATIVES).map(|(name, _)| *name).collect();
         names.sort_unstable();
-        let mut alternatives: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        if names.len() < ranked.len() {
-            alternatives.push(POOLED.to_owned());
-        }
-        let rest = alternatives.len() as u32 - 1;
-        let counts = |tally: &Tally| {
-            let from = tally.0.range((name, Cow::Borrowed(""))..);
-            let own = from.take_while(|((habit, _), _)| *habit == name);
-            Counts::new(own.map(|((_, alternative), count)| {
-                let place = names.binary_search(&alternative.as_ref());
-                (place.map_or(rest, |at| at as u32), *count)
-            }))
-        };
-        let documents: Vec<Counts> = tallies.iter().map(counts).collect();
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let pooled = names.len() < ranked.len();
+        let alternatives = names.len() + usize::from(pooled);
+        let documents: Vec<Counts> =
+            tallies.iter().map(|tally| counts(&names, pooled, name, tally)).collect();
         let shown = documents.iter().filter(|counts| !counts.is_empty()).count();
-        if alternatives.len() < 2 || shown < LEAST_DOCUMENTS {
+        if alternatives < 2 || shown < LEAST_DOCUMENTS {
             return None;
         }
-        let choice = Choice::fit(&documents, alternatives.len(), BOUNDS);
-        let counts: Vec<Counts> =
-            documents.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect();
-        let number = |own: &Counts| counts.binary_search(own).unwrap_or_default() as u32;
-        let documents = documents.iter().map(number).collect();
-        Some(Self { name, alternatives, choice, documents, counts })
+        let choice = Choice::fit(&documents, alternatives, BOUNDS);
+        let mut group = Self::emptied_of(name, Arc::new(Fitted { names, pooled, choice }));
+        documents.into_iter().for_each(|counts| group.push(counts));
+        Some(group)
+    }
+
+    fn emptied_of(name: &'static str, fitted: Arc<Fitted>) -> Self {
+        let (documents, counts) = (Vec::new(), Vec::new());
+        Self { name, fitted, documents, numbers: BTreeMap::new(), counts }
+    }
+
+    /// The same habit without documents.
+    pub(super) fn emptied(&self) -> Self {
+        Self::emptied_of(self.name, Arc::clone(&self.fitted))
+    }
+
+    fn push(&mut self, counts: Counts) {
+        let next = self.counts.len() as u32;
+        let number = *self.numbers.entry(counts.clone()).or_insert(next);
+        if number == next {
+            self.counts.push(counts);
+        }
+        self.documents.push(number);
+    }
+
+    /// Adds documents that do not change what the habit is fitted to.
+    pub(super) fn extend(&mut self, tallies: &[Tally]) {
+        for tally in tallies {
+            let counts = self.fitted.counts(self.name, tally);
+            self.push(counts);
+        }
+    }
+
+    /// Leaves the first `count` documents.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.documents.truncate(count);
+        // Counts are numbered as they come.
+        let known = self.documents.iter().max().map_or(0, |last| last + 1);
+        self.counts.truncate(known as usize);
+        self.numbers.retain(|_, number| *number < known);
     }
 
     /// ln of the ratio between one common profile and two, where one writer may have changed.
@@ -116,7 +169,7 @@ impl Group {
     }
 
     fn ln_ratio_of(&self, a: &Counts, b: &Counts) -> f64 {
-        match self.choice.ln_ratio(a, b) {
+        match self.fitted.choice.ln_ratio(a, b) {
             0.0 => 0.0,
             // Without overflow, however large the ratio.
             ratio if ratio > 0.0 => ratio + libm::log(1.0 - CHANGE + CHANGE * libm::exp(-ratio)),
@@ -130,8 +183,9 @@ impl Group {
         if x.is_empty() || y.is_empty() {
             return None;
         }
-        let both = self.alternatives.iter().zip(0..);
-        let both = both.map(|(name, cell)| (name.clone(), x.of(cell), y.of(cell)));
+        let names = self.fitted.names.iter().map(String::as_str);
+        let both = names.chain(self.fitted.pooled.then_some(POOLED)).zip(0..);
+        let both = both.map(|(name, cell)| (name.to_owned(), x.of(cell), y.of(cell)));
         let counts = both.filter(|(_, a, b)| *a > 0 || *b > 0).collect();
         Some(Habit { name: self.name, ln_ratio: self.ln_ratio(a, b), counts })
     }

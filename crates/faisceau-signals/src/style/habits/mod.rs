@@ -79,6 +79,7 @@ pub const CARD: Card = Card {
 /// Documents that are compared with each other.
 #[derive(Debug)]
 pub(crate) struct WritingHabits {
+    language: String,
     documents: usize,
     groups: Vec<Group>,
 }
@@ -95,7 +96,8 @@ impl WritingHabits {
         }
         let habits: Vec<_> = holders.into_iter().collect();
         let groups = habits.par_iter().filter_map(|(name, held)| Group::new(name, held, &tallies));
-        Self { documents: documents.len(), groups: groups.collect() }
+        let (language, groups) = (language.to_owned(), groups.collect());
+        Self { language, documents: documents.len(), groups }
     }
 
     /// The score of two documents.
@@ -138,6 +140,28 @@ impl Similarity for WritingHabits {
             sums
         };
         xs.par_iter().map_init(Vec::new, row).collect()
+    }
+
+    fn emptied(&self) -> Box<dyn Similarity> {
+        let groups = self.groups.iter().map(Group::emptied).collect();
+        Box::new(Self { language: self.language.clone(), documents: 0, groups })
+    }
+
+    fn extend(&mut self, _: &[Vec<&str>], written: &[Vec<&str>]) {
+        let reader = Reader::new(&self.language);
+        let tallies: Vec<Tally> =
+            written.par_iter().map(|passages| reader.read(passages)).collect();
+        self.groups.par_iter_mut().for_each(|group| group.extend(&tallies));
+        self.documents += tallies.len();
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.groups.iter_mut().for_each(|group| group.truncate(count));
+        self.documents = self.documents.min(count);
+    }
+
+    fn innocent(&self, x: usize, y: usize, declared: bool) -> Option<&'static str> {
+        Self::innocent(self, x, y, declared)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as the models see it: sentences of numbered symbols.
 //!
-//! In: masked passages. Out: the numbers of their symbols, and for each token where it came from.
+//! In: masked passages. Out: the numbers of their symbols, the symbols by number, and for each token where it came from.
 //! Symbols beyond [`MOST_SYMBOLS`] are not read: passages are cut by words, and marks are none.
 
 use std::collections::BTreeMap;
@@ -30,14 +30,15 @@ impl Document {
         passages: &[&str],
         language: &str,
         mask: &Distortion,
-        numbers: &mut BTreeMap<String, u32>,
-    ) -> (Self, Places) {
+    ) -> (Self, Places, Vec<String>) {
+        let mut numbers = BTreeMap::<String, u32>::new();
+        let mut symbols = Vec::new();
         let mut document = Self { sentences: Vec::new(), length: 0 };
         let mut all_places = Vec::new();
         for (number, passage) in passages.iter().enumerate() {
             for tokens in sentences(passage, language) {
                 if document.length >= MOST_SYMBOLS {
-                    return (document, all_places);
+                    return (document, all_places, symbols);
                 }
                 let mut sentence = Vec::with_capacity(tokens.len() * 3 / 2);
                 let mut places = Vec::with_capacity(tokens.len());
@@ -48,6 +49,7 @@ impl Document {
                         let known = numbers.get(symbol).copied();
                         sentence.push(known.unwrap_or_else(|| {
                             numbers.insert(symbol.to_owned(), next);
+                            symbols.push(symbol.to_owned());
                             next
                         }));
                     });
@@ -58,7 +60,7 @@ impl Document {
                 all_places.push(places);
             }
         }
-        (document, all_places)
+        (document, all_places, symbols)
     }
 
     pub(super) fn model(&self) -> Model {

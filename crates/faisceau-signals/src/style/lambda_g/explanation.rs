@@ -38,12 +38,13 @@ impl LambdaG {
         if others < LEAST_IMPOSTORS || text.length == 0 || self.documents[b].length == 0 {
             return Vec::new();
         }
+        let Some(places) = self.places.get(a) else { return Vec::new() };
         let halves = halves(&rivals, key).into_iter();
         let outside = halves.filter(|half| half.members.binary_search(&b).is_err());
         let mixtures: Vec<Model> =
             outside.filter_map(|half| half.model(&self.documents, self.mixture)).collect();
         let mut weights = Vec::new();
-        for (sentence, places) in text.sentences.iter().zip(&self.places[a]) {
+        for (sentence, places) in text.sentences.iter().zip(places) {
             let mut parts = log10_each(&self.models[b], sentence);
             for mixture in &mixtures {
                 for (part, log10) in parts.iter_mut().zip(log10_each(mixture, sentence)) {

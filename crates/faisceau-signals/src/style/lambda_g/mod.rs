@@ -72,9 +72,11 @@ type Model = kneser_ney::Model<ORDER>;
 /// Documents that are compared with each other.
 #[derive(Debug)]
 pub(crate) struct LambdaG {
+    language: String,
     documents: Vec<Document>,
     models: Vec<Model>,
     places: Vec<Places>,
+    numbers: BTreeMap<String, u32>,
     symbols: Vec<String>,
     /// Symbols of a mixture: the median of the documents.
     mixture: usize,
@@ -83,27 +85,58 @@ pub(crate) struct LambdaG {
 impl LambdaG {
     /// Learns the grammar of each document: masked passages, one language, one length.
     pub(crate) fn new(documents: &[Vec<&str>], language: &str) -> Self {
-        let mask = Distortion::new(language);
-        let mut numbers = BTreeMap::<String, u32>::new();
-        let mut read = Vec::with_capacity(documents.len());
-        let mut places = Vec::with_capacity(documents.len());
-        for passages in documents {
-            let (document, place) = match &mask {
-                Some(mask) => Document::read(passages, language, mask, &mut numbers),
-                None => (Document { sentences: Vec::new(), length: 0 }, Vec::new()),
-            };
-            read.push(document);
-            places.push(place);
-        }
-        let mut symbols = vec![String::new(); numbers.len()];
-        for (symbol, number) in numbers {
-            symbols[number as usize] = symbol;
-        }
-        let mut lengths: Vec<usize> = read.iter().map(|document| document.length).collect();
+        let mut grammar = Self::empty(language);
+        grammar.read(documents, true);
+        let mut lengths: Vec<usize> = grammar.documents.iter().map(|read| read.length).collect();
         lengths.sort_unstable();
-        let mixture = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-        let models = read.par_iter().map(Document::model).collect();
-        Self { documents: read, models, places, symbols, mixture }
+        grammar.mixture = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+        grammar
+    }
+
+    fn empty(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            documents: Vec::new(),
+            models: Vec::new(),
+            places: Vec::new(),
+            numbers: BTreeMap::new(),
+            symbols: Vec::new(),
+            mixture: 0,
+        }
+    }
+
+    /// Reads documents. `places` are kept where tokens will be shown.
+    fn read(&mut self, documents: &[Vec<&str>], places: bool) {
+        let mask = Distortion::new(&self.language);
+        let read = |passages: &Vec<&str>| match &mask {
+            Some(mask) => {
+                let (read, own, symbols) = Document::read(passages, &self.language, mask);
+                (read, if places { own } else { Vec::new() }, symbols)
+            }
+            None => (Document { sentences: Vec::new(), length: 0 }, Vec::new(), Vec::new()),
+        };
+        let read: Vec<_> = documents.par_iter().map(read).collect();
+        let mut more = Vec::with_capacity(read.len());
+        for (mut document, places, symbols) in read {
+            let numbers: Vec<u32> = symbols.into_iter().map(|symbol| self.number(symbol)).collect();
+            for symbol in document.sentences.iter_mut().flatten() {
+                *symbol = numbers[*symbol as usize];
+            }
+            self.places.push(places);
+            more.push(document);
+        }
+        self.models.extend(more.par_iter().map(Document::model).collect::<Vec<_>>());
+        self.documents.extend(more);
+    }
+
+    fn number(&mut self, symbol: String) -> u32 {
+        if let Some(number) = self.numbers.get(&symbol) {
+            return *number;
+        }
+        let number = self.symbols.len() as u32;
+        self.symbols.push(symbol.clone());
+        self.numbers.insert(symbol, number);
+        number
     }
 }
 
@@ -127,6 +160,20 @@ impl Similarity for LambdaG {
             }
         }
         rows
+    }
+
+    fn emptied(&self) -> Box<dyn Similarity> {
+        Box::new(Self { mixture: self.mixture, ..Self::empty(&self.language) })
+    }
+
+    fn extend(&mut self, _: &[Vec<&str>], written: &[Vec<&str>]) {
+        self.read(written, false);
+    }
+
+    fn truncate(&mut self, count: usize) {
+        self.documents.truncate(count);
+        self.models.truncate(count);
+        self.places.truncate(count);
     }
 
     fn least_deviation(&self) -> f64 {
