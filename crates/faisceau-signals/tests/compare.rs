@@ -162,7 +162,7 @@ fn two_accounts_alone_get_rivals_from_elsewhere_and_little_text_gets_nothing() {
     let found = case.compare(&["00a", "00b", "02"], &reference);
     let style: Vec<&Comparison> = found.iter().filter(|c| c.signal == "writing_style").collect();
     assert_eq!(style.len(), 1);
-    assert_eq!(style[0].innocent, ["foreign_population"]);
+    assert_eq!(style[0].innocent, ["foreign_population", "same_client"]);
     let empty = case.compare(&["00a", "00b"], &Reference::empty());
     assert!(empty.iter().all(|c| c.signal != "writing_style"));
 }
@@ -215,7 +215,7 @@ fn copied_lines_and_forwarded_posts_are_not_compared() {
         case.post(name, 100, text);
     }
     let found = case.compare(&["a", "b"], &reference);
-    assert_eq!(found[0].innocent, ["copied_text", "foreign_population"]);
+    assert_eq!(found[0].innocent, ["copied_text", "foreign_population", "same_client"]);
     for post in &mut case.posts {
         post.kind = PostKind::Forwarded;
     }
@@ -267,15 +267,19 @@ fn gaps_need_minutes_and_a_population_of_the_platform() {
         let pair = |c: &Comparison| format!("{} {}", c.a.native(), c.b.native());
         own.map(|c| (pair(c), c.score, c.material_a, c.unit.clone())).collect()
     };
-    let gaps = of("posting_gaps");
-    assert_eq!(gaps.len(), 3);
-    assert_eq!((gaps[0].0.as_str(), gaps[0].2, gaps[0].3.as_str()), ("p0 p1", 35, "gaps"));
-    assert!(gaps[0].1 > 0.0 && gaps[1].1 < 0.0, "{gaps:?}");
-    let (hours, both) = (of("hour_of_week"), of("posting_times"));
-    for ((hours, gaps), both) in hours.iter().zip(&gaps).zip(&both) {
-        assert!((hours.1 + gaps.1 / 4.0 - both.1).abs() < 1e-9);
-        assert_eq!(both.3, "active hours");
+    let both = of("posting_times");
+    assert_eq!(both.len(), 3);
+    assert_eq!((both[0].0.as_str(), both[0].3.as_str()), ("p0 p1", "active hours"));
+    let parts: Vec<Vec<f64>> = found
+        .iter()
+        .filter(|c| c.signal == "posting_times")
+        .map(|c| c.parts.iter().map(|p| p.split_once('=').unwrap().1.parse().unwrap()).collect())
+        .collect();
+    // Hours, then gaps, of which a quarter counts.
+    for (both, parts) in both.iter().zip(&parts) {
+        assert!((parts[0] + parts[1] / 4.0 - both.1).abs() < 1e-3, "{both:?} {parts:?}");
     }
+    assert!(parts[0][1] > 0.0 && parts[1][1] < 0.0, "{parts:?}");
     // Nine accounts do not say what is usual; a message seen twice is one message.
     let mut twice = Case { posts: case.posts.clone(), ..Case::default() };
     twice.posts.extend(case.posts.iter().cloned());

@@ -54,12 +54,12 @@ fn known(value: &Maybe<f64>) -> f64 {
 
 #[test]
 fn more_text_says_more_and_bins_join() {
-    let of = |words| known(&weigh(&[style(3.0, words)], &calibration(), 1)[0].style);
+    let of = |words| known(&weigh(&[style(1.2, words)], &calibration(), 1)[0].style);
     assert!(of(100) < of(250) && of(250) < of(500));
     let (low, between, high) = (of(250), of(300), of(350));
     assert!(low.min(high) <= between && between <= low.max(high));
     assert_eq!(of(1000), of(50_000));
-    let link = &weigh(&[style(0.8, 99)], &calibration(), 1)[0];
+    let link = &weigh(&[style(0.8, 49)], &calibration(), 1)[0];
     assert_eq!(link.style, Maybe::Missing(Absent::TooLittle));
     assert_eq!(link.network, Maybe::Missing(Absent::NoData));
     assert_eq!((link.total, link.favours.clone()), (0.0, Maybe::Missing(Absent::TooLittle)));

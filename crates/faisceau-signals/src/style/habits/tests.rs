@@ -81,7 +81,7 @@ fn spelling_is_decided_by_neighbours() {
             "negation: without ne 1",
             "negation: with ne 1",
             "accents: as usual 1",
-            "accents: left out 1",
+            "accents: left out 2",
             "plural mark: without 1",
             "accents on capitals: without 1",
             "ligature œ: oe 1",
