@@ -2,7 +2,11 @@
 //!
 //! `cargo bench -p faisceau-signals --bench all_pairs`
 
-#![expect(clippy::expect_used, reason = "a bench stops where it cannot go on")]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a bench stops where it cannot go on, and reads the bundled files"
+)]
 
 use std::path::Path;
 use std::sync::OnceLock;

@@ -15,10 +15,13 @@ pub(crate) fn write(posts: &mut [Post]) {
     for (number, post) in posts.iter_mut().enumerate() {
         let Maybe::Known(text) = &mut post.text else { continue };
         if number % 10 == 0 {
-            text.push_str(&format!(" https://pages.example/{}", number * 7 % 1000));
+            text.push_str(" https://pages.example/");
+            text.push_str(&(number * 7 % 1000).to_string());
         }
         if number % 100 == 5 {
-            text.push_str(&format!(" box{}@mail.example", number / 4000));
+            text.push_str(" box");
+            text.push_str(&(number / 4000).to_string());
+            text.push_str("@mail.example");
         }
     }
 }

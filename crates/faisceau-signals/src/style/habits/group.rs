@@ -99,7 +99,9 @@ impl Group {
         }
         let choice = Choice::fit(&documents, alternatives, BOUNDS);
         let mut group = Self::emptied_of(name, Arc::new(Fitted { names, pooled, choice }));
-        documents.into_iter().for_each(|counts| group.push(counts));
+        for counts in documents {
+            group.push(counts);
+        }
         Some(group)
     }
 
