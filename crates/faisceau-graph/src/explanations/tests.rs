@@ -96,6 +96,7 @@ fn comparison(n: usize, family: Family, signal: &str, innocent: &[&str]) -> Comp
         unit: "words".to_owned(),
         access: Maybe::Missing(Absent::NotApplicable),
         shared: Maybe::Missing(Absent::NotApplicable),
+        parts: Vec::new(),
         innocent: innocent.iter().map(ToString::to_string).collect(),
         rows: Vec::new(),
     }

@@ -26,6 +26,20 @@ impl Default for ClusterSettings {
     }
 }
 
+/// Odds of 19 to 1: nineteen pairs right in twenty.
+const ODDS: f64 = 19.0;
+
+impl ClusterSettings {
+    /// The settings with a floor that counts the accounts compared, never below that given: a pair
+    /// found among many must support more. At log10(19 (n - 1)) a pair is right nineteen times in
+    /// twenty if each of the n accounts has one other account of the same hand among them.
+    #[must_use]
+    pub fn among(self, accounts: usize) -> Self {
+        let others = accounts.saturating_sub(1).max(1) as f64;
+        Self { floor_log10: self.floor_log10.max(libm::log10(ODDS * others)), ..self }
+    }
+}
+
 /// The settings as exact numbers.
 #[derive(Clone, Copy)]
 pub(super) struct Rule {

@@ -79,7 +79,7 @@ impl<'a> Ground<'a> {
         writings: &'a [(AccountKey, Writing)],
         material: &Material<'a>,
     ) -> Self {
-        let (language, rung, _) = group;
+        let Group { language, rung, .. } = group;
         let population = Population::new(group, pairs, writings, material.reference);
         let written = population.written();
         let grammar = LambdaG::new(&written, language);

@@ -14,8 +14,31 @@ use super::sizes::Sizes;
 use crate::reference::Reference;
 use crate::splitmix::SplitMix64;
 
-/// One set of documents to compare: a language, a length, the kind of rivals.
-pub(super) type Group<'a> = (&'a str, usize, Rivals);
+/// One set of documents to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group<'a> {
+    /// Their language.
+    pub(super) language: &'a str,
+    /// Their length in words.
+    pub(super) rung: usize,
+    /// Where the rivals come from.
+    pub(super) rivals: Rivals,
+    /// The platforms of the pair, in order; none with rivals from elsewhere.
+    platforms: Option<(&'a str, &'a str)>,
+}
+
+impl Group<'_> {
+    /// Whether an account is one of its documents.
+    pub(super) fn holds(&self, (key, writing): &(AccountKey, Writing)) -> bool {
+        let on = |(one, other): (&str, &str)| [one, other].contains(&key.platform());
+        self.platforms.is_none_or(on) && self.reaches(writing)
+    }
+
+    /// Whether a writing is long enough and in the language.
+    pub(super) fn reaches(&self, writing: &Writing) -> bool {
+        writing.language == self.language && writing.words() >= self.rung
+    }
+}
 
 /// Documents that are compared with all of each other; more are a crowd.
 pub(super) const MOST: usize = 3_000;
@@ -31,11 +54,15 @@ pub(super) fn groups<'a>(
     reference: &'a Reference,
 ) -> BTreeMap<Group<'a>, Vec<(usize, usize)>> {
     let mut groups = BTreeMap::<Group<'_>, Vec<(usize, usize)>>::new();
-    let sizes = Sizes::new(writings.iter().map(|(_, writing)| writing), reference);
+    let sizes = Sizes::new(writings, reference);
     for (a, b) in pairs {
-        let (x, y) = (&writings[a].1, &writings[b].1);
+        let (x, y) = (&writings[a], &writings[b]);
         if let Some((rung, rivals)) = sizes.choose(x, y) {
-            groups.entry((&x.language, rung, rivals)).or_default().push((a, b));
+            let (one, other) = (x.0.platform(), y.0.platform());
+            let both = (one.min(other), one.max(other));
+            let platforms = (rivals != Rivals::Reference).then_some(both);
+            let group = Group { language: &x.1.language, rung, rivals, platforms };
+            groups.entry(group).or_default().push((a, b));
         }
     }
     groups
@@ -54,13 +81,12 @@ pub(super) struct Population<'a> {
 impl<'a> Population<'a> {
     /// Where more than [`MOST`] documents are long enough, those of the pairs and a draw.
     pub(super) fn new(
-        (language, rung, rivals): Group<'_>,
+        group: Group<'_>,
         pairs: &[(usize, usize)],
         writings: &'a [(AccountKey, Writing)],
         reference: &'a Reference,
     ) -> Self {
-        let reaches = |writing: &&Writing| writing.language == language && writing.words() >= rung;
-        let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
+        let local = writings.iter().enumerate().filter(|(_, writing)| group.holds(writing));
         let mut numbers: Vec<usize> = local.map(|(number, _)| number).collect();
         let mut drawn: Option<BTreeSet<usize>> = None;
         if numbers.len() > MOST {
@@ -79,13 +105,13 @@ impl<'a> Population<'a> {
         let mut texts: Vec<&Writing> = numbers.iter().map(|&number| &writings[number].1).collect();
         let of_case = texts.len();
         // They tell what is common in the language, even where they are no rivals.
-        texts.extend(reference.writings().iter().filter(reaches));
-        let rivals_to = if rivals == Rivals::Reference { texts.len() } else { of_case };
+        texts.extend(reference.writings().iter().filter(|writing| group.reaches(writing)));
+        let rivals_to = if group.rivals == Rivals::Reference { texts.len() } else { of_case };
         let is_rival = |at: &usize| {
             drawn.as_ref().is_none_or(|d| numbers.get(*at).is_none_or(|n| d.contains(n)))
         };
         let pool = (0..rivals_to).filter(is_rival).collect();
-        Self { numbers, texts, rung, pool }
+        Self { numbers, texts, rung: group.rung, pool }
     }
 
     /// The place of a writing among the documents.

@@ -2,44 +2,56 @@
 
 use std::collections::BTreeMap;
 
+use faisceau_model::AccountKey;
+
 use super::Writing;
 use super::plan::{Rivals, choose};
 use crate::language::UNDECIDED;
 use crate::reference::Reference;
 
-/// Numbers of words of each language, in ascending order.
+/// Numbers of words, in ascending order.
 pub(super) struct Sizes<'a> {
-    local: BTreeMap<&'a str, Vec<usize>>,
+    /// Of each language and platform.
+    local: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// Of each language.
     reference: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Sizes<'a> {
-    pub(super) fn new(
-        writings: impl Iterator<Item = &'a Writing>,
-        reference: &'a Reference,
-    ) -> Self {
-        Self { local: sorted(writings), reference: sorted(reference.writings().iter()) }
+    pub(super) fn new(writings: &'a [(AccountKey, Writing)], reference: &'a Reference) -> Self {
+        let local = writings
+            .iter()
+            .map(|(key, writing)| ((writing.language.as_str(), key.platform()), writing.words()));
+        let bundled = reference.writings().iter().map(|w| (w.language.as_str(), w.words()));
+        Self { local: sorted(local), reference: sorted(bundled) }
     }
 
     /// The length on which two writings are compared and their rivals. `None` in different
     /// languages, in one that the reference does not have (the score has never been measured
-    /// there), and with too little text.
-    pub(super) fn choose(&self, x: &Writing, y: &Writing) -> Option<(usize, Rivals)> {
+    /// there), and with too little text. Only accounts of the two platforms are local rivals:
+    /// whoever writes elsewhere is far from both, and would bring them together.
+    pub(super) fn choose(
+        &self,
+        (a, x): &(AccountKey, Writing),
+        (b, y): &(AccountKey, Writing),
+    ) -> Option<(usize, Rivals)> {
         let language = x.language.as_str();
         let measured = language != UNDECIDED && self.reference.contains_key(language);
         if language != y.language || !measured {
             return None;
         }
-        let local = |rung| reaching(&self.local, language, rung);
-        let bundled = |rung| reaching(&self.reference, language, rung);
+        let on = |platform: &str, rung| reaching(self.local.get(&(language, platform)), rung);
+        let (here, there) = (a.platform(), b.platform());
+        let local = |rung| on(here, rung) + if here == there { 0 } else { on(there, rung) };
+        let bundled = |rung| reaching(self.reference.get(language), rung);
         choose(x.words().min(y.words()), local, bundled)
     }
 }
 
-fn sorted<'a>(all: impl Iterator<Item = &'a Writing>) -> BTreeMap<&'a str, Vec<usize>> {
-    let mut sizes = BTreeMap::<&str, Vec<usize>>::new();
-    for writing in all {
-        sizes.entry(&writing.language).or_default().push(writing.words());
+fn sorted<K: Ord>(all: impl Iterator<Item = (K, usize)>) -> BTreeMap<K, Vec<usize>> {
+    let mut sizes = BTreeMap::<K, Vec<usize>>::new();
+    for (key, words) in all {
+        sizes.entry(key).or_default().push(words);
     }
     for sizes in sizes.values_mut() {
         sizes.sort_unstable();
@@ -47,7 +59,7 @@ fn sorted<'a>(all: impl Iterator<Item = &'a Writing>) -> BTreeMap<&'a str, Vec<u
     sizes
 }
 
-fn reaching(sizes: &BTreeMap<&str, Vec<usize>>, language: &str, words: usize) -> usize {
-    let Some(sizes) = sizes.get(language) else { return 0 };
+fn reaching(sizes: Option<&Vec<usize>>, words: usize) -> usize {
+    let Some(sizes) = sizes else { return 0 };
     sizes.len() - sizes.partition_point(|&size| size < words)
 }

@@ -65,13 +65,13 @@ pub(crate) fn findings(
 }
 
 fn compare(
-    (language, rung, rivals): Group<'_>,
+    group: Group<'_>,
     pairs: &[(usize, usize)],
     writings: &[(AccountKey, Writing)],
     reference: &Reference,
 ) -> Vec<Finding> {
-    let reaches = |writing: &&Writing| writing.language == language && writing.words() >= rung;
-    let local = writings.iter().enumerate().filter(|(_, (_, writing))| reaches(&writing));
+    let Group { language, rung, rivals, .. } = group;
+    let local = writings.iter().enumerate().filter(|(_, writing)| group.holds(writing));
     let (numbers, texts): (Vec<usize>, Vec<&Writing>) =
         local.map(|(number, (_, writing))| (number, writing)).unzip();
     let placed = |place: &dyn Fn(usize) -> usize| -> Vec<(usize, usize)> {
@@ -81,13 +81,14 @@ fn compare(
         finding(&said, reference, (rung, rivals), *pair, writings)
     };
     if texts.len() > MOST {
-        let bundled: Vec<&Writing> = reference.writings().iter().filter(reaches).collect();
+        let bundled: Vec<&Writing> =
+            reference.writings().iter().filter(|writing| group.reaches(writing)).collect();
         let crowd = Crowd { texts: &texts, reference: &bundled, words: rung, language };
         let places = placed(&|number| numbers.binary_search(&number).unwrap_or_default());
         let scores = crowd.of_pairs(&places);
         return pairs.iter().zip(scores).map(|(pair, said)| finding(pair, said)).collect();
     }
-    let population = Population::new((language, rung, rivals), pairs, writings, reference);
+    let population = Population::new(group, pairs, writings, reference);
     let parts = Parts::new(&population.documents(), &population.written(), language);
     let places = placed(&|number| population.place(number));
     let scores = parts.of_pairs(&places, &population.pool);

@@ -12,15 +12,9 @@ use super::figures::Grouped;
 /// The floors of the tables, log10 LR. The default is among them.
 pub const FLOORS: [f64; 5] = [1.0, 1.5, 2.0, 2.5, 3.0];
 
-/// Odds of 19 to 1: a precision of .95.
-const ODDS: f64 = 19.0;
-
-/// The floor at which a pair would be right nineteen times in twenty, if every account had one
-/// other account of the same hand among all that were compared, log10 LR. Never below the default
-/// floor. Proposed, not used by a case.
+/// The floor of a case that compares so many accounts, log10 LR.
 pub fn floor_for(accounts: usize) -> f64 {
-    let others = accounts.saturating_sub(1).max(1);
-    libm::log10(ODDS * others as f64).max(ClusterSettings::default().floor_log10)
+    ClusterSettings::default().among(accounts).floor_log10
 }
 
 /// Groups at one floor, and their figures.
