@@ -254,7 +254,8 @@ impl Case {
         let settings = ClusterSettings {
             floor_log10: self.settings().compare.floor_log10,
             ..ClusterSettings::default()
-        };
+        }
+        .among(examined.compared.len());
         let groups = identities(&links, &settings);
         let linked = Linked {
             links: &links,

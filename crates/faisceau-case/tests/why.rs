@@ -25,12 +25,13 @@ fn supports(value: &Value, sentences: &mut Vec<String>, ids: &mut BTreeSet<Strin
 }
 
 /// Tables of which the note says that they hold nothing.
-const MAY_BE_EMPTY: [&str; 8] = [
+const MAY_BE_EMPTY: [&str; 9] = [
     "answers",
     "clock_checks",
     "mail_origins",
     "mail_verdicts",
     "names",
+    "raids",
     "sign_ins",
     "signatures",
     "verdicts",

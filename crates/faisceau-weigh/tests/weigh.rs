@@ -54,7 +54,7 @@ fn known(value: &Maybe<f64>) -> f64 {
 
 #[test]
 fn more_text_says_more_and_bins_join() {
-    let of = |words| known(&weigh(&[style(1.2, words)], &calibration(), 1)[0].style);
+    let of = |words| known(&weigh(&[style(4.0, words)], &calibration(), 1)[0].style);
     assert!(of(100) < of(250) && of(250) < of(500));
     let (low, between, high) = (of(250), of(300), of(350));
     assert!(low.min(high) <= between && between <= low.max(high));
