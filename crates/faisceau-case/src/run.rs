@@ -209,6 +209,12 @@ impl Case {
         Ok(Read { exhibits: rows, counts: counted, ingested: sink.finish()?, mails })
     }
 
+    /// The floor of the settings, raised by the accounts among which pairs were found.
+    fn cluster_settings(&self, examined: &Examined) -> ClusterSettings {
+        let floor_log10 = self.settings().compare.floor_log10;
+        ClusterSettings { floor_log10, ..ClusterSettings::default() }.among(examined.compared.len())
+    }
+
     fn request_settings(&self) -> Result<RequestSettings, CaseError> {
         Ok(RequestSettings { as_of: Some(self.as_of()?), ..RequestSettings::default() })
     }
@@ -251,12 +257,7 @@ impl Case {
             weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
-        let settings = ClusterSettings {
-            floor_log10: self.settings().compare.floor_log10,
-            ..ClusterSettings::default()
-        }
-        .among(examined.compared.len());
-        let groups = identities(&links, &settings);
+        let groups = identities(&links, &self.cluster_settings(&examined));
         let linked = Linked {
             links: &links,
             comparisons: &comparisons,

@@ -92,16 +92,18 @@ fn compare(
     let parts = Parts::new(&population.documents(), &population.written(), language);
     let places = placed(&|number| population.place(number));
     let scores = parts.of_pairs(&places, &population.pool);
-    let with_client = |(pair, (&(x, y), said)): (&(usize, usize), (&(usize, usize), Option<_>))| {
-        let mut finding = finding(pair, said?);
+    let mut found = Vec::with_capacity(pairs.len());
+    for ((pair, &(x, y)), said) in pairs.iter().zip(&places).zip(scores) {
+        let Some(said) = said else { continue };
+        let mut finding = finding(pair, said);
         if finding.score > 0.0 {
             let [one, other] = [pair.0, pair.1].map(|number| &writings[number].1.client);
             let declared = one.is_some() && one == other;
             finding.innocent.extend(parts.innocent(x, y, declared));
         }
-        Some(finding)
-    };
-    pairs.iter().zip(places.iter().zip(scores)).filter_map(with_client).collect()
+        found.push(finding);
+    }
+    found
 }
 
 fn finding(

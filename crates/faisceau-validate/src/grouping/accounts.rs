@@ -173,7 +173,8 @@ mod tests {
         let mut csv = "author,timestamp_utc,text,lang\n".to_owned();
         for author in 0..authors {
             for post in 0..posts {
-                csv += &format!("a{author:02},2020-01-01T{post:02}:00:00Z,n{post} is here,en\n");
+                let row = format!("a{author:02},2020-01-01T{post:02}:00:00Z,n{post} is here,en\n");
+                csv.push_str(&row);
             }
         }
         Corpus::read(csv.as_bytes(), &Limits::default()).unwrap()

@@ -31,7 +31,9 @@ pub fn components(links: &[Link], floor: f64) -> Vec<Vec<AccountKey>> {
         .filter(|members| members.len() > 1)
         .map(|members| members.into_iter().cloned().collect())
         .collect();
-    groups.iter_mut().for_each(|members| members.sort());
+    for members in &mut groups {
+        members.sort();
+    }
     groups.sort();
     groups
 }
