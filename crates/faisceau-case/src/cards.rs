@@ -7,6 +7,7 @@ use faisceau_weigh::validation::Bin;
 use serde::Serialize;
 
 use crate::bundled;
+use crate::case::Case;
 use crate::error::CaseError;
 
 /// What a reader must know of a signal, ready to print.
@@ -43,9 +44,13 @@ impl SignalCard {
     }
 }
 
-/// The cards of all signals.
-pub fn signal_cards() -> Result<Vec<SignalCard>, CaseError> {
-    let calibration = bundled::calibration()?;
+/// The cards of all signals, with the figures of the calibration that the case uses, else of the
+/// bundled one.
+pub fn signal_cards(case: Option<&Case>) -> Result<Vec<SignalCard>, CaseError> {
+    let calibration = match case {
+        Some(case) => case.reference()?.1,
+        None => bundled::calibration()?,
+    };
     let tables = &calibration.file().tables;
     Ok(faisceau_signals::catalogue()
         .iter()

@@ -8,11 +8,11 @@ use faisceau_report::{
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
+use faisceau_weigh::Calibration;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::bundled;
 use crate::case::Case;
 use crate::datasets::dataset_status;
 use crate::error::CaseError;
@@ -88,6 +88,8 @@ impl Case {
             addresses.extend(rows.into_iter().filter(|row| row.account.known().is_some()));
             true
         })?;
+        let (_, calibration) = self.reference()?;
+        let corpus = self.pinned_reference().map_or_else(|| "reference".to_owned(), |pin| pin.id);
         let links: Vec<Link> = read(&tables)?;
         let case = CaseFacts {
             title: self.settings().case.title.clone(),
@@ -128,7 +130,7 @@ impl Case {
             refused: &self.refused_members(),
             datasets: &self.dataset_lines()?,
             settings: &self.setting_lines(record)?,
-            validation: &validation_lines()?,
+            validation: &validation_lines(&calibration, &corpus),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))
     }
@@ -175,9 +177,12 @@ impl Case {
     /// The settings that bear on the result, and what the run was made from.
     fn setting_lines(&self, record: &RunRecord) -> Result<Vec<(String, String)>, CaseError> {
         let settings = self.settings();
+        // What held: the floor of the settings, raised by the accounts among which pairs were found.
+        let floor = self.cluster_settings(record.summary.examined as usize).floor_log10;
         let mut lines = vec![
             ("case.date".to_owned(), self.as_of()?.to_string()),
             ("compare.floor_log10".to_owned(), settings.compare.floor_log10.to_string()),
+            ("compare.floor_applied".to_owned(), format!("{floor:.2}")),
             ("compare.max_accounts".to_owned(), settings.compare.max_accounts.to_string()),
             ("import.service".to_owned(), settings.import.service.clone()),
             (
@@ -251,18 +256,17 @@ fn find_said<'v>(value: &'v Value, id: &str) -> Option<(String, &'v Vec<Value>)>
     }
 }
 
-/// The error figures of the bundled calibration, one line for each signal and amount of material.
-fn validation_lines() -> Result<Vec<ValidationLine>, CaseError> {
-    let calibration = bundled::calibration()?;
+/// The error figures of a calibration, one line for each signal and amount of material. `corpus`
+/// is the dataset that it belongs to.
+fn validation_lines(calibration: &Calibration, corpus: &str) -> Vec<ValidationLine> {
     let file = calibration.file();
-    Ok(file
-        .tables
+    file.tables
         .iter()
         .flat_map(|table| {
             table.bins.iter().map(move |bin| ValidationLine {
                 signal: table.signal.clone(),
                 condition: table.condition.clone(),
-                corpus: "reference".to_owned(),
+                corpus: corpus.to_owned(),
                 material: bin.material,
                 unit: table.unit.clone(),
                 pairs_same: bin.same as i64,
@@ -286,5 +290,5 @@ fn validation_lines() -> Result<Vec<ValidationLine>, CaseError> {
                     .collect(),
             })
         })
-        .collect())
+        .collect()
 }

@@ -210,9 +210,9 @@ impl Case {
     }
 
     /// The floor of the settings, raised by the accounts among which pairs were found.
-    fn cluster_settings(&self, examined: &Examined) -> ClusterSettings {
+    pub(crate) fn cluster_settings(&self, compared: usize) -> ClusterSettings {
         let floor_log10 = self.settings().compare.floor_log10;
-        ClusterSettings { floor_log10, ..ClusterSettings::default() }.among(examined.compared.len())
+        ClusterSettings { floor_log10, ..ClusterSettings::default() }.among(compared)
     }
 
     fn request_settings(&self) -> Result<RequestSettings, CaseError> {
@@ -257,7 +257,7 @@ impl Case {
             weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
-        let groups = identities(&links, &self.cluster_settings(&examined));
+        let groups = identities(&links, &self.cluster_settings(examined.compared.len()));
         let linked = Linked {
             links: &links,
             comparisons: &comparisons,

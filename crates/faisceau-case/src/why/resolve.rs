@@ -17,7 +17,7 @@ use crate::why::rows::{facts, has_column, id, rests_on, value};
 use crate::why::selection::Selection;
 
 /// What the note may rest on besides what `case.toml` and the record of the run hold.
-const SETTINGS: [&str; 19] = [
+const SETTINGS: [&str; 20] = [
     "case.access_place",
     "case.as_of",
     "case.capacity",
@@ -26,6 +26,7 @@ const SETTINGS: [&str; 19] = [
     "case.facts",
     "case.journal",
     "case.mission",
+    "compare.floor_applied",
     "compare.floor_log10",
     "compare.max_accounts",
     "datasets",

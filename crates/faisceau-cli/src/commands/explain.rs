@@ -1,10 +1,16 @@
 //! `faisceau explain [SIGNAL]`.
 
+use crate::arguments::Arguments;
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
-pub(super) fn explain(signal: Option<&str>, printer: &Printer) -> Result<Exit, Failure> {
-    let cards = faisceau_case::signal_cards()?;
+pub(super) fn explain(
+    arguments: &Arguments,
+    signal: Option<&str>,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let case = super::open_if_there(arguments)?;
+    let cards = faisceau_case::signal_cards(case.as_ref())?;
     let chosen: Vec<_> = match signal {
         None => cards.iter().collect(),
         Some(name) => cards.iter().filter(|card| card.name == name).collect(),

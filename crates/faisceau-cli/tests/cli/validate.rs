@@ -61,6 +61,10 @@ fn a_reference_is_made_used_listed_checked_and_removed() {
     let own = listed.as_array().unwrap().iter().find(|d| d["pinned"] == true).unwrap();
     assert!(own["id"].as_str().unwrap().starts_with("mine@"), "{own}");
     assert_eq!(own["credit"], "us, CC0");
+    // What is said of a signal inside the case are the figures of its own reference.
+    let figures = |folder: &std::path::Path| run(folder, &["explain", "writing_style"]).code(0).out;
+    assert!(figures(&case).contains(made.out.lines().next().unwrap()));
+    assert_ne!(figures(&case), figures(work.path()));
     let again = run(&case, &build);
     let again = again.code(2);
     assert!(again.err.contains("remove"), "{}", again.err);
