@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use faisceau_model::Maybe;
 
 use super::found::Found;
-use super::lines::{Line, tally};
+use super::lines::{Line, on_lines};
 use super::pair::Pair;
 
 /// Seconds in which a port that was set free is not given to another subscriber (RFC 6888 asks
@@ -30,12 +30,7 @@ pub(super) const COUNTS: &[&str] = &[
 ];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let same_port: usize = lines.iter().map(same_port).sum();
     let mut shares = [0_usize; 3];
     for line in &lines {

@@ -3,7 +3,7 @@
 //! Speaks for it: another account leaves by it. Against: these two alone, seen there often.
 
 use super::found::Found;
-use super::lines::{Line, tally};
+use super::lines::{Line, on_lines};
 use super::pair::Pair;
 
 /// Uses of each account from which being alone on a server says something.
@@ -12,12 +12,7 @@ const LEAST_USES: usize = 5;
 pub(super) const COUNTS: &[&str] = &["uses_a", "uses_b", "others"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let mut found = Found::new();
     found.count("uses_a", sum.uses_a);
     found.count("uses_b", sum.uses_b);

@@ -210,8 +210,23 @@ pub(super) struct Tally {
     pub(super) others: usize,
 }
 
+/// The comparisons of a pair that raise a code, the lines that both used in them, and their counts.
+/// `None` where none raises it.
+pub(super) fn on_lines<'a>(
+    pair: &Pair<'a>,
+    code: &str,
+) -> Option<(Vec<&'a Comparison>, Vec<Line<'a>>, Tally)> {
+    let raised = pair.raising(code);
+    if raised.is_empty() {
+        return None;
+    }
+    let lines = pair.case.lines.shared(pair, &raised);
+    let sum = tally(&lines);
+    Some((raised, lines, sum))
+}
+
 /// Counts uses, ports and other accounts.
-pub(super) fn tally(lines: &[Line<'_>]) -> Tally {
+fn tally(lines: &[Line<'_>]) -> Tally {
     let ported = |uses: &[Use<'_>]| {
         uses.iter().filter(|used| matches!(used.address.port, Maybe::Known(_))).count()
     };

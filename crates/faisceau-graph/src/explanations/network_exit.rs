@@ -7,19 +7,14 @@
 use faisceau_model::Listing;
 
 use super::found::Found;
-use super::lines::{Line, Use, tally};
+use super::lines::{Line, Use, on_lines};
 use super::pair::Pair;
 
 pub(super) const COUNTS: &[&str] =
     &["uses_a", "uses_b", "listed", "not_covered", "others", "common_lines"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let said = |wanted: Listing| {
         let of = |used: &&Use<'_>| listing(code, used) == wanted;
         lines.iter().flat_map(|line| line.by_a.iter().chain(line.by_b)).filter(of).count()

@@ -6,7 +6,7 @@
 //! platforms tie to both accounts is counted; who holds it when, the rows do not say.
 
 use super::found::Found;
-use super::lines::tally;
+use super::lines::on_lines;
 use super::pair::Pair;
 
 /// Uses of each account on the line below which its absence in a minute says nothing.
@@ -24,12 +24,7 @@ pub(super) const COUNTS: &[&str] = &[
 ];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let (mut same, mut apart) = (0, 0);
     for line in &lines {
         let (both, different) = line.same_minutes();

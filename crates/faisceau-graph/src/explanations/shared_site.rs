@@ -4,18 +4,13 @@
 //! address. Against: the two accounts also share a home line.
 
 use super::found::Found;
-use super::lines::{Line, tally};
+use super::lines::{Line, on_lines};
 use super::pair::Pair;
 
 pub(super) const COUNTS: &[&str] = &["uses_a", "uses_b", "declared", "others", "common_lines"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let declared = lines
         .iter()
         .flat_map(|line| line.by_a.iter().chain(line.by_b))

@@ -3,18 +3,13 @@
 //! Speaks for sharing: another account on it. The rows never speak against it.
 
 use super::found::Found;
-use super::lines::{Line, tally};
+use super::lines::{Line, on_lines};
 use super::pair::Pair;
 
 pub(super) const COUNTS: &[&str] = &["uses_a", "uses_b", "ports_a", "ports_b", "others"];
 
 pub(super) fn look(pair: &Pair<'_>, code: &str) -> Option<Found> {
-    let raised = pair.raising(code);
-    if raised.is_empty() {
-        return None;
-    }
-    let lines = pair.case.lines.shared(pair, &raised);
-    let sum = tally(&lines);
+    let (raised, lines, sum) = on_lines(pair, code)?;
     let mut found = Found::new();
     found.count("uses_a", sum.uses_a);
     found.count("uses_b", sum.uses_b);
