@@ -70,12 +70,11 @@ fn find(graph: &CaseGraph, text: &str) -> Result<Node, CaseError> {
 
 fn hop(step: &Step<'_>) -> Hop {
     let (edge, rows) = match step.edge {
-        Edge::Used { count, span, rows } => {
+        Edge::Observed { what, count, span, rows } => {
             let span = span.map(|(first, last)| format!(", {first} to {last}"));
-            (format!("used {count} times{}", span.unwrap_or_default()), texts(rows))
+            let what = what.as_str().replace('_', " ");
+            (format!("{what}, {count} times{}", span.unwrap_or_default()), texts(rows))
         }
-        Edge::Posted { count, rows } => (format!("posted {count} files"), texts(rows)),
-        Edge::TakenWith { count, rows } => (format!("taken with, {count} files"), texts(rows)),
         Edge::Link { id, relation, total, low, high } => (
             format!("{relation}, log10 LR {total:+.2} [{low:+.2}; {high:+.2}]"),
             vec![id.to_string()],

@@ -14,7 +14,7 @@ pub mod law;
 pub mod requests;
 
 pub use explanations::{ExplanationInput, explanations};
-pub use graph::{CaseGraph, Edge, GraphInput, Node, NodeInfo, Step};
+pub use graph::{CaseGraph, Edge, GraphInput, Node, NodeInfo, Observation, Step};
 pub use identities::{ClusterSettings, identities};
 pub use law::{CaseFacts, Law, LawError, Qualification};
 pub use requests::{Activity, RequestInput, RequestSettings, requests};

@@ -15,6 +15,7 @@ mod inert;
 mod locus;
 mod lr;
 mod moment;
+mod review;
 pub mod rows;
 mod scope;
 mod selection;
@@ -29,11 +30,12 @@ pub use inert::{excerpt, inert};
 pub use locus::{Locus, Place};
 pub use lr::{Band, Cap, Lr};
 pub use moment::{Moment, Precision, ZoneSource};
+pub use review::Review;
 pub use scope::scope;
 pub use selection::selection;
 pub use sink::{Collected, Sink, Tally};
 pub use words::{
-    AccessKind, AddressScope, ClockVerdict, Family, Head, Listing, MailMechanism, MailResult,
-    MailVerdictBy, PostKind, Question, RejectReason, Relation, Role, SignInVerdict, SignatureState,
-    Standing, SubscriberCategory, Trust,
+    AccessKind, AddressScope, ClockVerdict, Decision, Family, Head, Listing, MailMechanism,
+    MailResult, MailVerdictBy, PostKind, Question, RejectReason, Relation, Role, SignInVerdict,
+    SignatureState, Standing, SubscriberCategory, Trust,
 };

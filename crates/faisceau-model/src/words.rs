@@ -53,6 +53,18 @@ macro_rules! text_enum {
 pub(crate) use text_enum;
 
 text_enum! {
+    /// What an analyst decided of a link.
+    pub enum Decision {
+        /// It may be used.
+        Accept = "accept",
+        /// It is not to be relied on.
+        Dismiss = "dismiss",
+        /// It waits for more.
+        Hold = "hold",
+    }
+}
+
+text_enum! {
     /// What an account is in the case.
     pub enum Role {
         /// Compared with the others.

@@ -6,7 +6,8 @@ use faisceau_model::rows::{Account, Address, Link, Media, Post};
 use faisceau_model::{AccountKey, Maybe, Moment, Role, RowId};
 use petgraph::graph::{NodeIndex, UnGraph};
 
-use super::node::{Edge, Node, NodeInfo};
+use super::edge::{Edge, Observation};
+use super::node::{Node, NodeInfo};
 
 /// Row ids kept on an observed edge; its count tells how many there are.
 pub const ROWS_PER_EDGE: usize = 32;
@@ -70,9 +71,9 @@ impl CaseGraph {
             let at = built.graph.add_node(NodeInfo { node: node.clone(), role, posts });
             built.index.insert(node, at);
         }
-        built.observe(used, |count, span, rows| Edge::Used { count, span, rows });
-        built.observe(posted, |count, _, rows| Edge::Posted { count, rows });
-        built.observe(taken, |count, _, rows| Edge::TakenWith { count, rows });
+        built.observe(Observation::Used, used);
+        built.observe(Observation::Posted, posted);
+        built.observe(Observation::TakenWith, taken);
         built.weigh(input.links);
         built
     }
@@ -95,15 +96,13 @@ impl CaseGraph {
         self.index.get(node).map(|at| &self.graph[*at])
     }
 
-    fn observe(
-        &mut self,
-        pairs: Pairs<'_>,
-        edge: impl Fn(u64, Option<(Moment, Moment)>, Vec<RowId>) -> Edge,
-    ) {
+    fn observe(&mut self, what: Observation, pairs: Pairs<'_>) {
         for ((a, b), mut seen) in pairs {
             seen.rows.sort_unstable();
             let rows = seen.rows.iter().take(ROWS_PER_EDGE).map(|id| (*id).clone()).collect();
-            self.join(&a, &b, edge(seen.rows.len() as u64, seen.span, rows));
+            let edge =
+                Edge::Observed { what, count: seen.rows.len() as u64, span: seen.span, rows };
+            self.join(&a, &b, edge);
         }
     }
 

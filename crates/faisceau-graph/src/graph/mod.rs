@@ -8,9 +8,11 @@
 //! are never linked through a third.
 
 mod build;
+mod edge;
 mod node;
 mod walk;
 
 pub use build::{CaseGraph, GraphInput, ROWS_PER_EDGE};
-pub use node::{Edge, Node, NodeInfo};
+pub use edge::{Edge, Observation};
+pub use node::{Node, NodeInfo};
 pub use walk::Step;

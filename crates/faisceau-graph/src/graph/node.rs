@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use faisceau_model::{AccountKey, Maybe, Moment, Relation, Role, RowId};
+use faisceau_model::{AccountKey, Maybe, Role};
 
 /// A node, ordered by kind, then by its value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,20 +11,90 @@ pub enum Node {
     Account(AccountKey),
     /// An address, in canonical text.
     Address(String),
+    /// A network in CIDR notation: the /24 of an IPv4 address, the /56 of an IPv6 address.
+    Prefix(String),
+    /// A telephone or computer, by the identifier that an export or a record gives it.
+    Device(String),
     /// A picture: the SHA-256 of the coded picture, or of the file where that is not known.
     Image(String),
     /// A camera body: maker, model and serial number.
     Camera(String),
+    /// A domain name, in lower case.
+    Domain(String),
+    /// A link, without what tracks its sharer.
+    Url(String),
+    /// A mail address.
+    Mail(String),
+    /// A telephone number.
+    Phone(String),
+    /// A rare phrase or string that accounts share.
+    Phrase(String),
+}
+
+impl Node {
+    /// The kinds, in the order of the nodes.
+    pub const KINDS: [&'static str; 11] = [
+        "account", "address", "prefix", "device", "image", "camera", "domain", "url", "mail",
+        "phone", "phrase",
+    ];
+
+    /// Its kind, one word.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::Address(_) => "address",
+            Self::Prefix(_) => "prefix",
+            Self::Device(_) => "device",
+            Self::Image(_) => "image",
+            Self::Camera(_) => "camera",
+            Self::Domain(_) => "domain",
+            Self::Url(_) => "url",
+            Self::Mail(_) => "mail",
+            Self::Phone(_) => "phone",
+            Self::Phrase(_) => "phrase",
+        }
+    }
+
+    /// What it is called, without its kind.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Account(account) => account.to_string(),
+            Self::Address(text)
+            | Self::Prefix(text)
+            | Self::Device(text)
+            | Self::Image(text)
+            | Self::Camera(text)
+            | Self::Domain(text)
+            | Self::Url(text)
+            | Self::Mail(text)
+            | Self::Phone(text)
+            | Self::Phrase(text) => text.clone(),
+        }
+    }
+
+    /// The node of a kind and a value; none where the kind is unknown or the value is no account.
+    pub fn of(kind: &str, value: &str) -> Option<Self> {
+        let text = || value.to_owned();
+        Some(match kind {
+            "account" => Self::Account(value.parse().ok()?),
+            "address" => Self::Address(text()),
+            "prefix" => Self::Prefix(text()),
+            "device" => Self::Device(text()),
+            "image" => Self::Image(text()),
+            "camera" => Self::Camera(text()),
+            "domain" => Self::Domain(text()),
+            "url" => Self::Url(text()),
+            "mail" => Self::Mail(text()),
+            "phone" => Self::Phone(text()),
+            "phrase" => Self::Phrase(text()),
+            _ => return None,
+        })
+    }
 }
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Account(account) => write!(f, "account {account}"),
-            Self::Address(ip) => write!(f, "address {ip}"),
-            Self::Image(hash) => write!(f, "image {hash}"),
-            Self::Camera(body) => write!(f, "camera {body}"),
-        }
+        write!(f, "{} {}", self.kind(), self.value())
     }
 }
 
@@ -37,52 +107,4 @@ pub struct NodeInfo {
     pub role: Maybe<Role>,
     /// Posts of an account.
     pub posts: u64,
-}
-
-/// An edge. The observed ones are facts of the exhibits; a link is an evaluation.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Edge {
-    /// An account used an address.
-    Used {
-        /// How many times.
-        count: u64,
-        /// First and last dated use.
-        span: Option<(Moment, Moment)>,
-        /// The first rows in the order of their ids, at most [`super::ROWS_PER_EDGE`].
-        rows: Vec<RowId>,
-    },
-    /// An account posted a picture.
-    Posted {
-        /// How many files.
-        count: u64,
-        /// The first rows in the order of their ids.
-        rows: Vec<RowId>,
-    },
-    /// A picture says that it was taken with a camera.
-    TakenWith {
-        /// How many files.
-        count: u64,
-        /// The first rows in the order of their ids.
-        rows: Vec<RowId>,
-    },
-    /// Two accounts were compared.
-    Link {
-        /// The row of `links`.
-        id: RowId,
-        /// The pair of propositions.
-        relation: Relation,
-        /// Total, log10 LR.
-        total: f64,
-        /// Lower end of its interval.
-        low: f64,
-        /// Upper end of its interval.
-        high: f64,
-    },
-}
-
-impl Edge {
-    /// Whether it was observed, as opposed to weighed.
-    pub fn observed(&self) -> bool {
-        !matches!(self, Self::Link { .. })
-    }
 }

@@ -7,7 +7,8 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::build::CaseGraph;
-use super::node::{Edge, Node};
+use super::edge::Edge;
+use super::node::Node;
 
 /// One step of a path: the edge taken and the node reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,15 +84,13 @@ impl CaseGraph {
 fn supports(edge: &Edge) -> bool {
     match edge {
         Edge::Link { low, .. } => *low > 0.0,
-        _ => true,
+        Edge::Observed { .. } => true,
     }
 }
 
 fn first_row(edge: &Edge) -> Option<RowId> {
     match edge {
-        Edge::Used { rows, .. } | Edge::Posted { rows, .. } | Edge::TakenWith { rows, .. } => {
-            rows.first().cloned()
-        }
+        Edge::Observed { rows, .. } => rows.first().cloned(),
         Edge::Link { id, .. } => Some(id.clone()),
     }
 }
@@ -165,7 +164,7 @@ mod tests {
         let info = graph.node(&node("x:1")).unwrap();
         assert_eq!((info.role, info.posts), (Maybe::Known(Role::Examined), 2));
         let steps = graph.neighbours(&node("x:1"));
-        let Edge::Used { count, span, rows } = steps[0].edge else { panic!("{steps:?}") };
+        let Edge::Observed { count, span, rows, .. } = steps[0].edge else { panic!("{steps:?}") };
         assert_eq!((*count, rows.len()), (2, 2));
         assert_eq!(span.unwrap().0.day_utc(), "2026-01-01");
     }

@@ -28,3 +28,49 @@ pub use mails::{MailHop, MailOrigin, MailVerdict};
 pub use media::{Media, MediaField};
 pub use sign_ins::SignIn;
 pub use verdicts::{AddressVerdict, Name};
+
+/// Goes over the tables without knowing their rows.
+pub trait TableVisitor {
+    /// What stops the walk.
+    type Error;
+
+    /// Meets the table of `R`.
+    ///
+    /// # Errors
+    /// What the visitor cannot do; the walk ends there.
+    fn table<R: crate::table::Row>(&mut self) -> Result<(), Self::Error>;
+}
+
+/// Meets every table of a case, in the order of the documentation page.
+///
+/// # Errors
+/// The first of the visitor.
+pub fn every_table<V: TableVisitor>(visitor: &mut V) -> Result<(), V::Error> {
+    visitor.table::<ExhibitRow>()?;
+    visitor.table::<Account>()?;
+    visitor.table::<Post>()?;
+    visitor.table::<Connection>()?;
+    visitor.table::<Media>()?;
+    visitor.table::<MediaField>()?;
+    visitor.table::<MailHop>()?;
+    visitor.table::<MailVerdict>()?;
+    visitor.table::<MailOrigin>()?;
+    visitor.table::<Name>()?;
+    visitor.table::<Device>()?;
+    visitor.table::<Subscriber>()?;
+    visitor.table::<Signature>()?;
+    visitor.table::<Address>()?;
+    visitor.table::<AddressVerdict>()?;
+    visitor.table::<SignIn>()?;
+    visitor.table::<ClockCheck>()?;
+    visitor.table::<Comparison>()?;
+    visitor.table::<Link>()?;
+    visitor.table::<Explanation>()?;
+    visitor.table::<Contribution>()?;
+    visitor.table::<Raid>()?;
+    visitor.table::<Identity>()?;
+    visitor.table::<Request>()?;
+    visitor.table::<Answer>()?;
+    visitor.table::<UnknownField>()?;
+    visitor.table::<Reject>()
+}

@@ -1,0 +1,16 @@
+//! The graph and the tables in the formats that other tools read.
+//!
+//! Comes in: a [`Source`], which is the graph, the folder of the tables, what the journal says and
+//! what was decided of links. Goes out: files in a folder that the caller puts in place. Refuses:
+//! to decide, to leave out what was dismissed, and to let a text of the exhibits be anything but a
+//! text in the format it goes to.
+
+mod error;
+mod format;
+mod plain;
+mod source;
+
+pub use error::ExportError;
+pub use format::Format;
+pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
+pub use source::{Act, CaseCard, Source};

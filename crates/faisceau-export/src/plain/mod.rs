@@ -1,0 +1,82 @@
+//! The graph as nodes and edges with named attributes, which is all that a graph format knows.
+//!
+//! Comes in: a [`CaseGraph`](faisceau_graph::CaseGraph) and what was decided of its links. Goes
+//! out: nodes and edges whose ids stay the same from run to run, in one order. Ends of edges are
+//! always nodes of the graph.
+
+use std::borrow::Cow;
+
+mod edges;
+mod nodes;
+
+use faisceau_graph::CaseGraph;
+use faisceau_model::{Moment, Review};
+
+/// A value of an attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, as the exhibits have it: whoever writes it escapes it.
+    Text(String),
+    /// An integer.
+    Int(i64),
+    /// A float. Never NaN.
+    Float(f64),
+    /// True or false.
+    Bool(bool),
+    /// An instant; its precision and the source of its zone are attributes of their own.
+    Time(Moment),
+}
+
+/// Attributes in the order in which they are written. A name has one type in all of a graph.
+pub type Attributes = Vec<(Cow<'static, str>, Value)>;
+
+/// A node.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlainNode {
+    /// `kind:value`, unique in the graph: `account:x:1`, `address:192.0.2.1`.
+    pub id: String,
+    /// Its kind, one word.
+    pub kind: &'static str,
+    /// What to write beside it.
+    pub label: String,
+    /// The rest.
+    pub attributes: Attributes,
+}
+
+/// An edge. Parallel ones have different ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlainEdge {
+    /// Unique in the graph.
+    pub id: String,
+    /// Id of the node at one end.
+    pub source: String,
+    /// Id of the node at the other.
+    pub target: String,
+    /// Its kind, one word: `used`, `posted`, `link`…
+    pub kind: &'static str,
+    /// Whether it was observed in the exhibits, as opposed to weighed.
+    pub observed: bool,
+    /// Its relation, if it is a link: `same_hand`, `coordination`. Text beside it.
+    pub label: String,
+    /// The rest.
+    pub attributes: Attributes,
+}
+
+/// A graph without direction.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlainGraph {
+    /// The nodes, in order.
+    pub nodes: Vec<PlainNode>,
+    /// The edges, in order.
+    pub edges: Vec<PlainEdge>,
+}
+
+impl PlainGraph {
+    /// Flattens a graph. A link carries the decision on its pair, where there is one.
+    pub fn of(graph: &CaseGraph, reviews: &[Review]) -> Self {
+        Self {
+            nodes: graph.nodes().map(nodes::plain).collect(),
+            edges: graph.edges().map(|(a, b, edge)| edges::plain(a, b, edge, reviews)).collect(),
+        }
+    }
+}
