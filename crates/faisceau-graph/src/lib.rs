@@ -14,7 +14,9 @@ pub mod law;
 pub mod requests;
 
 pub use explanations::{ExplanationInput, explanations};
-pub use graph::{CaseGraph, Edge, GraphInput, Node, NodeInfo, Observation, Step};
+pub use graph::{
+    CaseGraph, Edge, GraphInput, Mention, Node, NodeInfo, Observation, Shared, Step, Window,
+};
 pub use identities::{ClusterSettings, identities};
 pub use law::{CaseFacts, Law, LawError, Qualification};
 pub use requests::{Activity, RequestInput, RequestSettings, requests};

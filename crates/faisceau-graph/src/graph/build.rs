@@ -2,79 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::rows::{Account, Address, Link, Media, Post};
-use faisceau_model::{AccountKey, Maybe, Moment, Role, RowId};
+use faisceau_model::rows::{Account, Link, Post};
+use faisceau_model::{Absent, AccountKey, Maybe, Role};
 use petgraph::graph::{NodeIndex, UnGraph};
 
-use super::edge::{Edge, Observation};
+use super::edge::Edge;
+use super::gather::{Drawn, Gathered, Kind};
+use super::input::GraphInput;
 use super::node::{Node, NodeInfo};
-
-/// Row ids kept on an observed edge; its count tells how many there are.
-pub const ROWS_PER_EDGE: usize = 32;
-
-/// The rows that a graph is built from, in any order.
-#[derive(Debug, Clone, Copy)]
-pub struct GraphInput<'a> {
-    /// Accounts, several rows for one account if several exhibits show it.
-    pub accounts: &'a [Account],
-    /// Posts, which are counted.
-    pub posts: &'a [Post],
-    /// Addresses; those without an account or only claimed by a sender are left out.
-    pub addresses: &'a [Address],
-    /// Images.
-    pub media: &'a [Media],
-    /// Links, of both relations.
-    pub links: &'a [Link],
-}
+use super::sources;
 
 /// The graph of a case.
 #[derive(Debug, Clone)]
 pub struct CaseGraph {
     pub(super) graph: UnGraph<NodeInfo, Edge>,
-    pub(super) index: BTreeMap<Node, NodeIndex>,
+    undated: u64,
 }
-
-/// What is gathered on an observed edge before it is drawn.
-#[derive(Default)]
-struct Seen<'a> {
-    rows: Vec<&'a RowId>,
-    span: Option<(Moment, Moment)>,
-}
-
-type Pairs<'a> = BTreeMap<(Node, Node), Seen<'a>>;
 
 impl CaseGraph {
-    /// Builds the graph. The same rows in another order give the same graph.
+    /// Builds the graph in one pass. The same rows in another order give the same graph.
     pub fn build(input: &GraphInput<'_>) -> Self {
-        let used = used(input.addresses);
-        let (posted, taken) = pictures(input.media);
-        let mut nodes: BTreeMap<Node, (Maybe<Role>, u64)> = BTreeMap::new();
-        let none = || (Maybe::Missing(faisceau_model::Absent::NotRecorded), 0);
-        for (a, b) in used.keys().chain(posted.keys()).chain(taken.keys()) {
-            nodes.entry(a.clone()).or_insert_with(none);
-            nodes.entry(b.clone()).or_insert_with(none);
+        let window = input.window;
+        let mut gathered = Gathered::within(window);
+        let counts = posts_of(input);
+        let roles = roles_of(input.accounts);
+        let links: &[Link] = if window.is_open() { input.links } else { &[] };
+        let linked = links.iter().flat_map(|link| [&link.a, &link.b]);
+        // Accounts first: every one that a table names stands in the graph, joined or not.
+        for account in roles.keys().chain(counts.keys()).copied().chain(linked) {
+            gathered.node(Kind::Account, account.as_str());
         }
-        for account in input.links.iter().flat_map(|link| [&link.a, &link.b]) {
-            nodes.entry(Node::Account(account.clone())).or_insert_with(none);
+        sources::addresses(&mut gathered, input.addresses);
+        sources::media(&mut gathered, input.media);
+        sources::devices(&mut gathered, input.devices);
+        sources::mentions(&mut gathered, input.mentions);
+        sources::phrases(&mut gathered, input.comparisons);
+        sources::names(&mut gathered, input.names);
+        let Drawn { nodes, edges, undated } = gathered.draw();
+        let mut graph = UnGraph::with_capacity(nodes.len(), edges.len() + links.len());
+        for node in nodes {
+            let (role, posts) = match &node {
+                Node::Account(account) => (
+                    Maybe::or_absent(roles.get(account).copied(), Absent::NotRecorded),
+                    counts.get(account).copied().unwrap_or(0),
+                ),
+                _ => (Maybe::Missing(Absent::NotApplicable), 0),
+            };
+            graph.add_node(NodeInfo { node, role, posts });
         }
-        for account in input.accounts {
-            let info = nodes.entry(Node::Account(account.account.clone())).or_insert_with(none);
-            // `Examined` sorts before `Claimant`, and that before `ThirdParty`.
-            let role = info.0.known().map_or(account.role, |known| account.role.min(*known));
-            info.0 = Maybe::Known(role);
+        for (a, b, edge) in edges {
+            graph.add_edge(NodeIndex::new(a as usize), NodeIndex::new(b as usize), edge);
         }
-        for (account, count) in posts_of(input.posts) {
-            nodes.entry(Node::Account(account.clone())).or_insert_with(none).1 = count;
-        }
-        let mut built = Self { graph: UnGraph::default(), index: BTreeMap::new() };
-        for (node, (role, posts)) in nodes {
-            let at = built.graph.add_node(NodeInfo { node: node.clone(), role, posts });
-            built.index.insert(node, at);
-        }
-        built.observe(Observation::Used, used);
-        built.observe(Observation::Posted, posted);
-        built.observe(Observation::TakenWith, taken);
-        built.weigh(input.links);
+        let mut built = Self { graph, undated };
+        built.weigh(links);
         built
     }
 
@@ -83,27 +63,37 @@ impl CaseGraph {
         self.graph.node_weights()
     }
 
-    /// The edges with their ends: uses, pictures, cameras, links, each in the order of its ends.
+    /// The edges with their ends: observations by kind, then links, each in the order of its ends.
     pub fn edges(&self) -> impl Iterator<Item = (&Node, &Node, &Edge)> {
-        self.graph.edge_indices().filter_map(|edge| {
-            let (a, b) = self.graph.edge_endpoints(edge)?;
-            Some((&self.graph[a].node, &self.graph[b].node, &self.graph[edge]))
+        self.graph.edge_references().map(|edge| {
+            use petgraph::visit::EdgeRef;
+            let (a, b) = (edge.source(), edge.target());
+            (&self.graph[a].node, &self.graph[b].node, edge.weight())
         })
     }
 
     /// A node and what is counted on it.
     pub fn node(&self, node: &Node) -> Option<&NodeInfo> {
-        self.index.get(node).map(|at| &self.graph[*at])
+        self.index(node).map(|at| &self.graph[at])
     }
 
-    fn observe(&mut self, what: Observation, pairs: Pairs<'_>) {
-        for ((a, b), mut seen) in pairs {
-            seen.rows.sort_unstable();
-            let rows = seen.rows.iter().take(ROWS_PER_EDGE).map(|id| (*id).clone()).collect();
-            let edge =
-                Edge::Observed { what, count: seen.rows.len() as u64, span: seen.span, rows };
-            self.join(&a, &b, edge);
+    /// Rows without a time that a window left out.
+    pub const fn undated(&self) -> u64 {
+        self.undated
+    }
+
+    /// Where a node stands: nodes were added in their order.
+    pub(super) fn index(&self, node: &Node) -> Option<NodeIndex> {
+        let (mut low, mut high) = (0, self.graph.node_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.graph[NodeIndex::new(middle)].node.cmp(node) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(NodeIndex::new(middle)),
+            }
         }
+        None
     }
 
     fn weigh(&mut self, links: &[Link]) {
@@ -111,6 +101,8 @@ impl CaseGraph {
         sorted
             .sort_by(|x, y| (&x.a, &x.b, x.relation, &x.id).cmp(&(&y.a, &y.b, y.relation, &y.id)));
         for link in sorted {
+            let ends = [&link.a, &link.b].map(|end| self.index(&Node::Account(end.clone())));
+            let [Some(a), Some(b)] = ends else { continue };
             let edge = Edge::Link {
                 id: link.id.clone(),
                 relation: link.relation,
@@ -118,66 +110,26 @@ impl CaseGraph {
                 low: link.total_low,
                 high: link.total_high,
             };
-            self.join(&Node::Account(link.a.clone()), &Node::Account(link.b.clone()), edge);
-        }
-    }
-
-    fn join(&mut self, a: &Node, b: &Node, edge: Edge) {
-        if let (Some(a), Some(b)) = (self.index.get(a), self.index.get(b)) {
-            self.graph.add_edge(*a, *b, edge);
+            self.graph.add_edge(a, b, edge);
         }
     }
 }
 
-fn posts_of(posts: &[Post]) -> BTreeMap<&AccountKey, u64> {
+fn roles_of(accounts: &[Account]) -> BTreeMap<&AccountKey, Role> {
+    let mut roles: BTreeMap<&AccountKey, Role> = BTreeMap::new();
+    for row in accounts {
+        // `Examined` sorts before `Claimant`, and that before `ThirdParty`.
+        let role = roles.entry(&row.account).or_insert(row.role);
+        *role = row.role.min(*role);
+    }
+    roles
+}
+
+fn posts_of<'a>(input: &GraphInput<'a>) -> BTreeMap<&'a AccountKey, u64> {
+    let taken = |post: &&Post| input.window.takes(post.at.known().copied());
     let mut counts = BTreeMap::new();
-    for post in posts {
+    for post in input.posts.iter().filter(taken) {
         *counts.entry(&post.account).or_insert(0) += 1;
     }
     counts
-}
-
-fn used(addresses: &[Address]) -> Pairs<'_> {
-    // Keyed by reference first: a million rows share few accounts and few addresses.
-    let mut seen: BTreeMap<(&AccountKey, &str), Seen<'_>> = BTreeMap::new();
-    for row in addresses {
-        // What a sender only claims to have used, nobody saw used.
-        let Some(account) = row.account.known().filter(|_| !row.declared) else { continue };
-        let pair = seen.entry((account, row.ip.as_str())).or_default();
-        pair.rows.push(&row.id);
-        if let Some(at) = row.at.known() {
-            let (first, last) = pair.span.unwrap_or((*at, *at));
-            pair.span = Some((first.min(*at), last.max(*at)));
-        }
-    }
-    seen.into_iter()
-        .map(|((account, ip), pair)| {
-            ((Node::Account(account.clone()), Node::Address(ip.to_owned())), pair)
-        })
-        .collect()
-}
-
-fn pictures(media: &[Media]) -> (Pairs<'_>, Pairs<'_>) {
-    let (mut posted, mut taken): (Pairs<'_>, Pairs<'_>) = (BTreeMap::new(), BTreeMap::new());
-    for row in media {
-        let image = Node::Image(row.picture_sha256.known().unwrap_or(&row.sha256).clone());
-        if let Some(account) = row.account.known() {
-            let ends = (Node::Account(account.clone()), image.clone());
-            posted.entry(ends).or_default().rows.push(&row.id);
-        }
-        if let Some(camera) = camera(row) {
-            taken.entry((image, camera)).or_default().rows.push(&row.id);
-        }
-    }
-    (posted, taken)
-}
-
-fn camera(row: &Media) -> Option<Node> {
-    let serial = row.body_serial.known()?;
-    let name: Vec<&str> = [&row.make, &row.model]
-        .into_iter()
-        .filter_map(|part| part.known().map(String::as_str))
-        .chain([serial.as_str()])
-        .collect();
-    Some(Node::Camera(name.join(" ")))
 }

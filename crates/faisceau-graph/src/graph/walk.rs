@@ -19,12 +19,21 @@ pub struct Step<'a> {
     pub node: &'a Node,
 }
 
+/// A node that several touch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared<'a> {
+    /// The node.
+    pub node: &'a Node,
+    /// For each of those asked about, the edge that leads there.
+    pub edges: Vec<&'a Edge>,
+}
+
 impl CaseGraph {
     /// The neighbours of a node with the edges that lead to them, in the order of the nodes, the
     /// observed edges first. Empty for a node that is not in the graph.
     pub fn neighbours(&self, node: &Node) -> Vec<Step<'_>> {
-        self.index.get(node).map_or_else(Vec::new, |at| {
-            self.around(*at, |_| true)
+        self.index(node).map_or_else(Vec::new, |at| {
+            self.around(at, |_| true)
                 .into_iter()
                 .map(|(edge, next)| Step { edge: &self.graph[edge], node: &self.graph[next].node })
                 .collect()
@@ -37,7 +46,7 @@ impl CaseGraph {
     /// hang together in the exhibits; it weighs nothing. `None` where there is no path; empty when
     /// the ends are the same node.
     pub fn path(&self, from: &Node, to: &Node) -> Option<Vec<Step<'_>>> {
-        let (start, goal) = (*self.index.get(from)?, *self.index.get(to)?);
+        let (start, goal) = (self.index(from)?, self.index(to)?);
         let mut came: BTreeMap<NodeIndex, (EdgeIndex, NodeIndex)> = BTreeMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(at) = queue.pop_front() {
@@ -60,6 +69,34 @@ impl CaseGraph {
         }
         steps.reverse();
         Some(steps)
+    }
+
+    /// What stands next to each of the nodes by observation, in order, with one edge for each of
+    /// them, the first. Empty if one of them is not in the graph.
+    pub fn common(&self, nodes: &[Node]) -> Vec<Shared<'_>> {
+        let mut shared: Option<BTreeMap<NodeIndex, Vec<&Edge>>> = None;
+        for node in nodes {
+            let Some(at) = self.index(node) else { return Vec::new() };
+            let mut next: BTreeMap<NodeIndex, Vec<&Edge>> = BTreeMap::new();
+            let mut last = None;
+            for (edge, other) in self.around(at, Edge::observed) {
+                // Two edges to one node are one way to it: the first counts.
+                if last.replace(other) == Some(other) {
+                    continue;
+                }
+                let before = match &mut shared {
+                    Some(shared) => shared.remove(&other),
+                    None => Some(Vec::new()),
+                };
+                if let Some(mut edges) = before {
+                    edges.push(&self.graph[edge]);
+                    next.insert(other, edges);
+                }
+            }
+            shared = Some(next);
+        }
+        let found = shared.into_iter().flatten();
+        found.map(|(at, edges)| Shared { node: &self.graph[at].node, edges }).collect()
     }
 
     /// Edges from a node, sorted by the node reached, then observed before weighed, then by row.
@@ -99,7 +136,7 @@ fn first_row(edge: &Edge) -> Option<RowId> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::build::GraphInput;
+    use super::super::input::{GraphInput, Window};
     use super::*;
     use crate::requests::planted::{account, address, key, link, media, post};
     use faisceau_model::{AccessKind, Maybe, Role};
@@ -149,6 +186,7 @@ mod tests {
             addresses: &rows.addresses,
             media: &rows.media,
             links: &rows.links,
+            ..GraphInput::default()
         })
     }
 
@@ -195,6 +233,38 @@ mod tests {
         );
         assert_eq!(names("x:1", "x:1").unwrap(), "");
         assert_eq!(names("x:1", "x:404"), None);
+    }
+
+    #[test]
+    fn what_two_accounts_share_is_what_both_touch() {
+        let graph = build(&rows());
+        let names = |nodes: &[&str]| {
+            let nodes: Vec<Node> = nodes.iter().map(|name| node(name)).collect();
+            let shared = graph.common(&nodes);
+            shared.iter().map(|one| (one.node.to_string(), one.edges.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&["x:1", "forum:@b"]), [("address 192.0.2.1".to_owned(), 2)]);
+        assert!(names(&["x:1", "x:3"]).is_empty(), "the camera is two steps away");
+        assert!(names(&["x:1", "x:404"]).is_empty());
+        assert!(names(&["forum:@b", "x:9"]).is_empty(), "a link is no thing in common");
+    }
+
+    #[test]
+    fn a_window_leaves_out_what_is_later_undated_or_weighed() {
+        let mut rows = rows();
+        rows.addresses[1].at = Maybe::Missing(faisceau_model::Absent::NotRecorded);
+        let before = faisceau_model::Moment::from_rfc3339("2026-01-03T00:00:00Z");
+        let graph = CaseGraph::build(&GraphInput {
+            accounts: &rows.accounts,
+            posts: &rows.posts,
+            addresses: &rows.addresses,
+            links: &rows.links,
+            window: Window { from: None, before },
+            ..GraphInput::default()
+        });
+        let edges: Vec<_> = graph.edges().collect();
+        let [(_, _, Edge::Observed { count, .. })] = edges[..] else { panic!("{edges:?}") };
+        assert_eq!((*count, graph.undated()), (1, 1));
     }
 
     proptest! {

@@ -14,4 +14,6 @@ pub mod shared_phone;
 pub mod similar_handle;
 mod written;
 
-pub(crate) use written::own_lines;
+pub(crate) use mail::{Mail, is_role, mails};
+pub(crate) use phone::{Phone, is_service, phones};
+pub(crate) use written::{Written, own_lines, written};

@@ -4,7 +4,7 @@
 //! forwarded posts are left out: they are somebody else's words.
 
 use faisceau_model::rows::{Account, Post};
-use faisceau_model::{AccountKey, PostKind, RowId};
+use faisceau_model::{AccountKey, Moment, PostKind, RowId};
 
 use crate::holdings::Trace;
 
@@ -12,7 +12,7 @@ use crate::holdings::Trace;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub(crate) account: &'a AccountKey,
-    pub(crate) at: Option<i64>,
+    pub(crate) at: Option<Moment>,
     pub(crate) row: &'a RowId,
     pub(crate) text: &'a str,
     /// Whether it stands in the profile.
@@ -22,7 +22,7 @@ pub(crate) struct Written<'a> {
 impl<'a> Written<'a> {
     /// A value found in the text.
     pub(crate) fn trace(&self, form: String) -> Trace<'a> {
-        Trace { at: self.at, row: self.row, form, own: self.own }
+        Trace { at: self.at.map(Moment::at_us), row: self.row, form, own: self.own }
     }
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn own_lines(posts: &[Post]) -> impl Iterator<Item = Written<'_>> {
         let lines = post.text.known().into_iter().flat_map(|text| text.lines());
         lines.filter(|line| !is_quoted(line)).map(|line| Written {
             account: &post.account,
-            at: post.at.known().map(|at| at.at_us()),
+            at: post.at.known().copied(),
             row: &post.id,
             text: line,
             own: false,

@@ -13,4 +13,5 @@ pub mod shared_phrase;
 pub mod sharer_id;
 mod strongest;
 
+pub(crate) use link::links;
 pub(crate) use phrases::Phrases;

@@ -1,0 +1,167 @@
+//! Gathers what rows say of two nodes, then draws each pair once.
+//!
+//! In: observations in any order, one for each row. Out: nodes in their order, and edges in the
+//! order of their ends, each with its count, its span and the first rows. A million rows share few
+//! nodes: they are numbered as they come, and sorted once.
+
+#![expect(clippy::disallowed_types, reason = "a HashMap that is looked up and never walked")]
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use faisceau_model::{Moment, RowId};
+
+use super::edge::{Edge, Observation};
+use super::input::Window;
+use super::node::Node;
+
+/// Row ids kept on an observed edge; its count tells how many there are.
+pub const ROWS_PER_EDGE: usize = 32;
+
+/// A node on its way: its kind and its value.
+type Key<'a> = (Kind, Cow<'a, str>);
+
+/// A kind of node, in the order of [`Node::KINDS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Account,
+    Address,
+    Prefix,
+    Device,
+    Image,
+    Camera,
+    Domain,
+    Url,
+    Mail,
+    Phone,
+    Phrase,
+}
+
+impl Kind {
+    fn node(self, value: &str) -> Option<Node> {
+        Node::of(Node::KINDS[self as usize], value)
+    }
+}
+
+/// One row that says that two nodes belong together.
+struct Seen<'a> {
+    a: u32,
+    b: u32,
+    what: Observation,
+    row: &'a RowId,
+    at: Option<Moment>,
+}
+
+/// What was gathered so far.
+#[derive(Default)]
+pub(super) struct Gathered<'a> {
+    numbers: HashMap<Key<'a>, u32>,
+    keys: Vec<Key<'a>>,
+    seen: Vec<Seen<'a>>,
+    window: Window,
+    undated: u64,
+}
+
+/// The nodes in order, the edges between their numbers, and how many rows had no date.
+pub(super) struct Drawn {
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<(u32, u32, Edge)>,
+    pub(super) undated: u64,
+}
+
+impl<'a> Gathered<'a> {
+    /// Nothing yet, of a stretch of time.
+    pub(super) fn within(window: Window) -> Self {
+        Self { window, ..Self::default() }
+    }
+
+    /// The number of a node, which stands in the graph from now on.
+    pub(super) fn node(&mut self, kind: Kind, value: impl Into<Cow<'a, str>>) -> u32 {
+        let key = (kind, value.into());
+        if let Some(number) = self.numbers.get(&key) {
+            return *number;
+        }
+        let number = self.keys.len() as u32;
+        self.keys.push(key.clone());
+        self.numbers.insert(key, number);
+        number
+    }
+
+    /// Whether a node stands in the graph.
+    pub(super) fn has(&self, kind: Kind, value: &'a str) -> bool {
+        self.numbers.contains_key(&(kind, Cow::Borrowed(value)))
+    }
+
+    /// The values of a kind, in the order in which they came.
+    pub(super) fn values(&self, kind: Kind) -> impl Iterator<Item = Cow<'a, str>> + '_ {
+        self.keys.iter().filter(move |key| key.0 == kind).map(|key| key.1.clone())
+    }
+
+    /// Whether a row of that time is taken. Counts those that have no time where one is asked for.
+    pub(super) fn takes(&mut self, at: Option<Moment>) -> bool {
+        self.undated += u64::from(at.is_none() && !self.window.is_open());
+        self.window.takes(at)
+    }
+
+    /// Notes that a row joins two nodes.
+    pub(super) fn see(
+        &mut self,
+        what: Observation,
+        (a, b): (u32, u32),
+        row: &'a RowId,
+        at: Option<Moment>,
+    ) {
+        self.seen.push(Seen { a, b, what, row, at });
+    }
+
+    /// Sorts everything and draws it.
+    pub(super) fn draw(self) -> Drawn {
+        let Self { numbers, keys, mut seen, undated, .. } = self;
+        drop(numbers);
+        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+        order.sort_unstable_by(|x, y| keys[*x as usize].cmp(&keys[*y as usize]));
+        let mut place = vec![0_u32; keys.len()];
+        let mut nodes = Vec::with_capacity(keys.len());
+        for old in order {
+            let (kind, value) = &keys[old as usize];
+            // A key that is no account would be an error of the importer: it is no node.
+            let Some(node) = kind.node(value) else {
+                place[old as usize] = u32::MAX;
+                continue;
+            };
+            place[old as usize] = nodes.len() as u32;
+            nodes.push(node);
+        }
+        for one in &mut seen {
+            (one.a, one.b) = (place[one.a as usize], place[one.b as usize]);
+        }
+        seen.retain(|one| one.a != u32::MAX && one.b != u32::MAX);
+        seen.sort_unstable_by(|x, y| {
+            (x.what, x.a, x.b).cmp(&(y.what, y.a, y.b)).then_with(|| x.row.cmp(y.row))
+        });
+        let edges = seen
+            .chunk_by(|x, y| (x.what, x.a, x.b) == (y.what, y.a, y.b))
+            .filter_map(|rows| rows.first().map(|first| (first.a, first.b, edge(first.what, rows))))
+            .collect();
+        Drawn { nodes, edges, undated }
+    }
+}
+
+fn edge(what: Observation, seen: &[Seen<'_>]) -> Edge {
+    let mut span: Option<(Moment, Moment)> = None;
+    for at in seen.iter().filter_map(|one| one.at) {
+        let (first, last) = span.unwrap_or((at, at));
+        span = Some((first.min(at), last.max(at)));
+    }
+    let mut rows: Vec<RowId> = Vec::with_capacity(seen.len().min(ROWS_PER_EDGE));
+    let mut count = 0;
+    let mut last: Option<&RowId> = None;
+    // One row may say a thing twice: a link that stands twice in a post.
+    for one in seen.iter().filter(|one| last.replace(one.row) != Some(one.row)) {
+        count += 1;
+        if rows.len() < ROWS_PER_EDGE {
+            rows.push(one.row.clone());
+        }
+    }
+    Edge::Observed { what, count, span, rows }
+}
