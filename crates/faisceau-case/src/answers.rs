@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::ingest::Counts;
+use crate::summary::PlanSummary;
 
 /// The act of the journal.
 const ACT: &str = "answer_tied";
@@ -71,6 +72,11 @@ impl Case {
     pub fn requests(&self) -> Result<Vec<Request>, CaseError> {
         self.checked_record()?;
         Ok(faisceau_tables::read(&self.tables())?)
+    }
+
+    /// The minimal plan of the last run, in figures.
+    pub fn plan(&self) -> Result<PlanSummary, CaseError> {
+        Ok(self.checked_record()?.summary.plan)
     }
 
     /// The ties that the journal knows, in its order.

@@ -82,6 +82,12 @@ pub enum CaseError {
         /// Why.
         why: String,
     },
+    /// A decision that is not taken in.
+    #[error("nothing is decided: {why}")]
+    Review {
+        /// Why.
+        why: String,
+    },
     /// The tables are not those that the last run made.
     #[error("the tables are not those that the last run made")]
     TablesAltered,
@@ -128,6 +134,7 @@ impl CaseError {
             | Self::NotYet { .. }
             | Self::UnknownId(_)
             | Self::Pin { .. }
+            | Self::Review { .. }
             | Self::Reference { .. } => true,
             Self::Store(error) => matches!(
                 error,

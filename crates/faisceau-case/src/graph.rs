@@ -1,20 +1,29 @@
-//! Questions to the graph of a case: what an account touches, and how two nodes are joined.
+//! Questions to the graph of a case: what an account touches, how two nodes are joined, what
+//! several have in common.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::path::PathBuf;
 
-use faisceau_graph::{CaseGraph, Edge, GraphInput, Node, Step};
-use faisceau_model::rows::Address;
-use faisceau_model::{AccountKey, inert};
+use faisceau_graph::{CaseGraph, Edge, GraphInput, Mention, Node, Observation, Step, Window};
+use faisceau_model::rows::{Account, Address, Post, TableVisitor, every_table};
+use faisceau_model::table::{Cell, Row};
+use faisceau_model::{AccountKey, Moment, Precision, excerpt, inert};
+use faisceau_signals::{Mentioned, mentions};
 use faisceau_tables::{read, read_batches};
 use serde::Serialize;
 
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::why::row_id as id;
+
+/// Longest name of a node that is shown.
+const LONGEST: usize = 120;
 
 /// One step from a node to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hop {
-    /// The node that is reached.
+    /// The node that is reached: its kind and its name.
     pub node: String,
     /// What joins it: an observation, or a weighed link.
     pub edge: String,
@@ -22,65 +31,255 @@ pub struct Hop {
     pub rows: Vec<String>,
 }
 
+/// What several nodes have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InCommon {
+    /// The node that they share.
+    pub node: String,
+    /// For each of those asked about, what joins it.
+    pub by: Vec<Hop>,
+}
+
+/// Which part of the time of a case is looked at. An end is an instant (RFC 3339), a day, or a row
+/// with a time, such as the post of the first threat.
+#[derive(Debug, Clone, Default)]
+pub struct Period {
+    /// From there on.
+    pub since: Option<String>,
+    /// Before that.
+    pub before: Option<String>,
+}
+
+/// How many posts each account has.
+type PostCounts = Vec<(AccountKey, u64)>;
+
+/// An answer, and the rows without a time that the period left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answered<T> {
+    /// The answer.
+    pub found: T,
+    /// Rows that a period left out since they carry no time.
+    pub undated: u64,
+}
+
 impl Case {
-    /// What stands next to a node: an account, an address, or an image by its SHA-256.
-    pub fn neighbours(&self, node: &str) -> Result<Vec<Hop>, CaseError> {
-        let graph = self.graph()?;
+    /// What stands next to a node, of one kind if it is named.
+    pub fn neighbours(
+        &self,
+        node: &str,
+        kind: Option<&str>,
+        period: &Period,
+    ) -> Result<Answered<Vec<Hop>>, CaseError> {
+        let graph = self.graph(period)?;
         let node = find(&graph, node)?;
-        Ok(graph.neighbours(&node).iter().map(hop).collect())
+        let steps = graph.neighbours(&node);
+        let wanted = |step: &&Step<'_>| kind.is_none_or(|kind| step.node.kind() == kind);
+        let found = steps.iter().filter(wanted).map(hop).collect();
+        Ok(Answered { found, undated: graph.undated() })
     }
 
     /// The shortest way between two nodes, over what was observed and links whose interval lies above
     /// LR 1; empty if there is none.
-    pub fn path(&self, from: &str, to: &str) -> Result<Vec<Hop>, CaseError> {
-        let graph = self.graph()?;
+    pub fn path(
+        &self,
+        from: &str,
+        to: &str,
+        period: &Period,
+    ) -> Result<Answered<Vec<Hop>>, CaseError> {
+        let graph = self.graph(period)?;
         let (from, to) = (find(&graph, from)?, find(&graph, to)?);
-        Ok(graph.path(&from, &to).unwrap_or_default().iter().map(hop).collect())
+        let found = graph.path(&from, &to).unwrap_or_default().iter().map(hop).collect();
+        Ok(Answered { found, undated: graph.undated() })
     }
 
-    fn graph(&self) -> Result<CaseGraph, CaseError> {
+    /// What several nodes all touch.
+    pub fn common(
+        &self,
+        nodes: &[String],
+        period: &Period,
+    ) -> Result<Answered<Vec<InCommon>>, CaseError> {
+        let graph = self.graph(period)?;
+        let nodes: Vec<Node> = nodes.iter().map(|n| find(&graph, n)).collect::<Result<_, _>>()?;
+        let shared = graph.common(&nodes);
+        let found = shared.iter().map(|one| InCommon {
+            node: name(one.node),
+            by: nodes
+                .iter()
+                .zip(&one.edges)
+                .map(|(node, edge)| hop(&Step { edge, node }))
+                .collect(),
+        });
+        Ok(Answered { found: found.collect(), undated: graph.undated() })
+    }
+
+    /// The graph of the tables, in a period.
+    pub(crate) fn graph(&self, period: &Period) -> Result<CaseGraph, CaseError> {
         self.checked_record()?;
+        let window = self.window(period)?;
         let tables = self.tables();
         let mut addresses: Vec<Address> = Vec::new();
         read_batches::<Address>(&tables, |rows| {
             addresses.extend(rows.into_iter().filter(|row| row.account.known().is_some()));
             true
         })?;
+        let accounts: Vec<Account> = read(&tables)?;
+        let (counts, written) = self.written(&accounts, window)?;
         Ok(CaseGraph::build(&GraphInput {
-            accounts: &read(&tables)?,
-            posts: &read(&tables)?,
+            accounts: &accounts,
+            posts: &counts,
             addresses: &addresses,
             media: &read(&tables)?,
+            devices: &read(&tables)?,
+            names: &read(&tables)?,
+            mentions: &written,
+            comparisons: &read(&tables)?,
             links: &read(&tables)?,
+            window,
         }))
+    }
+
+    /// Posts of each account, and what accounts wrote, read in batches: texts are not held.
+    fn written(
+        &self,
+        accounts: &[Account],
+        window: Window,
+    ) -> Result<(PostCounts, Vec<Mention>), CaseError> {
+        let mut counts: BTreeMap<AccountKey, u64> = BTreeMap::new();
+        let mut written: Vec<Mention> = mentions(accounts, &[]).map(mention).collect();
+        read_batches::<Post>(&self.tables(), |posts| {
+            for post in posts.iter().filter(|post| window.takes(post.at.known().copied())) {
+                match counts.get_mut(&post.account) {
+                    Some(count) => *count += 1,
+                    None => drop(counts.insert(post.account.clone(), 1)),
+                }
+            }
+            written.extend(mentions(&[], &posts).map(mention));
+            true
+        })?;
+        Ok((counts.into_iter().collect(), written))
+    }
+
+    fn window(&self, period: &Period) -> Result<Window, CaseError> {
+        let end =
+            |text: &Option<String>| text.as_deref().map(|text| self.instant(text)).transpose();
+        Ok(Window { from: end(&period.since)?, before: end(&period.before)? })
+    }
+
+    /// The instant that a text names: RFC 3339, a day in UTC, or a row with a time.
+    fn instant(&self, text: &str) -> Result<Moment, CaseError> {
+        let day = || {
+            let start = Moment::from_rfc3339(&format!("{text}T00:00:00Z"))?;
+            Moment::new(start.at_us(), Precision::Day, start.zone())
+        };
+        if let Some(moment) = Moment::from_rfc3339(text).or_else(day) {
+            return Ok(moment);
+        }
+        let mut clock = Clock { tables: self.tables(), row: text, at: None };
+        every_table(&mut clock)?;
+        clock.at.ok_or_else(|| CaseError::UnknownId(format!("{text} (a row with a time)")))
     }
 }
 
-fn find(graph: &CaseGraph, text: &str) -> Result<Node, CaseError> {
-    let unknown = || CaseError::UnknownId(text.to_owned());
-    let node = if text.parse::<IpAddr>().is_ok() {
-        Node::Address(text.to_owned())
-    } else if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        Node::Image(text.to_owned())
-    } else {
-        Node::Account(text.parse::<AccountKey>().map_err(|_| unknown())?)
+/// Looks for the first time of a row.
+struct Clock<'a> {
+    tables: PathBuf,
+    row: &'a str,
+    at: Option<Moment>,
+}
+
+impl TableVisitor for Clock<'_> {
+    type Error = CaseError;
+
+    fn table<R: Row>(&mut self) -> Result<(), CaseError> {
+        let prefix = self.row.strip_prefix(R::PREFIX).is_some_and(|rest| rest.starts_with(':'));
+        if !prefix || self.at.is_some() {
+            return Ok(());
+        }
+        read_batches::<R>(&self.tables, |rows| {
+            let Some(row) = rows.iter().find(|row| id(*row) == self.row) else { return true };
+            row.cells(&mut |cell| {
+                if let (Cell::Moment(at), None) = (cell, self.at) {
+                    self.at = Some(at);
+                }
+            });
+            false
+        })?;
+        Ok(())
+    }
+}
+
+fn mention(one: faisceau_signals::Mention<'_>) -> Mention {
+    let (node, domain) = match one.what {
+        Mentioned::Link { page, host } => (Node::Url(page), Some(host)),
+        Mentioned::Mail(address) => (Node::Mail(address), None),
+        Mentioned::Phone(digits) => (Node::Phone(digits), None),
     };
-    graph.node(&node).map(|_| node).ok_or_else(unknown)
+    Mention {
+        account: one.account.clone(),
+        node,
+        domain,
+        profile: one.profile,
+        row: one.row.clone(),
+        at: one.at,
+    }
+}
+
+/// The node that a text names: `kind:value`, an account, an address, or the SHA-256 of a picture.
+fn find(graph: &CaseGraph, text: &str) -> Result<Node, CaseError> {
+    let named = || {
+        let (kind, value) = text.split_once(':')?;
+        Node::of(kind, value)
+    };
+    let plain = || {
+        if let Ok(ip) = text.parse::<IpAddr>() {
+            return Some(Node::Address(ip.to_string()));
+        }
+        if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Some(Node::Image(text.to_ascii_lowercase()));
+        }
+        text.parse::<AccountKey>().ok().map(Node::Account)
+    };
+    let there = |node: &Node| graph.node(node).is_some();
+    plain()
+        .filter(there)
+        .or_else(|| named().filter(there))
+        .ok_or_else(|| CaseError::UnknownId(text.to_owned()))
+}
+
+fn name(node: &Node) -> String {
+    excerpt(&inert(&node.to_string()), LONGEST)
 }
 
 fn hop(step: &Step<'_>) -> Hop {
     let (edge, rows) = match step.edge {
         Edge::Observed { what, count, span, rows } => {
-            let span = span.map(|(first, last)| format!(", {first} to {last}"));
-            let what = what.as_str().replace('_', " ");
-            (format!("{what}, {count} times{}", span.unwrap_or_default()), texts(rows))
+            let span = span.map(|(first, last)| {
+                if first == last { format!(", {first}") } else { format!(", {first} to {last}") }
+            });
+            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            (format!("{} {times}{}", said(*what), span.unwrap_or_default()), texts(rows))
         }
         Edge::Link { id, relation, total, low, high } => (
             format!("{relation}, log10 LR {total:+.2} [{low:+.2}; {high:+.2}]"),
             vec![id.to_string()],
         ),
     };
-    Hop { node: inert(&step.node.to_string()).into_owned(), edge, rows }
+    Hop { node: name(step.node), edge, rows }
+}
+
+const fn said(what: Observation) -> &'static str {
+    match what {
+        Observation::Used => "address used",
+        Observation::Posted => "picture posted",
+        Observation::TakenWith => "says that it was taken with",
+        Observation::Within => "stands in the network",
+        Observation::UsedDevice => "device used",
+        Observation::Shared => "link shared",
+        Observation::LeadsTo => "link leads there",
+        Observation::Resolved => "resolved",
+        Observation::Carries => "stands in the profile",
+        Observation::Wrote => "written",
+    }
 }
 
 fn texts(rows: &[faisceau_model::RowId]) -> Vec<String> {

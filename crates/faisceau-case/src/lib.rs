@@ -21,6 +21,7 @@ mod error;
 mod examined;
 mod explained;
 mod graph;
+mod groups;
 mod ingest;
 mod mails;
 mod mapping;
@@ -33,6 +34,7 @@ mod positions;
 mod progress;
 mod record;
 mod report;
+mod reviews;
 mod run;
 mod settings;
 mod sign_ins;
@@ -61,7 +63,8 @@ pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
 pub use faisceau_store::Sha256Sum;
-pub use graph::Hop;
+pub use graph::{Answered, Hop, InCommon, Period};
+pub use groups::{GroupShown, Weakest};
 pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};
 pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};
@@ -71,7 +74,7 @@ pub use settings::{
     AccountSetting, CaseSection, CaseSettings, CompareSection, DatasetSource, EnrichSection,
 };
 pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
-pub use summary::Summary;
+pub use summary::{PlanSummary, Summary};
 pub use taken::Taken;
 pub use time_stamps::{Shows, Stamped, Subject, TimeStamp};
 pub use tor_pins::TorPinned;
@@ -79,4 +82,4 @@ pub use validation::{
     Scope, ValidationCut, ValidationWish, page as validation_page, table as validation_table,
     validation,
 };
-pub use why::Explanation;
+pub use why::{Bar, Explanation, ReviewShown, Waterfall};

@@ -9,7 +9,8 @@ use std::path::Path;
 
 use faisceau_enrich::{Enrichment, Overlay};
 use faisceau_graph::{
-    Activity, ClusterSettings, RequestInput, RequestSettings, identities, requests,
+    Activity, ClusterSettings, RequestInput, RequestSettings, coordination_groups, identities,
+    requests_and_plan,
 };
 use faisceau_import::Imported;
 use faisceau_model::rows::{ExhibitRow, Post};
@@ -258,6 +259,7 @@ impl Case {
         stage("groups and requests", 2);
         let ties = self.ties();
         let groups = identities(&links, &self.cluster_settings(examined.compared.len()));
+        let together = coordination_groups(&links, &self.cluster_settings(examined.compared.len()));
         let linked = Linked {
             links: &links,
             comparisons: &comparisons,
@@ -267,7 +269,7 @@ impl Case {
             verdicts: &verdicts,
         };
         let explained = explained(folder, ingested, &linked)?;
-        let asked = requests(&RequestInput {
+        let (asked, plan) = requests_and_plan(&RequestInput {
             accounts: &ingested.accounts,
             activity: &ingested.activity,
             addresses: &ingested.bound,
@@ -290,6 +292,7 @@ impl Case {
             links: &links,
             groups: &groups,
             requests: &asked,
+            plan,
             settings: self.settings(),
             as_of: self.as_of()?,
         });
@@ -323,6 +326,7 @@ impl Case {
             Box::new(|| faisceau_tables::write(folder, explained)),
             Box::new(|| faisceau_tables::write(folder, raids(&posts))),
             Box::new(|| faisceau_tables::write(folder, groups)),
+            Box::new(|| faisceau_tables::write(folder, together)),
             Box::new(|| faisceau_tables::write(folder, asked)),
         ];
         write_together(writing)?;

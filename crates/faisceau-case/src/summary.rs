@@ -1,9 +1,11 @@
 //! The counts of a run, said once: the terminal, `run.json` and the note read the same figures.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
+use faisceau_graph::requests::Plan;
 use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
-use faisceau_model::{Maybe, SignatureState};
+use faisceau_model::{Maybe, SignatureState, inert};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -63,10 +65,66 @@ pub struct Summary {
     pub grouped: u64,
     /// Requests.
     pub requests: u64,
+    /// The minimal plan.
+    pub plan: PlanSummary,
     /// First last day that is not past on the day of the note.
     pub first_deadline: Option<String>,
     /// Accounts that `case.toml` names and no exhibit knows.
     pub unmatched: Vec<String>,
+}
+
+/// The minimal plan in figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanSummary {
+    /// Disclosures: all that is asked of a platform about one account, or one request to an operator.
+    pub disclosures: u64,
+    /// Requests that they are made of.
+    pub requests: u64,
+    /// Groups, and examined accounts of none, that it reaches.
+    pub reached: u64,
+    /// Accounts that nothing reaches.
+    pub unreached: Vec<String>,
+    /// Accounts that are not examined and that the answers would concern too.
+    pub third_parties: u64,
+    /// Whether no smaller choice reaches as much.
+    pub exact: bool,
+    /// Disclosures that any choice needs at least.
+    pub at_least: u64,
+}
+
+impl From<Plan> for PlanSummary {
+    fn from(plan: Plan) -> Self {
+        Self {
+            disclosures: plan.disclosures as u64,
+            requests: plan.requests as u64,
+            reached: plan.reached as u64,
+            unreached: plan.unreached,
+            third_parties: plan.third_parties as u64,
+            exact: plan.exact,
+            at_least: plan.at_least as u64,
+        }
+    }
+}
+
+impl PlanSummary {
+    /// The plan in a sentence.
+    pub fn to_text(&self) -> String {
+        let bound = if self.exact {
+            "no smaller choice reaches as much".to_owned()
+        } else {
+            format!("found by the greedy rule; any choice needs at least {}", self.at_least)
+        };
+        let mut text = format!(
+            "minimal plan: {} disclosures ({} requests) reach {} identities or single accounts; \
+             {bound}; {} accounts of third parties used the same lines",
+            self.disclosures, self.requests, self.reached, self.third_parties
+        );
+        if !self.unreached.is_empty() {
+            let _ = write!(text, "; not reached: {}", inert(&self.unreached.join(", ")));
+        }
+        text
+    }
 }
 
 /// What the counts are taken from.
@@ -79,6 +137,7 @@ pub(crate) struct Made<'a> {
     pub(crate) links: &'a [Link],
     pub(crate) groups: &'a [Identity],
     pub(crate) requests: &'a [Request],
+    pub(crate) plan: Plan,
     pub(crate) settings: &'a CaseSettings,
     pub(crate) as_of: Date,
 }
@@ -117,6 +176,7 @@ impl Summary {
             groups: made.groups.len() as u64,
             grouped: made.groups.iter().map(|g| g.members.len() as u64).sum(),
             requests: made.requests.len() as u64,
+            plan: made.plan.clone().into(),
             first_deadline: made
                 .requests
                 .iter()

@@ -25,9 +25,10 @@ fn supports(value: &Value, sentences: &mut Vec<String>, ids: &mut BTreeSet<Strin
 }
 
 /// Tables of which the note says that they hold nothing.
-const MAY_BE_EMPTY: [&str; 9] = [
+const MAY_BE_EMPTY: [&str; 10] = [
     "answers",
     "clock_checks",
+    "coordination_groups",
     "mail_origins",
     "mail_verdicts",
     "names",

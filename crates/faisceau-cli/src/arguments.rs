@@ -1,6 +1,7 @@
 //! The command line.
 
 mod collect;
+mod graph;
 mod page;
 mod validate;
 mod web;
@@ -16,6 +17,7 @@ pub(crate) use collect::{
     BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PresenceArguments,
     ProfileArguments, RdapArguments, TimestampArguments,
 };
+pub(crate) use graph::{GraphQuestion, NodeKind, PeriodArguments, ReviewArguments};
 pub(crate) use page::{PageArguments, SealArguments};
 pub(crate) use validate::{CutArgument, ReferenceAction, ReferenceArguments, ValidateArguments};
 pub(crate) use web::{ResolverArguments, RobotsArguments, WebArguments};
@@ -101,12 +103,16 @@ pub(crate) enum Command {
     /// Say what every source knows of an address at an instant: operator, country, Tor, VPN,
     /// hosting, relay, each with its date. Inside a case, its ranges and names answer too.
     Address(AddressArguments),
-    /// Ask the graph: what stands next to a node, how two nodes are joined.
+    /// Ask the graph: what stands next to a node, how two nodes are joined, what several share, who
+    /// may be one hand, who acts together.
     Graph {
         /// The question.
         #[command(subcommand)]
         question: GraphQuestion,
     },
+    /// Decide whether a link may be used. The decision is journalled, shown wherever the link is, and
+    /// changes no figure.
+    Review(ReviewArguments),
     /// Say what a signal measures, needs, and is worth; without a name, list the signals.
     Explain {
         /// The signal.
@@ -253,21 +259,4 @@ pub(crate) struct PinArguments {
     /// Where you obtained it.
     #[arg(long, value_name = "TEXT")]
     pub(crate) source: Option<String>,
-}
-
-/// A question to the graph. A node is an account, an address, or the SHA-256 of a picture.
-#[derive(Debug, Clone, Subcommand)]
-pub(crate) enum GraphQuestion {
-    /// What stands next to a node.
-    Neighbours {
-        /// The node.
-        node: String,
-    },
-    /// The shortest way between two nodes, over what was observed and links that support one hand.
-    Path {
-        /// Where it starts.
-        from: String,
-        /// Where it ends.
-        to: String,
-    },
 }

@@ -17,6 +17,6 @@ pub use explanations::{ExplanationInput, explanations};
 pub use graph::{
     CaseGraph, Edge, GraphInput, Mention, Node, NodeInfo, Observation, Shared, Step, Window,
 };
-pub use identities::{ClusterSettings, identities};
+pub use identities::{ClusterSettings, coordination_groups, identities};
 pub use law::{CaseFacts, Law, LawError, Qualification};
-pub use requests::{Activity, RequestInput, RequestSettings, requests};
+pub use requests::{Activity, Plan, RequestInput, RequestSettings, requests, requests_and_plan};

@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::waterfall::Waterfall;
+
 /// One id and what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The id.
     pub id: String,
@@ -13,6 +15,9 @@ pub struct Explanation {
     pub title: String,
     /// What it says: `name: value`, made inert.
     pub facts: Vec<(String, String)>,
+    /// For a link, its parts as they add up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waterfall: Option<Waterfall>,
     /// The bytes of the exhibit at that place, made inert.
     pub bytes: Option<String>,
     /// What it rests on.
@@ -27,6 +32,7 @@ impl Explanation {
             id: id.into(),
             title: title.into(),
             facts: Vec::new(),
+            waterfall: None,
             bytes: None,
             rests_on: Vec::new(),
             more: 0,
@@ -60,8 +66,14 @@ impl Explanation {
         let pad = "  ".repeat(depth);
         // Writing to a `String` cannot fail.
         let _ = writeln!(out, "{pad}{} — {}", faisceau_model::inert(&self.id), self.title);
-        for (name, value) in &self.facts {
-            let _ = writeln!(out, "{pad}    {name}: {value}");
+        match &self.waterfall {
+            // It says what the columns say, in order.
+            Some(waterfall) => waterfall.draw(out, &format!("{pad}    ")),
+            None => {
+                for (name, value) in &self.facts {
+                    let _ = writeln!(out, "{pad}    {name}: {value}");
+                }
+            }
         }
         if let Some(bytes) = &self.bytes {
             let _ = writeln!(out, "{pad}    bytes: {bytes}");

@@ -9,5 +9,8 @@ mod json_place;
 mod resolve;
 mod rows;
 mod selection;
+mod waterfall;
 
 pub use explanation::Explanation;
+pub(crate) use rows::id as row_id;
+pub use waterfall::{Bar, ReviewShown, Waterfall};

@@ -2,9 +2,9 @@
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
-    Device, ExhibitRow, Explanation as InnocentExplanation, Identity, Link, MailHop, MailOrigin,
-    MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature,
-    Subscriber, UnknownField,
+    CoordinationGroup, Device, ExhibitRow, Explanation as InnocentExplanation, Identity, Link,
+    MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn,
+    Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
@@ -12,9 +12,11 @@ use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::record::RunRecord;
+use crate::reviews::pair;
 use crate::why::explanation::Explanation;
 use crate::why::rows::{facts, has_column, id, rests_on, value};
 use crate::why::selection::Selection;
+use crate::why::waterfall::Waterfall;
 
 /// What the note may rest on besides what `case.toml` and the record of the run hold.
 const SETTINGS: [&str; 20] = [
@@ -53,19 +55,38 @@ impl Case {
         self.walk(id.trim(), SHOWN)
     }
 
-    /// Walks the link between two accounts down to the bytes.
+    /// Walks the links between two accounts down to the bytes, each as a waterfall.
     pub fn why_pair(&self, a: &str, b: &str) -> Result<Explanation, CaseError> {
-        let key = |text: &str| -> Result<AccountKey, CaseError> {
-            text.parse().map_err(|_| CaseError::UnknownId(text.to_owned()))
-        };
         self.checked_record()?;
-        let (a, b) = (key(a)?, key(b)?);
-        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        let (a, b) = pair(a, b)?;
         let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
-        match links.into_iter().find(|l| l.a == a && l.b == b) {
-            Some(link) => self.derived(&link, "link between two accounts", SHOWN),
-            None => self.unlinked(&a, &b),
+        let mut found = Vec::new();
+        for link in links.into_iter().filter(|link| link.a == a && link.b == b) {
+            found.push(self.link(&link, SHOWN)?);
         }
+        match found.len() {
+            0 => self.unlinked(&a, &b),
+            1 => Ok(found.swap_remove(0)),
+            _ => {
+                let title = "links between two accounts, which are not added";
+                let mut node = Explanation::new(format!("{a} {b}"), title);
+                node.rests_on = found;
+                Ok(node)
+            }
+        }
+    }
+
+    /// A link with its waterfall.
+    fn link(&self, link: &Link, shown: usize) -> Result<Explanation, CaseError> {
+        let mut node = self.derived(link, "link between two accounts", shown)?;
+        let review = self.review_of(&link.a, &link.b);
+        node.waterfall = Some(Waterfall::of(
+            link,
+            &faisceau_tables::read(&self.tables())?,
+            &faisceau_tables::read(&self.tables())?,
+            review.as_ref(),
+        ));
+        Ok(node)
     }
 
     /// Two accounts without a link: they are known, and no signal had enough material of both.
@@ -95,7 +116,7 @@ impl Case {
             Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
             Some("dat") => Ok(self.dataset(text).ok_or_else(unknown)?),
             Some("set") => self.setting(text).ok_or_else(unknown),
-            Some(Link::PREFIX) => self.find::<Link>(text, "link between two accounts", shown),
+            Some(Link::PREFIX) => self.link(&self.row::<Link>(text)?, shown),
             Some(Comparison::PREFIX) => {
                 self.find::<Comparison>(text, "comparison under one signal", shown)
             }
@@ -107,6 +128,9 @@ impl Case {
             }
             Some(Raid::PREFIX) => self.find::<Raid>(text, "burst of several accounts", shown),
             Some(Identity::PREFIX) => self.find::<Identity>(text, "group of accounts", shown),
+            Some(CoordinationGroup::PREFIX) => {
+                self.find::<CoordinationGroup>(text, "accounts that act together", shown)
+            }
             Some(Request::PREFIX) => self.find::<Request>(text, "request", shown),
             Some(Post::PREFIX) => self.imported::<Post>(text, "message"),
             Some(Account::PREFIX) => self.imported::<Account>(text, "account"),
@@ -268,6 +292,9 @@ impl Case {
             }
             Raid::TABLE => self.select::<Raid>(text, selection, "raids", shown),
             Identity::TABLE => self.select::<Identity>(text, selection, "groups", shown),
+            CoordinationGroup::TABLE => {
+                self.select::<CoordinationGroup>(text, selection, "groups that act together", shown)
+            }
             Request::TABLE => self.select::<Request>(text, selection, "requests", shown),
             ExhibitRow::TABLE => self.select::<ExhibitRow>(text, selection, "exhibits", shown),
             _ => Err(CaseError::UnknownId(text.to_owned())),
@@ -306,6 +333,7 @@ impl Case {
                 | Contribution::TABLE
                 | Raid::TABLE
                 | Identity::TABLE
+                | CoordinationGroup::TABLE
                 | Request::TABLE => self.derived(row, what, shown.saturating_sub(2))?,
                 _ => self.ground(row, what)?,
             });

@@ -2,7 +2,7 @@
 //! `port=` wants no value, `account=*` any.
 
 /// The tables that a selection may name.
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 28] = [
     "accounts",
     "addresses",
     "answers",
@@ -10,6 +10,7 @@ const TABLES: [&str; 27] = [
     "comparisons",
     "connections",
     "contributions",
+    "coordination_groups",
     "devices",
     "exhibits",
     "explanations",

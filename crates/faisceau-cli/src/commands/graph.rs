@@ -1,8 +1,9 @@
-//! `faisceau graph neighbours|path`.
+//! `faisceau graph neighbours|path|common|identities|coordination`.
 
-use faisceau_case::Hop;
+use faisceau_case::{Answered, GroupShown, Hop, InCommon, Period};
+use serde::Serialize;
 
-use crate::arguments::{Arguments, GraphQuestion};
+use crate::arguments::{Arguments, GraphQuestion, NodeKind, PeriodArguments};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
@@ -12,20 +13,67 @@ pub(super) fn graph(
     printer: &Printer,
 ) -> Result<Exit, Failure> {
     let case = super::open(arguments)?;
-    let hops: Vec<Hop> = match question {
-        GraphQuestion::Neighbours { node } => case.neighbours(node)?,
-        GraphQuestion::Path { from, to } => case.path(from, to)?,
-    };
+    match question {
+        GraphQuestion::Neighbours { node, kind, period } => {
+            let kind = kind.map(NodeKind::as_str);
+            let answered = case.neighbours(node, kind, &period_of(period))?;
+            tell(&answered, printer, |hop| hop_line(hop, printer))
+        }
+        GraphQuestion::Path { from, to, period } => {
+            let answered = case.path(from, to, &period_of(period))?;
+            tell(&answered, printer, |hop| hop_line(hop, printer))
+        }
+        GraphQuestion::Common { nodes, period } => {
+            let answered = case.common(nodes, &period_of(period))?;
+            tell(&answered, printer, |shared: &InCommon| {
+                printer.line(&shared.node);
+                shared.by.iter().for_each(|hop| hop_line(hop, printer));
+            })
+        }
+        GraphQuestion::Identities => groups(&case.identities()?, printer),
+        GraphQuestion::Coordination => groups(&case.coordination()?, printer),
+    }
+}
+
+fn period_of(period: &PeriodArguments) -> Period {
+    Period { since: period.since.clone(), before: period.before.clone() }
+}
+
+fn tell<T: Serialize>(
+    answered: &Answered<Vec<T>>,
+    printer: &Printer,
+    line: impl Fn(&T),
+) -> Result<Exit, Failure> {
     if printer.json() {
-        printer.value(&hops)?;
+        printer.value(answered)?;
         return Ok(Exit::Done);
     }
-    if hops.is_empty() {
-        printer.talk("nothing joins them in this case");
+    if answered.found.is_empty() {
+        printer.talk("nothing of that kind is in this case");
     }
-    for hop in &hops {
-        let row = hop.rows.first().map_or("", String::as_str);
-        printer.line(format!("{:<50} {}  ({row})", hop.node, hop.edge));
+    answered.found.iter().for_each(line);
+    if answered.undated > 0 {
+        let text = "carry no time and were left out of the period; links weigh all of the material";
+        printer.warning(format!("{} rows {text}", answered.undated));
+    }
+    Ok(Exit::Done)
+}
+
+fn hop_line(hop: &Hop, printer: &Printer) {
+    let row = hop.rows.first().map_or("", String::as_str);
+    printer.line(format!("{:<50} {}  ({row})", hop.node, hop.edge));
+}
+
+fn groups(groups: &[GroupShown], printer: &Printer) -> Result<Exit, Failure> {
+    if printer.json() {
+        printer.value(&groups)?;
+        return Ok(Exit::Done);
+    }
+    if groups.is_empty() {
+        printer.talk("no group: no two accounts are above the floor in both ends of the interval");
+    }
+    for group in groups {
+        printer.line(group.to_text());
     }
     Ok(Exit::Done)
 }

@@ -13,6 +13,7 @@ mod map;
 mod new;
 mod report;
 mod requests;
+mod review;
 mod run;
 mod status;
 mod validate;
@@ -46,6 +47,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Report => report::report(arguments, printer),
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
+        Command::Review(wanted) => review::review(arguments, wanted, printer),
         Command::Explain { signal } => explain::explain(arguments, signal.as_deref(), printer),
         Command::Address(wanted) => address::address(arguments, wanted, printer),
         Command::Graph { question } => graph::graph(arguments, question, printer),

@@ -13,7 +13,8 @@ use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
 pub(super) fn requests(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
-    let rows = super::open(arguments)?.requests()?;
+    let case = super::open(arguments)?;
+    let (rows, plan) = (case.requests()?, case.plan()?);
     if printer.json() {
         printer.value(&rows.iter().map(value).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
@@ -29,6 +30,7 @@ pub(super) fn requests(arguments: &Arguments, printer: &Printer) -> Result<Exit,
     for row in &nowhere {
         printer.line(line(row));
     }
+    printer.line(format!("\n{}", plan.to_text()));
     printer.talk(format!(
         "{} requests; an answer is tied with `faisceau add --answers req:N PATH`, or with \
          `faisceau answer EXHIBIT req:N`",

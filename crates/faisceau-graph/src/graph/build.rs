@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::rows::{Account, Link, Post};
+use faisceau_model::rows::{Account, Link};
 use faisceau_model::{Absent, AccountKey, Maybe, Role};
 use petgraph::graph::{NodeIndex, UnGraph};
 
@@ -126,10 +126,9 @@ fn roles_of(accounts: &[Account]) -> BTreeMap<&AccountKey, Role> {
 }
 
 fn posts_of<'a>(input: &GraphInput<'a>) -> BTreeMap<&'a AccountKey, u64> {
-    let taken = |post: &&Post| input.window.takes(post.at.known().copied());
     let mut counts = BTreeMap::new();
-    for post in input.posts.iter().filter(taken) {
-        *counts.entry(&post.account).or_insert(0) += 1;
+    for (account, posts) in input.posts {
+        *counts.entry(account).or_insert(0) += posts;
     }
     counts
 }

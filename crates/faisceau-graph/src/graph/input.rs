@@ -1,6 +1,6 @@
 //! What a graph is built from.
 
-use faisceau_model::rows::{Account, Address, Comparison, Device, Link, Media, Name, Post};
+use faisceau_model::rows::{Account, Address, Comparison, Device, Link, Media, Name};
 use faisceau_model::{AccountKey, Moment, RowId};
 
 use super::node::Node;
@@ -10,8 +10,8 @@ use super::node::Node;
 pub struct GraphInput<'a> {
     /// Accounts, several rows for one account if several exhibits show it.
     pub accounts: &'a [Account],
-    /// Posts, which are counted.
-    pub posts: &'a [Post],
+    /// How many posts each account has in the window; several counts of one account add up.
+    pub posts: &'a [(AccountKey, u64)],
     /// Addresses; those without an account or only claimed by a sender are left out.
     pub addresses: &'a [Address],
     /// Images.

@@ -138,7 +138,7 @@ mod tests {
 
     use super::super::input::{GraphInput, Window};
     use super::*;
-    use crate::requests::planted::{account, address, key, link, media, post};
+    use crate::requests::planted::{account, address, key, link, media};
     use faisceau_model::{AccessKind, Maybe, Role};
 
     fn node(account: &str) -> Node {
@@ -147,7 +147,7 @@ mod tests {
 
     struct Rows {
         accounts: Vec<faisceau_model::rows::Account>,
-        posts: Vec<faisceau_model::rows::Post>,
+        posts: Vec<(faisceau_model::AccountKey, u64)>,
         addresses: Vec<faisceau_model::rows::Address>,
         media: Vec<faisceau_model::rows::Media>,
         links: Vec<faisceau_model::rows::Link>,
@@ -161,10 +161,7 @@ mod tests {
                 account(2, "x:1", Role::Examined),
                 account(3, "forum:@b", Role::Examined),
             ],
-            posts: vec![
-                post(1, "x:1", "2026-01-01T10:00:00Z"),
-                post(2, "x:1", "2026-01-02T10:00:00Z"),
-            ],
+            posts: vec![(key("x:1"), 1), (key("x:1"), 1)],
             addresses: vec![
                 address(1, Some("x:1"), "192.0.2.1", Some(5000), "2026-01-02T10:00:00Z", line),
                 address(2, Some("x:1"), "192.0.2.1", None, "2026-01-01T10:00:00Z", line),

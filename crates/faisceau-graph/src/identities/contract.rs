@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use faisceau_model::RowId;
-use faisceau_model::rows::{Identity, Link};
+use faisceau_model::rows::{CoordinationGroup, Identity, Link};
+use faisceau_model::{Relation, RowId};
 
 use super::evidence::{Evidence, Micro, micro};
 use super::group;
@@ -96,7 +96,28 @@ pub(super) struct Tie {
 ///
 /// The order of the links does not matter. Accounts in no group are left out.
 pub fn identities(links: &[Link], settings: &ClusterSettings) -> Vec<Identity> {
-    let evidence = Evidence::new(links);
+    grouped(links, Relation::SameHand, settings)
+}
+
+/// The groups of accounts that act together, by the same rule, over the links of that relation.
+/// They are never mixed with [`identities`]: many hands may act as one.
+pub fn coordination_groups(links: &[Link], settings: &ClusterSettings) -> Vec<CoordinationGroup> {
+    let groups = grouped(links, Relation::Coordination, settings).into_iter();
+    let named = groups.zip(1..).map(|(group, n)| CoordinationGroup {
+        id: RowId::derived("cgr", n),
+        members: group.members,
+        weakest_link: group.weakest_link,
+        weakest: group.weakest,
+        cohesion: group.cohesion,
+        would_split: group.would_split,
+        would_join: group.would_join,
+        rows: group.rows,
+    });
+    named.collect()
+}
+
+fn grouped(links: &[Link], relation: Relation, settings: &ClusterSettings) -> Vec<Identity> {
+    let evidence = Evidence::new(links, relation);
     let rule = Rule::new(settings);
     let groups = contract(&evidence, rule);
     groups
@@ -246,7 +267,14 @@ mod tests {
     fn coordination_is_another_relation() {
         let mut together = sure(1, "x:a", "x:b", 9.0);
         together.relation = faisceau_model::Relation::Coordination;
-        assert!(groups(&[together]).is_empty());
+        let together = [together];
+        assert!(groups(&together).is_empty());
+        let found = coordination_groups(&together, &ClusterSettings::default());
+        assert_eq!((found.len(), found[0].id.as_str()), (1, "cgr:1"));
+        assert!(
+            coordination_groups(&[sure(1, "x:a", "x:b", 9.0)], &ClusterSettings::default())
+                .is_empty()
+        );
     }
 
     #[test]
@@ -284,7 +312,7 @@ mod tests {
 
         #[test]
         fn every_group_keeps_its_guards(links in any_links()) {
-            let evidence = Evidence::new(&links);
+            let evidence = Evidence::new(&links, Relation::SameHand);
             let rule = Rule::new(&ClusterSettings::default());
             let mut seen = std::collections::BTreeSet::new();
             for group in contract(&evidence, rule) {

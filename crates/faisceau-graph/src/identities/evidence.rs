@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::Relation;
 use faisceau_model::rows::Link;
+use faisceau_model::{AccountKey, Relation};
 
 /// Millionths of a log10 LR. Sums of whole numbers are the same in any order.
 pub(super) type Micro = i64;
@@ -31,17 +31,21 @@ pub(super) struct Evidence<'a> {
     pub(super) support: BTreeMap<(usize, usize), Micro>,
     /// How many accounts there are.
     pub(super) accounts: usize,
+    /// The accounts, in their order.
+    pub(super) names: Vec<&'a AccountKey>,
+    around: Vec<Vec<(usize, Micro)>>,
 }
 
 impl<'a> Evidence<'a> {
-    /// Takes the links of the same-hand relation. Where a pair has several, the least favourable
-    /// to joining counts.
-    pub(super) fn new(links: &'a [Link]) -> Self {
-        let same = || links.iter().filter(|l| l.relation == Relation::SameHand && l.a != l.b);
+    /// Takes the links of a relation. Where a pair has several, the least favourable to joining
+    /// counts.
+    pub(super) fn new(links: &'a [Link], relation: Relation) -> Self {
+        let same = || links.iter().filter(|l| l.relation == relation && l.a != l.b);
         let mut numbers: BTreeMap<_, usize> = same().flat_map(|l| [(&l.a, 0), (&l.b, 0)]).collect();
         for (number, slot) in numbers.values_mut().enumerate() {
             *slot = number;
         }
+        let names = numbers.keys().copied().collect();
         let mut kept: BTreeMap<(usize, usize), &Link> = BTreeMap::new();
         for link in same() {
             let (a, b) = (numbers[&link.a], numbers[&link.b]);
@@ -53,6 +57,17 @@ impl<'a> Evidence<'a> {
         }
         let of = |l: &Link| support(l.total, l.total_low, l.total_high);
         let support = kept.iter().map(|(pair, link)| (*pair, of(link))).collect();
-        Self { links: kept, support, accounts: numbers.len() }
+        let support: BTreeMap<_, Micro> = support;
+        let mut around = vec![Vec::new(); numbers.len()];
+        for (&(a, b), &s) in &support {
+            around[a].push((b, s));
+            around[b].push((a, s));
+        }
+        Self { links: kept, support, accounts: numbers.len(), names, around }
+    }
+
+    /// The accounts that one was weighed against, with the support of each pair.
+    pub(super) fn around(&self, one: usize) -> impl Iterator<Item = (usize, Micro)> + '_ {
+        self.around.get(one).into_iter().flatten().copied()
     }
 }

@@ -7,6 +7,7 @@ use faisceau_model::{Maybe, RowId};
 
 use super::contract::{Rule, Tie};
 use super::evidence::{Evidence, Micro, log10, micro, support};
+use super::joining::would_join;
 
 /// Describes a group. `None` for a group without a link, which the guards do not let be.
 ///
@@ -14,8 +15,8 @@ use super::evidence::{Evidence, Micro, log10, micro, support};
 /// - `unlinked_pair`: two members were never compared, or had too little material;
 /// - `leaning_pair`: two members lean to H2, less than the veto;
 /// - `one_link`: one of the links alone, if refuted, splits the group;
-/// - `without_style`, `without_time`, `without_network`, `without_media`: the group rests on that
-///   family: without it, the guards no longer hold;
+/// - `without_style`, `without_time`, `without_network`, `without_media`, `without_identifiers`,
+///   `without_objects`: the group rests on that family: without it, the guards no longer hold;
 /// - `innocent_open`: an innocent explanation applies to a link of the group.
 pub(super) fn describe(members: &[usize], evidence: &Evidence<'_>, rule: Rule) -> Option<Identity> {
     let inside = inside(members, evidence);
@@ -30,6 +31,7 @@ pub(super) fn describe(members: &[usize], evidence: &Evidence<'_>, rule: Rule) -
         weakest: weakest.total,
         cohesion: log10(cohesion(members, evidence)),
         would_split: would_split(members, &inside, rule),
+        would_join: would_join(members, evidence, rule),
         rows: inside.iter().map(|(_, link)| link.id.to_string()).collect(),
     })
 }
@@ -81,11 +83,13 @@ fn would_split(members: &[usize], inside: &Inside<'_>, rule: Rule) -> Vec<String
     if refuted_splits(members, inside, rule) {
         codes.push("one_link");
     }
-    let families: [(&str, FamilyLr); 4] = [
+    let families: [(&str, FamilyLr); 6] = [
         ("without_style", |link| &link.style),
         ("without_time", |link| &link.time),
         ("without_network", |link| &link.network),
         ("without_media", |link| &link.media),
+        ("without_identifiers", |link| &link.identifiers),
+        ("without_objects", |link| &link.objects),
     ];
     for (code, family) in families {
         if !rule.holds(members, |a, b| find(a, b).map_or(0, |link| without(link, family(link)))) {

@@ -1,7 +1,7 @@
 //! Identities: groups of accounts that one hand may hold.
 //!
 //! Comes in: links. Goes out: [`Identity`](faisceau_model::rows::Identity) rows, each with its
-//! weakest link and what would split it. Refuses: chaining, coordination links, and single
+//! weakest link, what would split it and what would enlarge it; groups that act together stand apart. Refuses: chaining, coordination links, and single
 //! accounts, which are nobody's group.
 //!
 //! # Why not connected components
@@ -23,5 +23,6 @@
 mod contract;
 mod evidence;
 mod group;
+mod joining;
 
-pub use contract::{ClusterSettings, identities};
+pub use contract::{ClusterSettings, coordination_groups, identities};

@@ -55,5 +55,7 @@ pub const WOULD_SPLIT_CODES: &[&str] = &[
     "without_time",
     "without_network",
     "without_media",
+    "without_identifiers",
+    "without_objects",
     "innocent_open",
 ];

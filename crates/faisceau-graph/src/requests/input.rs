@@ -4,6 +4,7 @@ use faisceau_model::rows::{Account, Address, AddressVerdict, Identity, Request};
 use faisceau_model::{ExhibitNo, Maybe, Moment, Precision, RowId};
 use jiff::civil::Date;
 
+use super::plan::Plan;
 use super::{Activity, accounts, ground, operator, plan, platform};
 use crate::law::{CaseFacts, Deadline, Law};
 
@@ -80,19 +81,24 @@ pub(super) fn latest(at: Moment) -> Option<Moment> {
 ///
 /// The order of the rows that come in does not matter.
 pub fn requests(input: &RequestInput<'_>) -> Vec<Request> {
+    requests_and_plan(input).0
+}
+
+/// The requests, and the figures of the minimal plan that is marked on them.
+pub fn requests_and_plan(input: &RequestInput<'_>) -> (Vec<Request>, Plan) {
     let ground = ground::Ground::of(input.law, input.facts);
     let examined = accounts::examined(input);
     let mut all = platform::requests(input, &ground, &examined);
     all.extend(operator::requests(input, &ground, &examined));
     all.sort_by(|x, y| key(x).cmp(&key(y)));
-    plan::mark(&mut all, input, &examined);
+    let plan = plan::mark(&mut all, input, &examined);
     for (n, request) in all.iter_mut().enumerate() {
         request.id = RowId::derived("req", n + 1);
         request.key = key_text(request);
         let answers = input.answers.iter().filter(|(key, _)| *key == request.key);
         request.answered_by = answers.map(|(_, exhibit)| exhibit.to_string()).collect();
     }
-    all
+    (all, plan)
 }
 
 /// What is asked of whom, in words that do not depend on what else is asked.

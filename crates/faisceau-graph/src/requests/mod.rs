@@ -19,10 +19,11 @@
 //!
 //! # The minimal plan
 //! A disclosure is all that is asked of a platform about one account, or one request to an
-//! operator. The plan is the greedy cover of every identity, and of every examined account that
-//! belongs to none, by the fewest disclosures; of those that cover as much, the one that leads
-//! furthest: a line of a home with its port first. One disclosure covers several identities only
-//! where their accounts used one access line within an hour of each other.
+//! operator. The plan reaches every identity, and every examined account that belongs to none, by
+//! the fewest disclosures; of as few, by those that lead furthest (a line of a home with its port
+//! first), touch the fewest third parties and leave the most time. [`Plan`] says whether it is
+//! exact, and how few any other would need. One disclosure reaches several identities only where
+//! their accounts used one access line within an hour of each other.
 
 mod accounts;
 mod activity;
@@ -39,4 +40,5 @@ mod tests;
 
 pub use activity::Activity;
 pub use codes::{EXPECTED_CODES, MISSING_CODES, WOULD_SPLIT_CODES};
-pub use input::{RequestInput, RequestSettings, requests};
+pub use input::{RequestInput, RequestSettings, requests, requests_and_plan};
+pub use plan::Plan;

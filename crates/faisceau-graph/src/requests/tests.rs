@@ -51,6 +51,7 @@ fn identity(members: &[&str]) -> Identity {
         weakest: 3.0,
         cohesion: 3.0,
         would_split: Vec::new(),
+        would_join: Vec::new(),
         rows: Vec::new(),
     }
 }

@@ -145,6 +145,32 @@ table! {
         cohesion: f64, ["log10 LR"];
         /// What would split the group, as codes of the catalogue.
         would_split: Vec<String>;
+        /// The accounts nearest to joining it, and what keeps them out: `x:9 floor=0.52` (the mean
+        /// support that is short, log10 LR), `x:9 direct=1/2` (own links above the floor, of those
+        /// needed), `x:9 veto=x:3` (the member whose link keeps it apart).
+        would_join: Vec<String>;
+        /// The links inside the group.
+        rows: Vec<String>;
+    }
+}
+
+table! {
+    /// A group of accounts that act together, whoever holds them. It says nothing of whose they are.
+    CoordinationGroup = "coordination_groups" / "cgr" {
+        /// Row id.
+        id: RowId;
+        /// The accounts, in order.
+        members: Vec<String>;
+        /// The link of the group with the lowest total.
+        weakest_link: RowId;
+        /// Its total.
+        weakest: f64, ["log10 LR"];
+        /// Lowest mean of one member's links to the rest of the group.
+        cohesion: f64, ["log10 LR"];
+        /// What would split the group, as codes of the catalogue.
+        would_split: Vec<String>;
+        /// The accounts nearest to joining it, and what keeps them out, as in `identities`.
+        would_join: Vec<String>;
         /// The links inside the group.
         rows: Vec<String>;
     }

@@ -6,7 +6,7 @@
 //! connection, `verdicts` what every source says of those that an account is tied to, `mail_origins`
 //! where a mail came from, `sign_ins` how a use of the claimant's account differs from the others,
 //! `clock_checks` what the clock inside an id says. `answers` ties an exhibit to the request that it answers. `comparisons`,
-//! `links`, `identities` and `requests` are derived and carry `rows`: the ids of the rows they
+//! `links`, `identities`, `coordination_groups` and `requests` are derived and carry `rows`: the ids of the rows they
 //! rest on, or selections such as `posts?account=x:123`.
 
 mod answers;
@@ -20,7 +20,9 @@ mod sign_ins;
 mod verdicts;
 
 pub use answers::{Answer, Sensitive, Subscriber};
-pub use derived::{Comparison, Contribution, Explanation, Identity, Link, Raid, Request};
+pub use derived::{
+    Comparison, Contribution, CoordinationGroup, Explanation, Identity, Link, Raid, Request,
+};
 pub use enriched::{Address, ClockCheck};
 pub use exhibit::{ExhibitRow, Reject, Signature, UnknownField};
 pub use imported::{Account, Connection, Device, Post};
@@ -69,6 +71,7 @@ pub fn every_table<V: TableVisitor>(visitor: &mut V) -> Result<(), V::Error> {
     visitor.table::<Contribution>()?;
     visitor.table::<Raid>()?;
     visitor.table::<Identity>()?;
+    visitor.table::<CoordinationGroup>()?;
     visitor.table::<Request>()?;
     visitor.table::<Answer>()?;
     visitor.table::<UnknownField>()?;

@@ -688,6 +688,7 @@ pub(crate) fn sample() -> Sample {
             weakest: 0.75,
             cohesion: 1.65,
             would_split: vec!["one_link".into(), "without_style".into(), "innocent_open".into()],
+            would_join: Vec::new(),
             rows: vec!["lnk:1".into(), "lnk:2".into(), "lnk:3".into()],
         }],
         links,

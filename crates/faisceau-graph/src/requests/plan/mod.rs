@@ -1,10 +1,13 @@
 //! The minimal plan: the fewest disclosures that reach every identity.
 
+mod cover;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Address, Request};
 use faisceau_model::{AccessKind, AccountKey, Head, Maybe};
 
+use self::cover::{Cost, Set, cover};
 use super::accounts::Accounts;
 use super::input::RequestInput;
 
@@ -14,10 +17,32 @@ const SAME_SUBSCRIBER_US: i64 = 3_600_000_000;
 /// What is to be reached: an identity, or an examined account that belongs to none.
 type Unit = usize;
 
+/// The plan in figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Disclosures of the plan: all that is asked of a platform about one account, or one request
+    /// to an operator.
+    pub disclosures: usize,
+    /// Requests that they are made of.
+    pub requests: usize,
+    /// Identities, and examined accounts of none, that it reaches.
+    pub reached: usize,
+    /// Accounts that nothing reaches any more, or that nobody could be asked about.
+    pub unreached: Vec<String>,
+    /// Accounts that are not examined and used the same lines within the hour.
+    pub third_parties: usize,
+    /// Whether no smaller choice reaches as much.
+    pub exact: bool,
+    /// Disclosures that any choice needs at least.
+    pub at_least: usize,
+}
+
 /// One thing to obtain: the requests that ask for it, and the units that it reaches.
 struct Disclosure {
     requests: Vec<usize>,
     reaches: BTreeSet<Unit>,
+    /// Accounts that are not examined and that the answer would concern too.
+    third_parties: usize,
     /// How far it leads; lower is further.
     rank: u8,
     /// Flaws of the designation, fewer is better.
@@ -27,33 +52,46 @@ struct Disclosure {
 }
 
 /// Marks the requests of the plan. `requests` are in their final order.
-pub(super) fn mark(requests: &mut [Request], input: &RequestInput<'_>, examined: &Accounts<'_>) {
+///
+/// The fewest disclosures; of as few, those whose answers lead furthest, that touch the fewest
+/// third parties, and that leave the most time.
+pub(super) fn mark(
+    requests: &mut [Request],
+    input: &RequestInput<'_>,
+    examined: &Accounts<'_>,
+) -> Plan {
     let units = units(input, examined);
     let mut disclosures = platform_disclosures(requests, &units);
     disclosures.extend(operator_disclosures(requests, input, &units));
-    let mut open: BTreeSet<Unit> = units.values().copied().collect();
-    while !open.is_empty() {
-        let best = disclosures
-            .iter()
-            .map(|d| (d.reaches.intersection(&open).count(), d))
-            .filter(|(reached, _)| *reached > 0)
-            .min_by(|(n, x), (m, y)| m.cmp(n).then_with(|| x.cmp_worth(y)));
-        let Some((_, best)) = best else { break };
-        for &n in &best.requests {
+    disclosures.sort_by(|x, y| x.requests.cmp(&y.requests));
+    let mut days: Vec<&Option<String>> = disclosures.iter().map(|d| &d.last_day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let sets: Vec<Set> = disclosures
+        .iter()
+        .map(|d| {
+            let late = days.len() - days.binary_search(&&d.last_day).unwrap_or(0);
+            let worth = u64::from(d.rank) * 16 + d.flaws as u64;
+            let cost = Cost([1, worth, d.third_parties as u64, late as u64]);
+            Set { covers: d.reaches.clone(), cost }
+        })
+        .collect();
+    let found = cover(&sets);
+    let mut reached: BTreeSet<Unit> = BTreeSet::new();
+    let mut plan = Plan { exact: found.exact, at_least: found.at_least, ..Plan::default() };
+    for disclosure in found.chosen.iter().map(|&n| &disclosures[n]) {
+        plan.disclosures += 1;
+        plan.third_parties += disclosure.third_parties;
+        reached.extend(&disclosure.reaches);
+        for &n in &disclosure.requests {
             requests[n].minimal = true;
         }
-        open = open.difference(&best.reaches).copied().collect();
     }
-}
-
-impl Disclosure {
-    /// The one that leads further first; the requests it holds make the order total.
-    fn cmp_worth(&self, other: &Self) -> std::cmp::Ordering {
-        (self.rank, self.flaws)
-            .cmp(&(other.rank, other.flaws))
-            .then_with(|| other.last_day.cmp(&self.last_day))
-            .then_with(|| self.requests.cmp(&other.requests))
-    }
+    plan.requests = requests.iter().filter(|request| request.minimal).count();
+    plan.reached = reached.len();
+    let open = units.iter().filter(|(_, unit)| !reached.contains(unit));
+    plan.unreached = open.map(|(account, _)| account.to_string()).collect();
+    plan
 }
 
 fn units<'a>(input: &RequestInput<'_>, examined: &Accounts<'a>) -> BTreeMap<&'a AccountKey, Unit> {
@@ -81,6 +119,7 @@ fn platform_disclosures(
         Some(Disclosure {
             reaches: BTreeSet::from([*units.get(account)?]),
             rank: if c3.is_some_and(|r| r.last_day.known().is_some()) { 4 } else { 6 },
+            third_parties: 0,
             flaws: numbers.iter().map(|&n| flaws(&requests[n])).max().unwrap_or(0),
             last_day: c3.and_then(|r| r.last_day.known().cloned()),
             requests: numbers,
@@ -98,15 +137,21 @@ fn operator_disclosures(
     let of = |(n, request): (usize, &Request)| {
         let rank = operator_rank(request)?;
         let mut reaches = BTreeSet::from([*units.get(request.account.known()?)?]);
+        let mut others = BTreeSet::new();
         if let (Some(ip), Some(at)) = (request.ip.known(), request.at.known()) {
-            let near =
-                |(us, _): &&(i64, Unit)| us.abs_diff(at.at_us()) <= SAME_SUBSCRIBER_US as u64;
+            let near = |use_: &&Use<'_>| use_.0.abs_diff(at.at_us()) <= SAME_SUBSCRIBER_US as u64;
             let uses = lines.get(ip.as_str()).into_iter().flatten();
-            reaches.extend(uses.filter(near).map(|(_, unit)| *unit));
+            for (_, account, unit) in uses.filter(near) {
+                match unit {
+                    Some(unit) => drop(reaches.insert(*unit)),
+                    None => drop(others.insert(*account)),
+                }
+            }
         }
         Some(Disclosure {
             requests: vec![n],
             reaches,
+            third_parties: others.len(),
             rank,
             flaws: flaws(request),
             last_day: request.last_day.known().cloned(),
@@ -115,23 +160,25 @@ fn operator_disclosures(
     requests.iter().enumerate().filter(|(_, r)| r.hop == 2).filter_map(of).collect()
 }
 
+/// A dated use of a line: microseconds, the account, and its unit if it is examined.
+type Use<'a> = (i64, &'a AccountKey, Option<Unit>);
+
 /// Dated uses of the access lines that are asked about.
 fn lines<'a>(
     requests: &'a [Request],
     input: &RequestInput<'a>,
     units: &BTreeMap<&AccountKey, Unit>,
-) -> BTreeMap<&'a str, BTreeSet<(i64, Unit)>> {
+) -> BTreeMap<&'a str, BTreeSet<Use<'a>>> {
     let line = |r: &&Request| r.hop == 2 && r.access == Maybe::Known(AccessKind::AccessLine);
     let ips = requests.iter().filter(line).filter_map(|r| r.ip.known());
-    let mut uses: BTreeMap<&str, BTreeSet<(i64, Unit)>> =
+    let mut uses: BTreeMap<&str, BTreeSet<Use<'_>>> =
         ips.map(|ip| (ip.as_str(), BTreeSet::new())).collect();
     let seen = |row: &&Address| row.access == AccessKind::AccessLine && !row.declared;
     for row in input.addresses.iter().filter(seen) {
-        let unit = row.account.known().and_then(|account| units.get(account));
-        if let (Some(unit), Some(at)) = (unit, row.at.known())
+        if let (Some(account), Some(at)) = (row.account.known(), row.at.known())
             && let Some(slot) = uses.get_mut(row.ip.as_str())
         {
-            slot.insert((at.at_us(), *unit));
+            slot.insert((at.at_us(), account, units.get(account).copied()));
         }
     }
     uses

@@ -1,0 +1,350 @@
+//! A link as a waterfall: from LR 1 to the total, one bar for each family of signals.
+//!
+//! There is no bar before the first: a prior is not ours to state (ENFSI guideline for evaluative
+//! reporting, 2015).
+
+use std::fmt::Write;
+
+use faisceau_model::rows::{Comparison, Explanation, Link};
+use faisceau_model::{Family, Maybe, Relation, Review, excerpt, inert};
+use serde::Serialize;
+
+/// Columns of the drawing.
+const WIDTH: usize = 41;
+
+/// The parts of a link in the order in which they are added.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Waterfall {
+    /// The row of `links`.
+    pub link: String,
+    /// The account that sorts first.
+    pub a: String,
+    /// The account that sorts second.
+    pub b: String,
+    /// The pair of propositions.
+    pub relation: Relation,
+    /// What is asked whether it holds.
+    pub h1: &'static str,
+    /// What it is held against.
+    pub h2: &'static str,
+    /// One bar for each family that had something to say.
+    pub bars: Vec<Bar>,
+    /// Total, log10 LR.
+    pub total: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// Highest total that validation supports.
+    pub cap: f64,
+    /// Verbal band, French.
+    pub band_fr: String,
+    /// Verbal band, English.
+    pub band_en: String,
+    /// The proposition that is supported.
+    pub favours: Option<String>,
+    /// Pairs that were compared to find this one.
+    pub pairs_compared: i64,
+    /// Innocent explanations that were looked into: code and standing.
+    pub explanations: Vec<(String, String)>,
+    /// The last decision of an analyst, which changes no figure.
+    pub review: Option<ReviewShown>,
+}
+
+/// The part of a family.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// The family.
+    pub family: Family,
+    /// The signals of it that were compared.
+    pub signals: Vec<String>,
+    /// Its part, log10 LR.
+    pub part: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// Highest that validation supports for that material.
+    pub cap: f64,
+    /// Sum of the parts up to and with this one.
+    pub sum: f64,
+}
+
+/// A decision as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewShown {
+    /// What was decided.
+    pub decision: faisceau_model::Decision,
+    /// Why.
+    pub because: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: String,
+    /// The line of the journal.
+    pub journal_line: u64,
+    /// Earlier decisions on the pair.
+    pub earlier: usize,
+}
+
+impl From<&Review> for ReviewShown {
+    fn from(review: &Review) -> Self {
+        Self {
+            decision: review.decision,
+            because: review.because.clone(),
+            who: review.who.clone(),
+            at: review.at.clone(),
+            journal_line: review.seq,
+            earlier: review.earlier,
+        }
+    }
+}
+
+/// A family of a link: its part, the ends of its interval and its cap.
+type Parts<'l> = [&'l Maybe<f64>; 4];
+
+fn families(link: &Link) -> [(Family, Parts<'_>); 7] {
+    let l = link;
+    [
+        (Family::Style, [&l.style, &l.style_low, &l.style_high, &l.style_cap]),
+        (Family::Time, [&l.time, &l.time_low, &l.time_high, &l.time_cap]),
+        (Family::Network, [&l.network, &l.network_low, &l.network_high, &l.network_cap]),
+        (Family::Media, [&l.media, &l.media_low, &l.media_high, &l.media_cap]),
+        (
+            Family::Identifiers,
+            [&l.identifiers, &l.identifiers_low, &l.identifiers_high, &l.identifiers_cap],
+        ),
+        (Family::Objects, [&l.objects, &l.objects_low, &l.objects_high, &l.objects_cap]),
+        (
+            Family::Coordination,
+            [&l.coordination, &l.coordination_low, &l.coordination_high, &l.coordination_cap],
+        ),
+    ]
+}
+
+impl Waterfall {
+    /// The bars of a link, given the comparisons and explanations of the case.
+    pub(crate) fn of(
+        link: &Link,
+        comparisons: &[Comparison],
+        explanations: &[Explanation],
+        review: Option<&Review>,
+    ) -> Self {
+        let mut sum = 0.0;
+        let mut bars = Vec::new();
+        for (family, [part, low, high, cap]) in families(link) {
+            let Some(part) = part.known().copied() else { continue };
+            sum += part;
+            let behind = |c: &&Comparison| {
+                c.family == family && link.rows.iter().any(|row| row == c.id.as_str())
+            };
+            let signals = comparisons.iter().filter(behind).map(|c| c.signal.clone()).collect();
+            let or = |value: &Maybe<f64>| value.known().copied().unwrap_or(part);
+            let (low, high) = (or(low), or(high));
+            bars.push(Bar { family, signals, part, low, high, cap: or(cap), sum });
+        }
+        let (h1, h2) = propositions(link.relation);
+        let of_link = explanations.iter().filter(|row| row.link == link.id);
+        Self {
+            link: link.id.to_string(),
+            a: link.a.to_string(),
+            b: link.b.to_string(),
+            relation: link.relation,
+            h1,
+            h2,
+            bars,
+            total: link.total,
+            low: link.total_low,
+            high: link.total_high,
+            cap: link.total_cap,
+            band_fr: link.band_fr.clone(),
+            band_en: link.band_en.clone(),
+            favours: link.favours.known().cloned(),
+            pairs_compared: link.pairs_compared,
+            explanations: of_link.map(|row| (row.code.clone(), row.standing.to_string())).collect(),
+            review: review.map(ReviewShown::from),
+        }
+    }
+
+    /// The drawing, in lines. Bars towards H1 are `█`, those towards H2 `▒`.
+    pub(crate) fn draw(&self, out: &mut String, pad: &str) {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(out, "{pad}{} — {}", inert(&self.a), inert(&self.b));
+        let _ = writeln!(out, "{pad}H1: {}\n{pad}H2: {}", self.h1, self.h2);
+        let scale = Scale::of(self);
+        let _ = writeln!(out, "{pad}{:<13}{:>8}  {}", "log10 LR", "", scale.axis());
+        let mut from = 0.0;
+        for bar in &self.bars {
+            let span = scale.bar(from, bar.sum);
+            from = bar.sum;
+            let interval = interval(bar.low, bar.high, bar.cap);
+            let signals = bar.signals.join(", ");
+            let _ = writeln!(
+                out,
+                "{pad}{:<13}{:>+8.2}  {span}  {interval}  {}",
+                bar.family.as_str(),
+                bar.part,
+                inert(&signals)
+            );
+        }
+        // The total may be cut to what validation supports for the sum.
+        if (from - self.total).abs() > 5e-7 {
+            let span = scale.bar(from, self.total);
+            let _ = writeln!(out, "{pad}{:<13}{:>+8.2}  {span}  cut", "limit", self.total - from);
+        }
+        let span = scale.bar(0.0, self.total);
+        let interval = interval(self.low, self.high, self.cap);
+        let _ = writeln!(out, "{pad}{:<13}{:>+8.2}  {span}  {interval}", "total", self.total);
+        let favours = self.favours.as_deref().map_or(String::new(), |h| format!(" for {h}"));
+        let _ = writeln!(out, "{pad}{}{favours} ({})", self.band_en, self.band_fr);
+        let _ = writeln!(
+            out,
+            "{pad}found among {} pairs compared: finding a link by searching is not confirming it",
+            self.pairs_compared
+        );
+        if !self.explanations.is_empty() {
+            let said: Vec<String> = self
+                .explanations
+                .iter()
+                .map(|(code, standing)| format!("{code} ({standing})"))
+                .collect();
+            let _ = writeln!(out, "{pad}innocent explanations: {}", inert(&said.join(", ")));
+        }
+        if let Some(review) = &self.review {
+            let _ = writeln!(
+                out,
+                "{pad}reviewed: {} by {} at {} (journal line {}): {}",
+                review.decision,
+                inert(&review.who),
+                review.at,
+                review.journal_line,
+                excerpt(&review.because, 300)
+            );
+        }
+    }
+}
+
+fn propositions(relation: Relation) -> (&'static str, &'static str) {
+    match relation {
+        Relation::SameHand => {
+            ("one person controls both accounts", "two persons of the same population control them")
+        }
+        Relation::Coordination => (
+            "the accounts act together, whoever holds them",
+            "they act independently of each other on the same occasions",
+        ),
+    }
+}
+
+fn interval(low: f64, high: f64, cap: f64) -> String {
+    format!("[{low:+.2}; {high:+.2}] cap {cap:.2}")
+}
+
+/// Where a value stands on the line.
+struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(waterfall: &Waterfall) -> Self {
+        let sums = waterfall.bars.iter().map(|bar| bar.sum).chain([0.0, waterfall.total]);
+        let sums = sums.filter(|sum| sum.is_finite());
+        let (low, high) =
+            sums.fold((0.0_f64, 0.0_f64), |(low, high), sum| (low.min(sum), high.max(sum)));
+        // Whole powers of ten, and never a line of one point.
+        Self { low: low.floor().min(-1.0), high: high.ceil().max(1.0) }
+    }
+
+    fn column(&self, value: f64) -> usize {
+        let share = (value.clamp(self.low, self.high) - self.low) / (self.high - self.low);
+        (share * (WIDTH - 1) as f64).round() as usize
+    }
+
+    fn axis(&self) -> String {
+        let mut line = ['·'; WIDTH];
+        line[self.column(0.0)] = '0';
+        let ends = (format!("{:+}", self.low), format!("{:+}", self.high));
+        let middle: String =
+            line.iter().skip(ends.0.len()).take(WIDTH - ends.0.len() - ends.1.len()).collect();
+        format!("{}{middle}{}", ends.0, ends.1)
+    }
+
+    fn bar(&self, from: f64, to: f64) -> String {
+        let (start, end) = (self.column(from.min(to)), self.column(from.max(to)));
+        let fill = if to >= from { '█' } else { '▒' };
+        let zero = self.column(0.0);
+        (0..WIDTH)
+            .map(|at| match at {
+                // A part smaller than a column is shown as one.
+                at if at >= start && (at < end || (at == start && start == end)) => fill,
+                at if at == zero => '│',
+                _ => ' ',
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(part: f64, sum: f64) -> Bar {
+        let signals = vec!["posting_times".to_owned()];
+        Bar { family: Family::Time, signals, part, low: part, high: part, cap: 2.0, sum }
+    }
+
+    fn waterfall(parts: &[f64], total: f64) -> Waterfall {
+        let mut sum = 0.0;
+        let bars = parts
+            .iter()
+            .map(|part| {
+                sum += part;
+                bar(*part, sum)
+            })
+            .collect();
+        Waterfall {
+            link: "lnk:1".to_owned(),
+            a: "x:\u{1b}[31ma".to_owned(),
+            b: "x:b".to_owned(),
+            relation: Relation::SameHand,
+            h1: "one",
+            h2: "two",
+            bars,
+            total,
+            low: total,
+            high: total,
+            cap: 3.0,
+            band_fr: "soutien faible".to_owned(),
+            band_en: "weak support".to_owned(),
+            favours: Some("H1".to_owned()),
+            pairs_compared: 9,
+            explanations: vec![("copied_text".to_owned(), "open".to_owned())],
+            review: None,
+        }
+    }
+
+    #[test]
+    fn bars_start_where_the_one_before_ended() {
+        let mut text = String::new();
+        waterfall(&[2.0, -1.0, 0.5], 1.5).draw(&mut text, "");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn what_validation_cuts_is_a_bar_of_its_own() {
+        let mut text = String::new();
+        waterfall(&[4.0, 4.0], 3.0).draw(&mut text, "  ");
+        assert!(text.contains("limit           -5.00"), "{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn no_value_leaves_the_line() {
+        for total in [f64::INFINITY, f64::NEG_INFINITY, 1e300, 0.0] {
+            let mut text = String::new();
+            waterfall(&[total], total).draw(&mut text, "");
+            assert!(text.lines().all(|line| line.chars().count() < 160), "{text}");
+        }
+    }
+}
