@@ -118,6 +118,7 @@ impl Case {
             contributions: &read(&tables)?,
             links: &links,
             explanations: &read(&tables)?,
+            reviews: &self.reviews(),
             raids: &read(&tables)?,
             identities: &read(&tables)?,
             requests: &read(&tables)?,
@@ -137,7 +138,12 @@ impl Case {
 
     /// Whether the last note was written from the tables that stand now.
     pub(crate) fn note_is_current(&self) -> Result<bool, CaseError> {
-        let issued = self.store.journal().iter().rev().find(|e| e.act == "report_issued");
+        let journal = self.store.journal();
+        let issued = journal.iter().rev().find(|e| e.act == "report_issued");
+        // A decision on a link is printed too: one that came later is not in the note.
+        if issued.is_some_and(|note| self.reviews().iter().any(|review| review.seq > note.seq)) {
+            return Ok(false);
+        }
         let tables = issued.and_then(|e| e.fields.get("tables_sha256")).and_then(Value::as_str);
         Ok(tables == Some(RunRecord::read(&self.tables())?.tables_hash().as_str()))
     }

@@ -3,12 +3,12 @@
 //! In: rows of the tables and the few facts of the case file, borrowed. The crate counts, selects
 //! and sorts them; every figure it prints stands in them.
 
-use faisceau_model::ExhibitNo;
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Contribution, ExhibitRow,
     Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject,
     Request, SignIn, Signature, UnknownField,
 };
+use faisceau_model::{ExhibitNo, Review};
 use jiff::civil::Date;
 
 /// Everything that a note is written from.
@@ -49,6 +49,8 @@ pub struct NoteInput<'a> {
     pub links: &'a [Link],
     /// What else would explain the links, looked into.
     pub explanations: &'a [Explanation],
+    /// The last decision on each pair that was reviewed, in the order of the pairs.
+    pub reviews: &'a [Review],
     /// The bursts of acts of several accounts against one target.
     pub raids: &'a [Raid],
     /// The groups.

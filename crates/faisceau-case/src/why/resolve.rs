@@ -49,7 +49,8 @@ impl Case {
     /// Walks an id down to the bytes.
     ///
     /// Takes a sentence of the note (`S12`), a row of any table, an exhibit (`exh:4`), a dataset
-    /// (`dat:tor`), a setting (`set:…`) or a selection (`posts?account=x:1`).
+    /// (`dat:tor`), a line of the journal (`jrn:12`), a setting (`set:…`) or a selection
+    /// (`posts?account=x:1`).
     pub fn why(&self, id: &str) -> Result<Explanation, CaseError> {
         self.checked_record()?;
         self.walk(id.trim(), SHOWN)
@@ -114,6 +115,7 @@ impl Case {
         }
         match text.split_once(':').map(|(prefix, _)| prefix) {
             Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
+            Some("jrn") => text[4..].parse().ok().and_then(|n| self.act(n)).ok_or_else(unknown),
             Some("dat") => Ok(self.dataset(text).ok_or_else(unknown)?),
             Some("set") => self.setting(text).ok_or_else(unknown),
             Some(Link::PREFIX) => self.link(&self.row::<Link>(text)?, shown),
@@ -353,6 +355,19 @@ impl Case {
             .fact("journal line", exhibit.line.to_string());
         self.add_bytes(&mut node, no, &Place::Whole)?;
         Ok(node)
+    }
+
+    /// A line of the journal.
+    fn act(&self, number: u64) -> Option<Explanation> {
+        let entry = self.store.journal().iter().find(|entry| entry.seq == number)?;
+        let mut node = Explanation::new(format!("jrn:{number}"), "line of the journal")
+            .fact("act", &entry.act)
+            .fact("at", entry.at.to_string())
+            .fact("who", &entry.who)
+            .fact("hash", entry.hash.to_string());
+        let fields = serde_json::Value::Object(entry.fields.clone()).to_string();
+        node.bytes = Some(faisceau_model::excerpt(&fields, 1_000));
+        Some(node)
     }
 
     fn sentence(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {

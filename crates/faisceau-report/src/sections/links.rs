@@ -7,6 +7,7 @@ mod contributions;
 mod detail;
 mod explained;
 mod parts;
+mod reviewed;
 mod shared;
 
 use faisceau_model::rows::Link;
@@ -111,6 +112,7 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     );
     let sides = ["H1", "H2", ""].map(|favoured| chosen(relation, favoured));
     let mut out = vec![w.say(text, Support::one(all(relation)).and_all(sides))];
+    out.extend(reviewed::overview(index, relation, w));
     if own {
         out.extend(prose(&index.words.prose.links));
     }

@@ -35,10 +35,10 @@ fn sentences_are_numbered_in_order_and_supported() {
     }
 }
 
-const PREFIXES: [&str; 26] = [
+const PREFIXES: [&str; 27] = [
     "acc:", "post:", "con:", "adr:", "med:", "hop:", "rej:", "cmp:", "lnk:", "exp:", "idt:",
     "req:", "clk:", "sig:", "ans:", "fld:", "mav:", "mor:", "nam:", "vdt:", "sgn:", "exh:", "dat:",
-    "set:", "raid:", "ctb:",
+    "jrn:", "set:", "raid:", "ctb:",
 ];
 const TABLES: [&str; 25] = [
     "exhibits",

@@ -16,8 +16,8 @@ use faisceau_model::rows::{
     Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
-    Moment, Place, Precision, RejectReason, Relation, Role, RowId, ZoneSource,
+    Absent, AccessKind, AccountKey, AddressScope, Band, Decision, ExhibitNo, Family, Head, Listing,
+    Maybe, Moment, Place, Precision, RejectReason, Relation, Review, Role, RowId, ZoneSource,
 };
 use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, ValidationLine};
 
@@ -40,6 +40,7 @@ pub(crate) struct Sample {
     pub(crate) contributions: Vec<Contribution>,
     pub(crate) links: Vec<Link>,
     pub(crate) explanations: Vec<Explanation>,
+    pub(crate) reviews: Vec<Review>,
     pub(crate) raids: Vec<Raid>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) requests: Vec<Request>,
@@ -75,6 +76,7 @@ impl Sample {
             contributions: &self.contributions,
             links: &self.links,
             explanations: &self.explanations,
+            reviews: &self.reviews,
             raids: &self.raids,
             identities: &self.identities,
             requests: &self.requests,
@@ -617,6 +619,20 @@ fn validation() -> Vec<ValidationLine> {
     out
 }
 
+/// A decision on a link that the note details.
+fn reviewed(link: &Link) -> Review {
+    Review {
+        a: link.a.clone(),
+        b: link.b.clone(),
+        decision: Decision::Dismiss,
+        because: "la ligne est celle d'une médiathèque".to_owned(),
+        who: "M. Analyste".to_owned(),
+        at: "2026-11-18T09:00:00Z".to_owned(),
+        seq: 41,
+        earlier: 1,
+    }
+}
+
 /// The case.
 pub(crate) fn sample() -> Sample {
     let known = |text: &str| Maybe::Known(text.to_owned());
@@ -642,7 +658,6 @@ pub(crate) fn sample() -> Sample {
             address(n, (n % 4) as usize, ip, port, access)
         })
         .collect();
-    let verdicts = verdicts(&addresses);
     Sample {
         case: CaseFacts {
             title: "Mme A. – messages de mars à juin 2026".into(),
@@ -668,6 +683,7 @@ pub(crate) fn sample() -> Sample {
         ],
         accounts: (0..ACCOUNTS.len()).map(account).collect(),
         posts: (0..640).map(|n| post(n, (n % 7) as usize)).collect(),
+        verdicts: verdicts(&addresses),
         addresses,
         uses: 81_308,
         media: vec![image(1, 0), image(1, 1), image(2, 0)],
@@ -675,7 +691,6 @@ pub(crate) fn sample() -> Sample {
         mail_verdicts: mails::verdicts(),
         mail_origins: mails::origins(),
         names: Vec::new(),
-        verdicts,
         sign_ins: sign_ins(),
         comparisons,
         contributions: contributions::contributions(),
@@ -691,6 +706,7 @@ pub(crate) fn sample() -> Sample {
             would_join: Vec::new(),
             rows: vec!["lnk:1".into(), "lnk:2".into(), "lnk:3".into()],
         }],
+        reviews: vec![reviewed(&links[0])],
         links,
         requests: requests(),
         clocks: clocks(),

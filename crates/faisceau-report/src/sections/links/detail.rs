@@ -3,7 +3,7 @@
 use faisceau_model::rows::{Comparison, Link};
 use faisceau_model::{Family, Maybe, Relation, RowId};
 
-use super::{contributions, explained, favours, parts, shared};
+use super::{contributions, explained, favours, parts, reviewed, shared};
 use crate::french::{count, counted, decimal, signed, spaced};
 use crate::index::{Index, cut};
 use crate::model::{Bar, Block};
@@ -108,6 +108,7 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         )
     );
     out.push(w.say(text, Support::one(&link.id)));
+    out.extend(reviewed::statement(index, link, w));
     out
 }
 
