@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::rows::{Account, Link};
+use faisceau_model::rows::{Account, Address, Comparison, Device, Link, Media, Name};
 use faisceau_model::{Absent, AccountKey, Maybe, Role};
 use petgraph::graph::{NodeIndex, UnGraph};
 
 use super::edge::Edge;
 use super::gather::{Drawn, Gathered, Kind};
-use super::input::GraphInput;
+use super::input::{GraphInput, Mention, Window};
 use super::node::{Node, NodeInfo};
-use super::sources;
+use super::sources::{self, Networks};
 
 /// The graph of a case.
 #[derive(Debug, Clone)]
@@ -19,32 +19,86 @@ pub struct CaseGraph {
     undated: u64,
 }
 
-impl CaseGraph {
-    /// Builds the graph in one pass. The same rows in another order give the same graph.
-    pub fn build(input: &GraphInput<'_>) -> Self {
-        let window = input.window;
-        let mut gathered = Gathered::within(window);
-        let counts = posts_of(input);
-        let roles = roles_of(input.accounts);
-        let links: &[Link] = if window.is_open() { input.links } else { &[] };
-        let linked = links.iter().flat_map(|link| [&link.a, &link.b]);
-        // Accounts first: every one that a table names stands in the graph, joined or not.
-        for account in roles.keys().chain(counts.keys()).copied().chain(linked) {
-            gathered.node(Kind::Account, account.as_str());
+/// Builds a graph from batches of rows, in any order; of a row only what the graph holds is kept.
+///
+/// What must wait for all rows of another table is handed to [`GraphBuilder::finish`].
+#[derive(Default)]
+pub struct GraphBuilder {
+    gathered: Gathered,
+    networks: Networks,
+    roles: BTreeMap<AccountKey, Role>,
+    posts: BTreeMap<AccountKey, u64>,
+    window: Window,
+}
+
+impl GraphBuilder {
+    /// An empty graph of a stretch of time.
+    pub fn new(window: Window) -> Self {
+        Self { gathered: Gathered::within(window), window, ..Self::default() }
+    }
+
+    /// Accounts, whether or not anything joins them to another node.
+    pub fn accounts(&mut self, rows: &[Account]) {
+        for row in rows {
+            self.gathered.node(Kind::Account, row.account.as_str());
+            // `Examined` sorts before `Claimant`, and that before `ThirdParty`.
+            let role = self.roles.entry(row.account.clone()).or_insert(row.role);
+            *role = row.role.min(*role);
         }
-        sources::addresses(&mut gathered, input.addresses);
-        sources::media(&mut gathered, input.media);
-        sources::devices(&mut gathered, input.devices);
-        sources::mentions(&mut gathered, input.mentions);
-        sources::phrases(&mut gathered, input.comparisons);
-        sources::names(&mut gathered, input.names);
-        let Drawn { nodes, edges, undated } = gathered.draw();
+    }
+
+    /// Posts of an account, counted in the window.
+    pub fn posts(&mut self, account: &AccountKey, count: u64) {
+        if let Some(posts) = self.posts.get_mut(account) {
+            *posts += count;
+            return;
+        }
+        self.gathered.node(Kind::Account, account.as_str());
+        self.posts.insert(account.clone(), count);
+    }
+
+    /// Uses of addresses.
+    pub fn addresses(&mut self, rows: &[Address]) {
+        sources::addresses(&mut self.gathered, &mut self.networks, rows);
+    }
+
+    /// Images.
+    pub fn media(&mut self, rows: &[Media]) {
+        sources::media(&mut self.gathered, rows);
+    }
+
+    /// Devices.
+    pub fn devices(&mut self, rows: &[Device]) {
+        sources::devices(&mut self.gathered, rows);
+    }
+
+    /// What accounts wrote.
+    pub fn mentions(&mut self, rows: &[Mention]) {
+        sources::mentions(&mut self.gathered, rows);
+    }
+
+    /// Comparisons, of which the phrases are taken.
+    pub fn comparisons(&mut self, rows: &[Comparison]) {
+        sources::phrases(&mut self.gathered, rows);
+    }
+
+    /// The graph, with the links, and the names that touch what it holds.
+    pub fn finish(mut self, names: &[Name], links: &[Link]) -> CaseGraph {
+        // A window looks at what was observed in it; links weigh all of the material.
+        let links: &[Link] = if self.window.is_open() { links } else { &[] };
+        for account in links.iter().flat_map(|link| [&link.a, &link.b]) {
+            self.gathered.node(Kind::Account, account.as_str());
+        }
+        sources::prefixes(&mut self.gathered, &self.networks);
+        sources::names(&mut self.gathered, names);
+        drop(self.networks);
+        let Drawn { nodes, edges, undated } = self.gathered.draw();
         let mut graph = UnGraph::with_capacity(nodes.len(), edges.len() + links.len());
         for node in nodes {
             let (role, posts) = match &node {
                 Node::Account(account) => (
-                    Maybe::or_absent(roles.get(account).copied(), Absent::NotRecorded),
-                    counts.get(account).copied().unwrap_or(0),
+                    Maybe::or_absent(self.roles.get(account).copied(), Absent::NotRecorded),
+                    self.posts.get(account).copied().unwrap_or(0),
                 ),
                 _ => (Maybe::Missing(Absent::NotApplicable), 0),
             };
@@ -53,9 +107,24 @@ impl CaseGraph {
         for (a, b, edge) in edges {
             graph.add_edge(NodeIndex::new(a as usize), NodeIndex::new(b as usize), edge);
         }
-        let mut built = Self { graph, undated };
+        let mut built = CaseGraph { graph, undated };
         built.weigh(links);
         built
+    }
+}
+
+impl CaseGraph {
+    /// Builds the graph of rows that are all there. The same rows in another order give the same.
+    pub fn build(input: &GraphInput<'_>) -> Self {
+        let mut builder = GraphBuilder::new(input.window);
+        builder.accounts(input.accounts);
+        input.posts.iter().for_each(|(account, count)| builder.posts(account, *count));
+        builder.addresses(input.addresses);
+        builder.media(input.media);
+        builder.devices(input.devices);
+        builder.mentions(input.mentions);
+        builder.comparisons(input.comparisons);
+        builder.finish(input.names, input.links)
     }
 
     /// The nodes, in order.
@@ -113,22 +182,4 @@ impl CaseGraph {
             self.graph.add_edge(a, b, edge);
         }
     }
-}
-
-fn roles_of(accounts: &[Account]) -> BTreeMap<&AccountKey, Role> {
-    let mut roles: BTreeMap<&AccountKey, Role> = BTreeMap::new();
-    for row in accounts {
-        // `Examined` sorts before `Claimant`, and that before `ThirdParty`.
-        let role = roles.entry(&row.account).or_insert(row.role);
-        *role = row.role.min(*role);
-    }
-    roles
-}
-
-fn posts_of<'a>(input: &GraphInput<'a>) -> BTreeMap<&'a AccountKey, u64> {
-    let mut counts = BTreeMap::new();
-    for (account, posts) in input.posts {
-        *counts.entry(account).or_insert(0) += posts;
-    }
-    counts
 }

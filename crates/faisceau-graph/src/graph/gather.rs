@@ -6,7 +6,6 @@
 
 #![expect(clippy::disallowed_types, reason = "a HashMap that is looked up and never walked")]
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use faisceau_model::{Moment, RowId};
@@ -17,9 +16,6 @@ use super::node::Node;
 
 /// Row ids kept on an observed edge; its count tells how many there are.
 pub const ROWS_PER_EDGE: usize = 32;
-
-/// A node on its way: its kind and its value.
-type Key<'a> = (Kind, Cow<'a, str>);
 
 /// A kind of node, in the order of [`Node::KINDS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +33,21 @@ pub(super) enum Kind {
     Phrase,
 }
 
+/// The kinds, in the order of [`Node::KINDS`].
+const KINDS: [Kind; Node::KINDS.len()] = [
+    Kind::Account,
+    Kind::Address,
+    Kind::Prefix,
+    Kind::Device,
+    Kind::Image,
+    Kind::Camera,
+    Kind::Domain,
+    Kind::Url,
+    Kind::Mail,
+    Kind::Phone,
+    Kind::Phrase,
+];
+
 impl Kind {
     fn node(self, value: &str) -> Option<Node> {
         Node::of(Node::KINDS[self as usize], value)
@@ -44,20 +55,21 @@ impl Kind {
 }
 
 /// One row that says that two nodes belong together.
-struct Seen<'a> {
+struct Seen {
     a: u32,
     b: u32,
     what: Observation,
-    row: &'a RowId,
+    row: RowId,
     at: Option<Moment>,
 }
 
 /// What was gathered so far.
 #[derive(Default)]
-pub(super) struct Gathered<'a> {
-    numbers: HashMap<Key<'a>, u32>,
-    keys: Vec<Key<'a>>,
-    seen: Vec<Seen<'a>>,
+pub(super) struct Gathered {
+    /// For each kind, the number of each value.
+    numbers: [HashMap<Box<str>, u32>; Node::KINDS.len()],
+    nodes: u32,
+    seen: Vec<Seen>,
     window: Window,
     undated: u64,
 }
@@ -69,32 +81,32 @@ pub(super) struct Drawn {
     pub(super) undated: u64,
 }
 
-impl<'a> Gathered<'a> {
+impl Gathered {
     /// Nothing yet, of a stretch of time.
     pub(super) fn within(window: Window) -> Self {
         Self { window, ..Self::default() }
     }
 
-    /// The number of a node, which stands in the graph from now on.
-    pub(super) fn node(&mut self, kind: Kind, value: impl Into<Cow<'a, str>>) -> u32 {
-        let key = (kind, value.into());
-        if let Some(number) = self.numbers.get(&key) {
-            return *number;
+    /// The number of a node, which stands in the graph from now on, and whether it is new.
+    pub(super) fn add(&mut self, kind: Kind, value: &str) -> (u32, bool) {
+        let numbers = &mut self.numbers[kind as usize];
+        if let Some(number) = numbers.get(value) {
+            return (*number, false);
         }
-        let number = self.keys.len() as u32;
-        self.keys.push(key.clone());
-        self.numbers.insert(key, number);
-        number
+        let number = self.nodes;
+        self.nodes += 1;
+        numbers.insert(value.into(), number);
+        (number, true)
+    }
+
+    /// The number of a node, which stands in the graph from now on.
+    pub(super) fn node(&mut self, kind: Kind, value: &str) -> u32 {
+        self.add(kind, value).0
     }
 
     /// Whether a node stands in the graph.
-    pub(super) fn has(&self, kind: Kind, value: &'a str) -> bool {
-        self.numbers.contains_key(&(kind, Cow::Borrowed(value)))
-    }
-
-    /// The values of a kind, in the order in which they came.
-    pub(super) fn values(&self, kind: Kind) -> impl Iterator<Item = Cow<'a, str>> + '_ {
-        self.keys.iter().filter(move |key| key.0 == kind).map(|key| key.1.clone())
+    pub(super) fn has(&self, kind: Kind, value: &str) -> bool {
+        self.numbers[kind as usize].contains_key(value)
     }
 
     /// Whether a row of that time is taken. Counts those that have no time where one is asked for.
@@ -108,36 +120,35 @@ impl<'a> Gathered<'a> {
         &mut self,
         what: Observation,
         (a, b): (u32, u32),
-        row: &'a RowId,
+        row: &RowId,
         at: Option<Moment>,
     ) {
-        self.seen.push(Seen { a, b, what, row, at });
+        self.seen.push(Seen { a, b, what, row: row.clone(), at });
     }
 
     /// Sorts everything and draws it.
     pub(super) fn draw(self) -> Drawn {
-        let Self { numbers, keys, mut seen, undated, .. } = self;
-        drop(numbers);
-        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-        order.sort_unstable_by(|x, y| keys[*x as usize].cmp(&keys[*y as usize]));
-        let mut place = vec![0_u32; keys.len()];
-        let mut nodes = Vec::with_capacity(keys.len());
-        for old in order {
-            let (kind, value) = &keys[old as usize];
+        let Self { numbers, nodes: count, mut seen, undated, .. } = self;
+        let mut place = vec![u32::MAX; count as usize];
+        let mut nodes = Vec::with_capacity(count as usize);
+        for (kind, numbers) in KINDS.into_iter().zip(numbers) {
             // A key that is no account would be an error of the importer: it is no node.
-            let Some(node) = kind.node(value) else {
-                place[old as usize] = u32::MAX;
-                continue;
-            };
-            place[old as usize] = nodes.len() as u32;
-            nodes.push(node);
+            let mut of_kind: Vec<(Node, u32)> = numbers
+                .into_iter()
+                .filter_map(|(value, number)| Some((kind.node(&value)?, number)))
+                .collect();
+            of_kind.sort_unstable();
+            for (node, number) in of_kind {
+                place[number as usize] = nodes.len() as u32;
+                nodes.push(node);
+            }
         }
         for one in &mut seen {
             (one.a, one.b) = (place[one.a as usize], place[one.b as usize]);
         }
         seen.retain(|one| one.a != u32::MAX && one.b != u32::MAX);
         seen.sort_unstable_by(|x, y| {
-            (x.what, x.a, x.b).cmp(&(y.what, y.a, y.b)).then_with(|| x.row.cmp(y.row))
+            (x.what, x.a, x.b).cmp(&(y.what, y.a, y.b)).then_with(|| x.row.cmp(&y.row))
         });
         let edges = seen
             .chunk_by(|x, y| (x.what, x.a, x.b) == (y.what, y.a, y.b))
@@ -147,7 +158,7 @@ impl<'a> Gathered<'a> {
     }
 }
 
-fn edge(what: Observation, seen: &[Seen<'_>]) -> Edge {
+fn edge(what: Observation, seen: &[Seen]) -> Edge {
     let mut span: Option<(Moment, Moment)> = None;
     for at in seen.iter().filter_map(|one| one.at) {
         let (first, last) = span.unwrap_or((at, at));
@@ -157,7 +168,7 @@ fn edge(what: Observation, seen: &[Seen<'_>]) -> Edge {
     let mut count = 0;
     let mut last: Option<&RowId> = None;
     // One row may say a thing twice: a link that stands twice in a post.
-    for one in seen.iter().filter(|one| last.replace(one.row) != Some(one.row)) {
+    for one in seen.iter().filter(|one| last.replace(&one.row) != Some(&one.row)) {
         count += 1;
         if rows.len() < ROWS_PER_EDGE {
             rows.push(one.row.clone());

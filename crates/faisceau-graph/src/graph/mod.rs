@@ -12,10 +12,11 @@ mod edge;
 mod gather;
 mod input;
 mod node;
+mod shortest;
 mod sources;
 mod walk;
 
-pub use build::CaseGraph;
+pub use build::{CaseGraph, GraphBuilder};
 pub use edge::{Edge, Observation};
 pub use gather::ROWS_PER_EDGE;
 pub use input::{GraphInput, Mention, Window};

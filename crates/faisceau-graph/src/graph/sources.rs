@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use faisceau_model::rows::{Address, Comparison, Device, Media, Name};
+use faisceau_model::{Moment, RowId};
 
 use super::edge::Observation;
 use super::gather::{Gathered, Kind};
@@ -14,9 +15,14 @@ use super::node::Node;
 /// The signals whose shared value is a phrase.
 const PHRASES: [&str; 2] = ["rare_phrase", "shared_phrase"];
 
-/// Uses of addresses, and the networks that hold more than one of them.
-pub(super) fn addresses<'a>(graph: &mut Gathered<'a>, rows: &'a [Address]) {
-    let mut networks: BTreeMap<String, Vec<&'a Address>> = BTreeMap::new();
+/// An address and the row that brought it.
+type First = (String, RowId, Option<Moment>);
+
+/// The addresses of each network.
+pub(super) type Networks = BTreeMap<String, Vec<First>>;
+
+/// Uses of addresses. New addresses are noted with their network.
+pub(super) fn addresses(graph: &mut Gathered, networks: &mut Networks, rows: &[Address]) {
     // Rows of one account and one address follow one another: what is known is not looked up again.
     let mut last: Option<(&Address, u32, u32)> = None;
     for row in rows {
@@ -29,11 +35,11 @@ pub(super) fn addresses<'a>(graph: &mut Gathered<'a>, rows: &'a [Address]) {
         let ends = match last {
             Some((before, a, b)) if before.account == row.account && before.ip == row.ip => (a, b),
             _ => {
-                let new = !graph.has(Kind::Address, &row.ip);
                 let a = graph.node(Kind::Account, account.as_str());
-                let b = graph.node(Kind::Address, row.ip.as_str());
+                let (b, new) = graph.add(Kind::Address, &row.ip);
                 if new && let Some(network) = network(&row.ip) {
-                    networks.entry(network).or_default().push(row);
+                    let first = (row.ip.clone(), row.id.clone(), at);
+                    networks.entry(network).or_default().push(first);
                 }
                 (a, b)
             }
@@ -41,16 +47,15 @@ pub(super) fn addresses<'a>(graph: &mut Gathered<'a>, rows: &'a [Address]) {
         last = Some((row, ends.0, ends.1));
         graph.see(Observation::Used, ends, &row.id, at);
     }
-    for (network, rows) in networks {
-        // A network of one address says no more than the address.
-        if rows.len() < 2 {
-            continue;
-        }
+}
+
+/// The networks that hold more than one address: one of a single address says no more than it.
+pub(super) fn prefixes(graph: &mut Gathered, networks: &Networks) {
+    for (network, addresses) in networks.iter().filter(|(_, addresses)| addresses.len() > 1) {
         let network = graph.node(Kind::Prefix, network);
-        for row in rows {
-            let address = graph.node(Kind::Address, row.ip.as_str());
-            let at = row.at.known().copied();
-            graph.see(Observation::Within, (address, network), &row.id, at);
+        for (address, row, at) in addresses {
+            let address = graph.node(Kind::Address, address);
+            graph.see(Observation::Within, (address, network), row, *at);
         }
     }
 }
@@ -71,21 +76,20 @@ fn network(ip: &str) -> Option<String> {
 }
 
 /// Pictures that accounts posted, and the cameras that they name.
-pub(super) fn media<'a>(graph: &mut Gathered<'a>, rows: &'a [Media]) {
+pub(super) fn media(graph: &mut Gathered, rows: &[Media]) {
     for row in rows {
         let (account, camera) = (row.account.known(), camera(row));
         let at = row.taken.known().copied();
         if (account.is_none() && camera.is_none()) || !graph.takes(at) {
             continue;
         }
-        let image =
-            graph.node(Kind::Image, row.picture_sha256.known().unwrap_or(&row.sha256).as_str());
+        let image = graph.node(Kind::Image, row.picture_sha256.known().unwrap_or(&row.sha256));
         if let Some(account) = account {
             let account = graph.node(Kind::Account, account.as_str());
             graph.see(Observation::Posted, (account, image), &row.id, None);
         }
         if let Some(camera) = camera {
-            let camera = graph.node(Kind::Camera, camera);
+            let camera = graph.node(Kind::Camera, &camera);
             graph.see(Observation::TakenWith, (image, camera), &row.id, at);
         }
     }
@@ -102,7 +106,7 @@ fn camera(row: &Media) -> Option<String> {
 }
 
 /// Devices with an identifier of their own.
-pub(super) fn devices<'a>(graph: &mut Gathered<'a>, rows: &'a [Device]) {
+pub(super) fn devices(graph: &mut Gathered, rows: &[Device]) {
     for row in rows {
         let (Some(account), Some(identifier)) = (row.account.known(), row.identifier.known())
         else {
@@ -113,13 +117,13 @@ pub(super) fn devices<'a>(graph: &mut Gathered<'a>, rows: &'a [Device]) {
             continue;
         }
         let account = graph.node(Kind::Account, account.as_str());
-        let device = graph.node(Kind::Device, format!("{} {identifier}", row.kind));
+        let device = graph.node(Kind::Device, &format!("{} {identifier}", row.kind));
         graph.see(Observation::UsedDevice, (account, device), &row.id, at);
     }
 }
 
 /// What accounts wrote.
-pub(super) fn mentions<'a>(graph: &mut Gathered<'a>, rows: &'a [Mention]) {
+pub(super) fn mentions(graph: &mut Gathered, rows: &[Mention]) {
     for row in rows {
         let (kind, value) = match &row.node {
             Node::Url(value) => (Kind::Url, value),
@@ -131,7 +135,7 @@ pub(super) fn mentions<'a>(graph: &mut Gathered<'a>, rows: &'a [Mention]) {
             continue;
         }
         let account = graph.node(Kind::Account, row.account.as_str());
-        let node = graph.node(kind, value.as_str());
+        let node = graph.node(kind, value);
         let what = match kind {
             Kind::Url => Observation::Shared,
             _ if row.profile => Observation::Carries,
@@ -139,17 +143,17 @@ pub(super) fn mentions<'a>(graph: &mut Gathered<'a>, rows: &'a [Mention]) {
         };
         graph.see(what, (account, node), &row.row, row.at);
         if let Some(domain) = &row.domain {
-            let domain = graph.node(Kind::Domain, domain.as_str());
+            let domain = graph.node(Kind::Domain, domain);
             graph.see(Observation::LeadsTo, (domain, node), &row.row, row.at);
         }
     }
 }
 
 /// Phrases that two accounts share.
-pub(super) fn phrases<'a>(graph: &mut Gathered<'a>, rows: &'a [Comparison]) {
+pub(super) fn phrases(graph: &mut Gathered, rows: &[Comparison]) {
     for row in rows.iter().filter(|row| PHRASES.contains(&row.signal.as_str())) {
         let Some(phrase) = row.shared.known().filter(|_| graph.takes(None)) else { continue };
-        let phrase = graph.node(Kind::Phrase, phrase.as_str());
+        let phrase = graph.node(Kind::Phrase, phrase);
         for account in [&row.a, &row.b] {
             let account = graph.node(Kind::Account, account.as_str());
             graph.see(Observation::Wrote, (account, phrase), &row.id, None);
@@ -158,8 +162,8 @@ pub(super) fn phrases<'a>(graph: &mut Gathered<'a>, rows: &'a [Comparison]) {
 }
 
 /// Names of addresses that accounts used, and addresses of domains that they linked to.
-pub(super) fn names<'a>(graph: &mut Gathered<'a>, rows: &'a [Name]) {
-    let mut joined: Vec<(&'a Name, Cow<'a, str>, Cow<'a, str>)> = Vec::new();
+pub(super) fn names(graph: &mut Gathered, rows: &[Name]) {
+    let mut joined: Vec<(&Name, Cow<'_, str>, Cow<'_, str>)> = Vec::new();
     for row in rows.iter().filter(|row| row.dnssec.known().is_none_or(|state| state != "bogus")) {
         let Some(value) = row.value.known() else { continue };
         let (name, address) = match row.kind.as_str() {
@@ -170,19 +174,19 @@ pub(super) fn names<'a>(graph: &mut Gathered<'a>, rows: &'a [Name]) {
             }
             _ => continue,
         };
-        if address.parse::<IpAddr>().is_ok() {
+        let known = graph.has(Kind::Domain, &name) || graph.has(Kind::Address, &address);
+        if known && address.parse::<IpAddr>().is_ok() {
             joined.push((row, name, address));
         }
     }
-    let known: std::collections::BTreeSet<Cow<'_, str>> =
-        graph.values(Kind::Address).chain(graph.values(Kind::Domain)).collect();
+    // All were looked up before the first was added: what comes in does not depend on the order.
     for (row, name, address) in joined {
         let at = row.asked.known().copied();
-        if !(known.contains(&name) || known.contains(&address)) || !graph.takes(at) {
+        if !graph.takes(at) {
             continue;
         }
-        let address = graph.node(Kind::Address, address);
-        let name = graph.node(Kind::Domain, name);
+        let address = graph.node(Kind::Address, &address);
+        let name = graph.node(Kind::Domain, &name);
         graph.see(Observation::Resolved, (address, name), &row.id, at);
     }
 }

@@ -1,6 +1,7 @@
 //! Questions to the graph.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use faisceau_model::RowId;
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -9,6 +10,7 @@ use petgraph::visit::EdgeRef;
 use super::build::CaseGraph;
 use super::edge::Edge;
 use super::node::Node;
+use super::shortest::shortest;
 
 /// One step of a path: the edge taken and the node reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,28 +49,16 @@ impl CaseGraph {
     /// the ends are the same node.
     pub fn path(&self, from: &Node, to: &Node) -> Option<Vec<Step<'_>>> {
         let (start, goal) = (self.index(from)?, self.index(to)?);
-        let mut came: BTreeMap<NodeIndex, (EdgeIndex, NodeIndex)> = BTreeMap::new();
-        let mut queue = VecDeque::from([start]);
-        while let Some(at) = queue.pop_front() {
-            if at == goal {
-                break;
-            }
-            for (edge, next) in self.around(at, supports) {
-                if next != start && !came.contains_key(&next) {
-                    came.insert(next, (edge, at));
-                    queue.push_back(next);
-                }
-            }
-        }
-        let mut steps = Vec::new();
-        let mut at = goal;
-        while at != start {
-            let (edge, before) = *came.get(&at)?;
-            steps.push(Step { edge: &self.graph[edge], node: &self.graph[at].node });
-            at = before;
-        }
-        steps.reverse();
-        Some(steps)
+        let route = shortest(&self.graph, start, goal, supports)?;
+        let steps = route.windows(2).filter_map(|pair| {
+            let [at, next] = *pair else { return None };
+            let edges = self.graph.edges_connecting(at, next);
+            let edge = edges
+                .filter(|edge| supports(edge.weight()))
+                .min_by(|x, y| order(x.weight(), y.weight()).then(x.id().cmp(&y.id())))?;
+            Some(Step { edge: &self.graph[edge.id()], node: &self.graph[next].node })
+        });
+        Some(steps.collect())
     }
 
     /// What stands next to each of the nodes by observation, in order, with one edge for each of
@@ -110,12 +100,19 @@ impl CaseGraph {
             })
             .collect();
         // Nodes were added in their order, so that indices sort as the nodes do.
-        edges.sort_by_key(|(edge, next)| {
-            let weight = &self.graph[*edge];
-            (*next, !weight.observed(), first_row(weight), *edge)
+        edges.sort_unstable_by(|(edge, next), (other, far)| {
+            next.cmp(far)
+                .then_with(|| order(&self.graph[*edge], &self.graph[*other]))
+                .then(edge.cmp(other))
         });
         edges
     }
+}
+
+/// Observed before weighed, then by the first row.
+fn order(one: &Edge, other: &Edge) -> Ordering {
+    let key = |edge: &Edge| !edge.observed();
+    key(one).cmp(&key(other)).then_with(|| first_row(one).cmp(&first_row(other)))
 }
 
 fn supports(edge: &Edge) -> bool {
@@ -125,10 +122,10 @@ fn supports(edge: &Edge) -> bool {
     }
 }
 
-fn first_row(edge: &Edge) -> Option<RowId> {
+fn first_row(edge: &Edge) -> Option<&RowId> {
     match edge {
-        Edge::Observed { rows, .. } => rows.first().cloned(),
-        Edge::Link { id, .. } => Some(id.clone()),
+        Edge::Observed { rows, .. } => rows.first(),
+        Edge::Link { id, .. } => Some(id),
     }
 }
 
