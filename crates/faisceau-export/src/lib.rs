@@ -6,11 +6,15 @@
 //! text in the format it goes to.
 
 mod error;
+mod export;
 mod format;
 mod plain;
 mod source;
+mod written;
 
 pub use error::ExportError;
+pub use export::{Options, export, export_with};
 pub use format::Format;
 pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
+pub use written::{Exported, Written};

@@ -1,0 +1,53 @@
+//! One entry for every format.
+//!
+//! Comes in: the name of a format, what it is made from, and an empty folder. Goes out: the files
+//! of that format in the folder, and what was counted into each.
+
+use std::path::Path;
+
+use crate::error::ExportError;
+use crate::format::Format;
+use crate::source::Source;
+use crate::written::Exported;
+
+/// What may be chosen of an export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// GEXF with times on its edges, for the timeline of Gephi.
+    pub dynamic: bool,
+}
+
+/// Writes a case in a format, with nothing chosen.
+///
+/// # Errors
+/// A file that is there already or that the file system refuses, a table that cannot be read, and
+/// a case that the format cannot hold.
+pub fn export(format: Format, source: &Source<'_>, folder: &Path) -> Result<Exported, ExportError> {
+    export_with(format, source, folder, Options::default())
+}
+
+/// Writes a case in a format.
+///
+/// # Errors
+/// Those of [`export`].
+pub fn export_with(
+    format: Format,
+    _source: &Source<'_>,
+    _folder: &Path,
+    _options: Options,
+) -> Result<Exported, ExportError> {
+    match format {
+        Format::GraphMl | Format::Gexf | Format::Graphology => Err(not_built(format)),
+        Format::Parquet
+        | Format::Csv
+        | Format::Xlsx
+        | Format::Stix
+        | Format::Case
+        | Format::Ftm
+        | Format::Timesketch => Err(not_built(format)),
+    }
+}
+
+fn not_built(format: Format) -> ExportError {
+    ExportError::Writer { format: format.name(), message: "not built in this branch".to_owned() }
+}
