@@ -8,7 +8,8 @@ use std::path::Path;
 use crate::error::ExportError;
 use crate::format::Format;
 use crate::source::Source;
-use crate::written::Exported;
+use crate::written::{Exported, Written};
+use crate::{case_uco, ftm, stix};
 
 /// What may be chosen of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,20 +33,26 @@ pub fn export(format: Format, source: &Source<'_>, folder: &Path) -> Result<Expo
 /// Those of [`export`].
 pub fn export_with(
     format: Format,
-    _source: &Source<'_>,
-    _folder: &Path,
+    source: &Source<'_>,
+    folder: &Path,
     _options: Options,
 ) -> Result<Exported, ExportError> {
     match format {
-        Format::GraphMl | Format::Gexf | Format::Graphology => Err(not_built(format)),
+        Format::Stix => stix::write(source, folder).map(exported),
+        Format::Case => case_uco::write(source, folder).map(exported),
+        Format::Ftm => ftm::write(source, folder).map(exported),
         Format::Parquet
         | Format::Csv
         | Format::Xlsx
-        | Format::Stix
-        | Format::Case
-        | Format::Ftm
+        | Format::GraphMl
+        | Format::Gexf
+        | Format::Graphology
         | Format::Timesketch => Err(not_built(format)),
     }
+}
+
+const fn exported(written: Vec<Written>) -> Exported {
+    Exported { written, warnings: Vec::new() }
 }
 
 fn not_built(format: Format) -> ExportError {

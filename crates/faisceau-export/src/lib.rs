@@ -5,11 +5,21 @@
 //! to decide, to leave out what was dismissed, and to let a text of the exhibits be anything but a
 //! text in the format it goes to.
 
+mod attributes;
+mod case_uco;
 mod error;
+mod examined;
 mod export;
 mod format;
+mod ftm;
+mod instants;
+mod joined;
+mod json;
 mod plain;
 mod source;
+mod stix;
+mod uuid5;
+mod weighed;
 mod written;
 
 pub use error::ExportError;

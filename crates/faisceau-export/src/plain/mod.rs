@@ -43,6 +43,13 @@ pub struct PlainNode {
     pub attributes: Attributes,
 }
 
+impl PlainNode {
+    /// The id without its kind.
+    pub(crate) fn value(&self) -> &str {
+        self.id.strip_prefix(self.kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(&self.id)
+    }
+}
+
 /// An edge. Parallel ones have different ids.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlainEdge {
