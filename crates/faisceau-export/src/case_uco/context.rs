@@ -110,8 +110,7 @@ pub(super) fn sha256(keys: &Keys, owner: &str, hex: &str) -> Option<Json> {
     let right = hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit());
     right.then(|| {
         let mut hash = object(&iri(keys, "hash", owner), &["uco-types:Hash"]);
-        let method = json!({ "@type": "https://ontology.unifiedcyberontology.org/uco/vocabulary/HashNameVocab", "@value": "SHA256" });
-        hash.insert("uco-types:hashMethod".into(), method);
+        hash.insert("uco-types:hashMethod".into(), "SHA256".into());
         hash.insert("uco-types:hashValue".into(), typed("hexBinary", &hex.to_ascii_uppercase()));
         hash.into()
     })

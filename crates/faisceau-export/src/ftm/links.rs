@@ -87,13 +87,19 @@ fn joined(keys: &Keys, edge: &PlainEdge, link: Option<&Link>) -> Entity {
     entity
 }
 
+/// What stands beside the links.
+pub(super) struct Beside<'a> {
+    pub(super) links: &'a BTreeMap<String, Link>,
+    pub(super) explanations: &'a [Explanation],
+    pub(super) reviews: &'a [Review],
+    pub(super) identities: &'a [Identity],
+}
+
 /// Writes explanations, decisions and groups as notes on the accounts that they speak of.
 pub(super) fn notes(
     to: &mut Objects<'_>,
     keys: &Keys,
-    explanations: &[Explanation],
-    reviews: &[Review],
-    identities: &[Identity],
+    beside: &Beside<'_>,
     counts: &mut Counts,
 ) -> Result<(), Stop> {
     let note = |key: &str, name: &str, description: &str, accounts: &[&str]| {
@@ -110,14 +116,17 @@ pub(super) fn notes(
         counts.cut += entity.cut();
         to.put(&entity)
     };
-    for row in explanations {
-        let key = json!(["explanation", row.link.as_str(), row.code]).to_string();
+    for row in beside.explanations {
+        // Not the number of the link, which another run may give to another pair.
+        let relation = beside.links.get(row.link.as_str()).map(|link| link.relation.as_str());
+        let key = json!(["explanation", row.a.as_str(), row.b.as_str(), relation, row.code]);
+        let key = key.to_string();
         let name = format!("Innocent explanation: {}", row.code);
         let mut entity = note(&key, &name, &explained(row), &[row.a.as_str(), row.b.as_str()]);
         entity.text("notes", &format!("rows: {}", row.rows.join(" ")));
         put(entity)?;
     }
-    for row in reviews {
+    for row in beside.reviews {
         let key = json!(["review", row.a.as_str(), row.b.as_str()]).to_string();
         let name = format!("Decision on a link: {}", row.decision);
         let accounts = [row.a.as_str(), row.b.as_str()];
@@ -126,7 +135,7 @@ pub(super) fn notes(
             .text("notes", &format!("by {}, {}, line {} of the journal", row.who, row.at, row.seq));
         put(entity)?;
     }
-    for row in identities {
+    for row in beside.identities {
         let key = json!(["identity", row.members]).to_string();
         let name = format!("Accounts of {}", row.id);
         let description = format!(

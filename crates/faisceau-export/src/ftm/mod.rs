@@ -15,6 +15,7 @@ use std::path::Path;
 use faisceau_model::rows::Identity;
 use faisceau_tables::read;
 
+use self::links::Beside;
 use crate::error::ExportError;
 use crate::examined::{self, MESSAGES, Messages};
 use crate::joined::{account_cards, pictures};
@@ -34,8 +35,8 @@ struct Counts {
     entities: u64,
     /// Nodes that are values of properties.
     valued: u64,
-    /// Nodes that only a line of a note names.
-    nodes_left_out: u64,
+    /// Nodes that only notes on other entities name.
+    nodes_without: u64,
     /// Edges that are lines of notes.
     told: u64,
     /// Edges beyond the lines of an entity.
@@ -66,7 +67,13 @@ pub(crate) fn write(source: &Source<'_>, folder: &Path) -> Result<Vec<Written>, 
     let said = write_objects(folder, FILE, &frame, |to| {
         nodes::write(to, &keys, source.graph, &cards, &pictures, &mut counts)?;
         links::edges(to, &keys, source.graph, &rows, &matcher, &mut counts)?;
-        links::notes(to, &keys, &explanations, source.reviews, &identities, &mut counts)?;
+        let beside = Beside {
+            links: &rows,
+            explanations: &explanations,
+            reviews: source.reviews,
+            identities: &identities,
+        };
+        links::notes(to, &keys, &beside, &mut counts)?;
         let cut = &mut counts.cut;
         examined::messages(source.tables, source.graph, MESSAGES, |post| {
             let message = messages::message(&keys, post);
@@ -81,7 +88,7 @@ fn list(counts: &Counts, said: Messages, positions: u64) -> Vec<Written> {
     [
         ("nodes as entities", counts.entities),
         ("nodes as values", counts.valued),
-        ("nodes left out", counts.nodes_left_out),
+        ("nodes without entity", counts.nodes_without),
         ("edges as links", counts.joined),
         ("edges as similarities", counts.similar),
         ("edges as notes", counts.told),

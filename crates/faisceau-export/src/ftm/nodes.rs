@@ -68,7 +68,7 @@ pub(super) fn write(
         to.put(&entity)?;
     }
     counts.valued = valued.len() as u64;
-    counts.nodes_left_out = graph.nodes.len() as u64 - counts.entities - counts.valued;
+    counts.nodes_without = graph.nodes.len() as u64 - counts.entities - counts.valued;
     Ok(())
 }
 
@@ -94,7 +94,7 @@ fn account(keys: &Keys, node: &PlainNode, card: Option<&AccountCard>) -> Entity 
     entity.add("service", platform);
     let username = card.and_then(|card| card.handle.as_deref()).unwrap_or(handle);
     entity.add("username", username);
-    entity.text("summary", &format!("account: {key}; {}", line(&node.attributes)));
+    entity.text("summary", &told_of("account", key, node));
     if platform == "mail" && is_mail(handle) {
         entity.add("email", handle);
     }
@@ -141,6 +141,13 @@ fn picture(keys: &Keys, node: &PlainNode, pictures: &Pictures) -> Entity {
         }
     }
     entity
+}
+
+fn told_of(what: &str, value: &str, node: &PlainNode) -> String {
+    match line(&node.attributes) {
+        none if none.is_empty() => format!("{what}: {value}"),
+        attributes => format!("{what}: {value}; {attributes}"),
+    }
 }
 
 /// What the reader's type `email` takes, or less.

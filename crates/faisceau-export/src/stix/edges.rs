@@ -133,8 +133,8 @@ fn figures(link: &Link) -> Object {
         put_number(&mut own, name, Some(value));
     }
     let (h1, h2) = propositions(link.relation);
-    own.insert("h1".into(), h1.into());
-    own.insert("h2".into(), h2.into());
+    own.insert("proposition_h1".into(), h1.into());
+    own.insert("proposition_h2".into(), h2.into());
     own.insert("band_en".into(), link.band_en.as_str().into());
     own.insert("band_fr".into(), link.band_fr.as_str().into());
     if let Some(favours) = link.favours.known() {

@@ -108,8 +108,8 @@ impl Maker {
 /// The normative text of the extension.
 const SCHEMA: &str = "node or edge: id in the graph of the case; kind: its kind; attributes: its \
     attributes by name. On a relationship of a link: relation; log10_lr, log10_lr_low, \
-    log10_lr_high, log10_lr_cap: base-10 logarithm of the likelihood ratio of h1 over h2, its \
-    interval, the highest value that the validation allows; h1, h2: the propositions; band_en, \
+    log10_lr_high, log10_lr_cap: base-10 logarithm of the likelihood ratio of proposition_h1 over proposition_h2, its \
+    interval, the highest value that the validation allows; band_en, \
     band_fr: verbal band; favours; families: the same figures by family of signals; \
     pairs_compared: pairs searched to find this one; innocent: codes of innocent explanations; \
     rows: what it rests on. A likelihood ratio is not a confidence and has no scale of 0 to 100. \
