@@ -32,12 +32,18 @@ pub(crate) fn figure(link: &Link) -> String {
 /// A link in a sentence.
 pub(crate) fn sentence(link: &Link) -> String {
     let (h1, h2) = propositions(link.relation);
-    let figure = figure(link);
-    let (compared, band) = (link.pairs_compared, &link.band_en);
+    let (figure, compared, band) = (figure(link), link.pairs_compared, &link.band_en);
+    let favours = link.favours.known().map(|proposition| format!(" for {proposition}"));
     format!(
-        "{figure}, {band}. {h1}. {h2}. Found among {compared} pairs compared. A likelihood ratio, \
-         not a probability of either proposition."
+        "{figure}, {band}{}. {h1}. {h2}. Found among {compared} pairs compared. A likelihood \
+         ratio, not a probability of either proposition.",
+        favours.unwrap_or_default()
     )
+}
+
+/// What a link is called: that two accounts were compared, not what came of it.
+pub(crate) fn compared(link: &Link) -> String {
+    format!("compared_for_{}", link.relation)
 }
 
 /// What each family says: figure, low, high, cap.

@@ -15,7 +15,7 @@ use crate::instants::utc;
 use crate::json::{Objects, Stop};
 use crate::plain::{PlainEdge, PlainGraph, Value};
 use crate::uuid5::Keys;
-use crate::weighed::{explained, families, propositions, sentence};
+use crate::weighed::{compared, explained, families, propositions, sentence};
 
 /// What became of the edges.
 #[derive(Default)]
@@ -46,13 +46,14 @@ pub(super) fn write(
         relation.insert("uco-core:source".into(), at(source));
         relation.insert("uco-core:target".into(), at(target));
         relation.insert("uco-core:isDirectional".into(), typed("boolean", "false"));
-        relation.insert("uco-core:kindOfRelationship".into(), edge.label.as_str().into());
+        relation.insert("uco-core:kindOfRelationship".into(), edge.kind.into());
         times(&mut relation, edge);
         let mut facets = Facets::of(keys, &name);
         facets.own("faisceau:EdgeFacet", own(edge));
         let row = text(&edge.attributes, "rows").filter(|_| !edge.observed);
         if let Some(row) = row {
             if let Some(link) = links.get(row) {
+                relation.insert("uco-core:kindOfRelationship".into(), compared(link).into());
                 relation.insert("uco-core:description".into(), sentence(link).into());
                 facets.own("faisceau:LikelihoodRatioFacet", figures(link));
             }

@@ -19,7 +19,7 @@ use crate::instants::cut;
 use crate::json::{Objects, Stop};
 use crate::plain::{PlainEdge, PlainGraph, Value};
 use crate::uuid5::Keys;
-use crate::weighed::{explained, figure, sentence};
+use crate::weighed::{compared, explained, figure, sentence};
 
 /// Writes the edges between entities.
 pub(super) fn edges(
@@ -72,11 +72,15 @@ fn joined(keys: &Keys, edge: &PlainEdge, link: Option<&Link>) -> Entity {
     let mut entity = Entity::new(entity_id(keys, &edge.id), "UnknownLink");
     entity.add("subject", &entity_id(keys, &edge.source));
     entity.add("object", &entity_id(keys, &edge.target));
-    entity.add("role", &edge.label);
-    entity.text("summary", &line(&edge.attributes));
-    if let Some(link) = link {
-        entity.text("description", &sentence(link));
+    match link {
+        // Readers draw the role on a line between two accounts: the figure stands beside it.
+        Some(link) => {
+            entity.add("role", &format!("{}, {}", compared(link), figure(link)));
+            entity.text("description", &sentence(link));
+        }
+        None => entity.add("role", edge.kind),
     }
+    entity.text("summary", &line(&edge.attributes));
     for (name, property) in [("first", "startDate"), ("last", "endDate")] {
         if let Some(Value::Time(at)) = of(&edge.attributes, name)
             && let Some(at) = cut(*at)

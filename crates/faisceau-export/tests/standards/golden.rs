@@ -2,7 +2,7 @@
 
 use faisceau_export::{Exported, Format};
 
-use crate::planted::{Case, rows};
+use crate::planted::{Case, DECLARED, rows};
 
 const FORMATS: [Format; 3] = [Format::Stix, Format::Case, Format::Ftm];
 
@@ -41,6 +41,8 @@ fn no_position_and_no_word_of_a_verdict_leaves() {
             "48.123",
             "2.654",
             "latitude",
+            DECLARED,
+            "Propriétaire",
             "threat-actor",
             "attributed-to",
             "\"confidence\"",

@@ -9,17 +9,19 @@ use faisceau_export::{
 };
 use faisceau_graph::{CaseGraph, GraphInput};
 use faisceau_model::rows::{
-    Account, Address, ExhibitRow, Explanation, Identity, Link, Media, Post,
+    Account, Address, ExhibitRow, Explanation, Identity, Link, Media, Post, Subscriber,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Decision, ExhibitNo, Listing, Maybe, Moment,
-    Place, Relation, Review, Role, RowId, Standing,
+    Place, Relation, Review, Role, RowId, Standing, SubscriberCategory,
 };
 use faisceau_tables::write;
 use serde_json::{Map, json};
 use tempfile::TempDir;
 
 const NONE: Absent = Absent::NotExported;
+/// A name that an operator declared.
+pub(crate) const DECLARED: &str = "Nom Declare Chez Loperateur";
 pub(crate) const A: &str = "x:1001";
 pub(crate) const B: &str = "forum:@PasDupe";
 pub(crate) const C: &str = "mail:@un.client@postale.example";
@@ -188,11 +190,17 @@ fn link(n: usize, a: &str, b: &str, relation: Relation, total: f64, text: &str) 
     }
 }
 
-fn explanation(n: usize, link: usize, code: &str, standing: Standing, text: &str) -> Explanation {
+fn explanation(
+    (n, link): (usize, usize),
+    code: &str,
+    standing: Standing,
+    b: &str,
+    text: &str,
+) -> Explanation {
     Explanation {
         id: RowId::derived("exp", n),
         link: RowId::derived("lnk", link),
-        a: key(B),
+        a: key(b),
         b: key(A),
         code: code.to_owned(),
         standing,
@@ -220,6 +228,16 @@ fn exhibit(no: &str, name: &str, parent: Option<&str>) -> ExhibitRow {
     }
 }
 
+/// What an operator declared, which never leaves.
+fn subscriber() -> Subscriber {
+    let (exhibit, place) = locus(13);
+    let declared = (SubscriberCategory::Name, "nom", DECLARED);
+    Subscriber {
+        account: Maybe::Known(key(A)),
+        ..Subscriber::new(exhibit, &place, 0, "Opérateur fictif", declared)
+    }
+}
+
 fn act(seq: u64, act: &str, fields: &serde_json::Value) -> Act {
     Act {
         seq,
@@ -233,33 +251,34 @@ fn act(seq: u64, act: &str, fields: &serde_json::Value) -> Act {
 
 /// The rows, each text of the adversary ending in `text`.
 pub(crate) fn rows(text: &str) -> Rows {
+    let b = &format!("{B}{text}");
     Rows {
         accounts: vec![
             account(1, A, Role::Examined, text),
-            account(2, B, Role::Examined, text),
+            account(2, b, Role::Examined, text),
             account(3, C, Role::Claimant, ""),
             account(4, A, Role::Examined, "bis"),
         ],
-        posts: vec![post(4, A, text), post(5, B, text), post(6, C, text)],
+        posts: vec![post(4, A, text), post(5, b, text), post(6, C, text)],
         addresses: vec![
             address(7, A, "192.0.2.7", "2026-03-01T10:00:00Z"),
             address(8, A, "192.0.2.7", "2026-03-02T10:00:00.123Z"),
-            address(9, B, "2001:db8::7", ""),
-            address(10, B, &format!("not an address{text}"), "2026-03-02T11:00:00Z"),
+            address(9, b, "2001:db8::7", ""),
+            address(10, b, &format!("not an address{text}"), "2026-03-02T11:00:00Z"),
         ],
-        media: vec![picture(11, A, text), picture(12, B, "")],
+        media: vec![picture(11, A, text), picture(12, b, "")],
         links: vec![
-            link(1, B, A, Relation::SameHand, 2.31, text),
-            link(2, B, A, Relation::Coordination, -0.5, text),
+            link(1, b, A, Relation::SameHand, 2.31, text),
+            link(2, b, A, Relation::Coordination, -0.5, text),
         ],
         explanations: vec![
-            explanation(1, 1, "copied_text", Standing::Open, text),
-            explanation(2, 1, "common_event", Standing::Supported, ""),
-            explanation(3, 9, "copied_text", Standing::Open, ""),
+            explanation((1, 1), "copied_text", Standing::Open, b, text),
+            explanation((2, 1), "common_event", Standing::Supported, b, ""),
+            explanation((3, 9), "copied_text", Standing::Open, b, ""),
         ],
         identities: vec![Identity {
             id: RowId::derived("idt", 1),
-            members: vec![B.into(), A.into()],
+            members: vec![b.clone(), A.into()],
             weakest_link: RowId::derived("lnk", 1),
             weakest: 2.31,
             cohesion: 2.31,
@@ -295,8 +314,9 @@ impl Rows {
             media: &self.media,
             links: &self.links,
         });
+        let b = format!("{B}{text}");
         let reviews = vec![Review {
-            a: key(B),
+            a: key(&b),
             b: key(A),
             decision: Decision::Dismiss,
             because: format!("Même modèle de message{text}"),
@@ -317,6 +337,7 @@ impl Rows {
         write(tables, self.explanations).unwrap();
         write(tables, self.identities).unwrap();
         write(tables, self.exhibits).unwrap();
+        write(tables, vec![subscriber()]).unwrap();
         Case {
             folder,
             card: CaseCard {
@@ -333,7 +354,7 @@ impl Rows {
                 act(2, "exhibit_added", &json!({ "no": "1", "name": format!("forum.csv{text}") })),
                 act(3, "run", &json!({})),
                 act(4, "archive_unpacked", &json!({ "no": "2", "members": 1 })),
-                act(5, "review", &json!({ "a": B, "b": A, "decision": "dismiss" })),
+                act(5, "review", &json!({ "a": b, "b": A, "decision": "dismiss" })),
             ],
         }
     }
