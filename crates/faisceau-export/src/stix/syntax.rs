@@ -42,7 +42,12 @@ pub(super) fn url(value: &str) -> bool {
     let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
     let Some(rest) = rest else { return false };
     let (host, path) = rest.find(['/', '?', '#']).map_or((rest, ""), |at| rest.split_at(at));
-    domain(host) && path.bytes().all(in_path) && path.matches('#').count() <= 1 && escapes(path)
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    let port = (1..=5).contains(&port.len()) && port.bytes().all(|b| b.is_ascii_digit());
+    port && domain(name)
+        && path.bytes().all(in_path)
+        && path.matches('#').count() <= 1
+        && escapes(path)
 }
 
 /// A mail address of plain words.
@@ -90,6 +95,7 @@ mod tests {
         assert_eq!((prefix("203.0.113.0/33"), prefix("203.0.113.0/024")), (None, None));
         assert!(domain("a-b.example") && !domain("a b.example") && !domain(".example"));
         assert!(url("https://example.org/a?b=%20#c") && !url("javascript:alert(1)"));
+        assert!(url("https://example.org:8080/") && !url("https://example.org:/"));
         assert!(!url("https://example.org/%zz") && !url("https://exa mple.org/"));
         assert!(mail("a.b@example.org") && !mail("a@b@c.org") && !mail("\"a\"@example.org"));
         assert!(mime("image/svg+xml") && !mime("image/"));
