@@ -2,7 +2,8 @@
 
 use faisceau_export::{Exported, Format};
 
-use crate::planted::{Case, DECLARED, rows};
+use crate::case::{Case, DECLARED};
+use crate::planted::rows;
 
 const FORMATS: [Format; 3] = [Format::Stix, Format::Case, Format::Ftm];
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use faisceau_export::{Format, Value};
 use proptest::prelude::*;
 
-use crate::planted::{A, count, objects, rows};
+use crate::case::{count, objects};
+use crate::planted::{A, rows};
 
 /// What JSON, terminals, RDF, databases and ids stumble over.
 fn text() -> impl Strategy<Value = String> {

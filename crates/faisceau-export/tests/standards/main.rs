@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 #![expect(clippy::disallowed_methods, reason = "a test starts the readers")]
 
+mod case;
 mod golden;
 mod hostile;
 mod planted;

@@ -6,7 +6,8 @@ use std::process::Command;
 use faisceau_export::{Format, PlainEdge, PlainGraph};
 use serde_json::Value;
 
-use crate::planted::{Case, rows};
+use crate::case::Case;
+use crate::planted::rows;
 
 const STIX: &str = include_str!("read_stix.py");
 const CASE: &str = include_str!("read_case.py");
