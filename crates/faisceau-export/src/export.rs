@@ -7,8 +7,11 @@ use std::path::Path;
 
 use crate::error::ExportError;
 use crate::format::Format;
+use crate::gexf::{self, Mode};
+use crate::plain::Checked;
 use crate::source::Source;
-use crate::written::Exported;
+use crate::written::{Exported, Written, create};
+use crate::{graphml, graphology};
 
 /// What may be chosen of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,12 +35,14 @@ pub fn export(format: Format, source: &Source<'_>, folder: &Path) -> Result<Expo
 /// Those of [`export`].
 pub fn export_with(
     format: Format,
-    _source: &Source<'_>,
-    _folder: &Path,
-    _options: Options,
+    source: &Source<'_>,
+    folder: &Path,
+    options: Options,
 ) -> Result<Exported, ExportError> {
     match format {
-        Format::GraphMl | Format::Gexf | Format::Graphology => Err(not_built(format)),
+        Format::GraphMl | Format::Gexf | Format::Graphology => {
+            graph(format, source, folder, options)
+        }
         Format::Parquet
         | Format::Csv
         | Format::Xlsx
@@ -46,6 +51,32 @@ pub fn export_with(
         | Format::Ftm
         | Format::Timesketch => Err(not_built(format)),
     }
+}
+
+fn graph(
+    format: Format,
+    source: &Source<'_>,
+    folder: &Path,
+    options: Options,
+) -> Result<Exported, ExportError> {
+    let checked = Checked::of(source.graph, format.name())?;
+    let (nodes, edges) = (source.graph.nodes.len(), source.graph.edges.len());
+    let mode = if options.dynamic { Mode::Dynamic } else { Mode::Static };
+    let (file, warning) = match format {
+        Format::Gexf => ("graph.gexf", None),
+        Format::Graphology => ("graph.json", graphology::warning(nodes)),
+        _ => ("graph.graphml", None),
+    };
+    create(folder, file, |to| match format {
+        Format::Gexf => gexf::write(&checked, source.case, mode, to),
+        Format::Graphology => graphology::write(&checked, source.case, to),
+        _ => graphml::write(&checked, source.case, to),
+    })?;
+    let counts = [("nodes", nodes), ("edges", edges)];
+    let written = counts
+        .map(|(what, count)| Written { file: file.to_owned(), what, count: count as u64 })
+        .into();
+    Ok(Exported { written, warnings: warning.into_iter().collect() })
 }
 
 fn not_built(format: Format) -> ExportError {

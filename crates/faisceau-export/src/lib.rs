@@ -8,13 +8,22 @@
 mod error;
 mod export;
 mod format;
+mod gexf;
+mod graphml;
+mod graphology;
+mod layout;
 mod plain;
 mod source;
+mod style;
+mod time;
+mod visible;
 mod written;
+mod xml;
 
 pub use error::ExportError;
 pub use export::{Options, export, export_with};
 pub use format::Format;
 pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
+pub use style::{LEGEND, Style, style};
 pub use written::{Exported, Written};
