@@ -75,7 +75,7 @@ fn planted(nodes: usize, edges: usize) -> PlainGraph {
         .chain((0..rest).map(|n| node("address", address(n))));
     let at = |n: usize| Moment::from_unix_seconds(1_700_000_000 + n as i64);
     let uses = (0..edges).map(|n| {
-        let (a, b) = (account(n % accounts), address(n.wrapping_mul(2_654_435_761) % rest));
+        let (a, b) = (account(n % accounts), address(mixed(n) % rest));
         let mut attributes = vec![("count".into(), Value::Int(3))];
         for (name, at) in [("first", at(n)), ("last", at(n + 3600))] {
             attributes.extend(at.map(|at| (name.into(), Value::Time(at))));
@@ -92,6 +92,11 @@ fn planted(nodes: usize, edges: usize) -> PlainGraph {
         }
     });
     PlainGraph { nodes: all.collect(), edges: uses.collect() }
+}
+
+/// A number that looks like chance and is not (Knuth's multiplier, high bits).
+fn mixed(n: usize) -> usize {
+    n.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24
 }
 
 /// The most memory that the process has held so far.

@@ -10,10 +10,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::layout::{Place, positions};
+use crate::layout::Place;
 use crate::plain::{Attributes, Checked, PlainEdge, PlainNode, Type, Types};
 use crate::source::CaseCard;
-use crate::style::{WEIGHED, size, style};
+use crate::style::{drawn, size, style};
 use crate::time::interval;
 use crate::xml;
 
@@ -51,7 +51,7 @@ pub(crate) fn write(
     let nodes = declare(to, "node", 1, &checked.nodes)?;
     let edges = declare(to, "edge", 2, &checked.edges)?;
     writeln!(to, "<nodes count=\"{}\">", checked.graph.nodes.len())?;
-    let places = positions(checked.graph.nodes.len(), &checked.ends);
+    let places = checked.positions();
     for ((one, degree), at) in checked.graph.nodes.iter().zip(&checked.degrees).zip(places) {
         node(to, &nodes, one, *degree, at)?;
     }
@@ -114,13 +114,13 @@ fn node(
     xml::attribute(to, "label", &node.label)?;
     write!(to, "><attvalues><attvalue for=\"0\" value=\"{}\"/>", node.kind)?;
     values(to, ids, &node.attributes)?;
-    let drawn = style(node.kind);
+    let style = style(node.kind);
     to.write_all(b"</attvalues>")?;
-    color(to, drawn.rgb)?;
+    color(to, style.rgb)?;
     let (x, y) = place;
     write!(to, "<viz:position x=\"{x}\" y=\"{y}\" z=\"0.0\"/>")?;
     // Gephi and the schema read `value`, networkx reads `shape`.
-    let (size, shape) = (size(degree), drawn.shape);
+    let (size, shape) = (size(degree), style.shape);
     writeln!(to, "<viz:size value=\"{size}\"/><viz:shape value=\"{shape}\"/></node>")
 }
 
@@ -138,7 +138,7 @@ fn edge(to: &mut dyn Write, ids: &Ids<'_>, edge: &PlainEdge, mode: Mode) -> io::
     values(to, ids, &edge.attributes)?;
     to.write_all(b"</attvalues>")?;
     if !edge.observed {
-        color(to, WEIGHED)?;
+        color(to, drawn(edge).color.rgb)?;
         to.write_all(b"<viz:shape value=\"dashed\"/>")?;
     }
     if mode == Mode::Dynamic

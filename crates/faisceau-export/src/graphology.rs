@@ -8,10 +8,10 @@
 
 use std::io::{self, Write};
 
-use crate::layout::{Place, positions};
+use crate::layout::Place;
 use crate::plain::{Attributes, Checked, PlainEdge, PlainNode, Value};
 use crate::source::CaseCard;
-use crate::style::{OBSERVED, Style, WEIGHED, size, style};
+use crate::style::{drawn, size, style};
 use crate::time::rfc3339;
 use crate::visible::visible;
 
@@ -38,7 +38,7 @@ pub(crate) fn write(checked: &Checked<'_>, card: &CaseCard, to: &mut dyn Write) 
         member(to, name, text)?;
     }
     to.write_all(b"},\n\"nodes\":[")?;
-    let places = positions(checked.graph.nodes.len(), &checked.ends);
+    let places = checked.positions();
     let nodes = checked.graph.nodes.iter().zip(&checked.degrees).zip(places);
     for (number, ((one, degree), at)) in nodes.enumerate() {
         comma(to, number, b"\n")?;
@@ -53,7 +53,7 @@ pub(crate) fn write(checked: &Checked<'_>, card: &CaseCard, to: &mut dyn Write) 
 }
 
 fn node(to: &mut dyn Write, node: &PlainNode, degree: u32, (x, y): Place) -> io::Result<()> {
-    let drawn = style(node.kind);
+    let style = style(node.kind);
     to.write_all(b"{")?;
     member(to, "key", &node.id)?;
     to.write_all(b",\"attributes\":{")?;
@@ -61,7 +61,7 @@ fn node(to: &mut dyn Write, node: &PlainNode, degree: u32, (x, y): Place) -> io:
     to.write_all(b",")?;
     member(to, "kind", node.kind)?;
     write!(to, ",\"x\":{x},\"y\":{y},\"size\":{}", size(degree))?;
-    write!(to, ",\"color\":\"{}\",\"shape\":\"{}\"", drawn.hex(), drawn.shape)?;
+    write!(to, ",\"color\":\"{}\",\"shape\":\"{}\"", style.hex(), style.shape)?;
     rest(to, &node.attributes)?;
     to.write_all(b"}}")
 }
@@ -76,8 +76,8 @@ fn edge(to: &mut dyn Write, edge: &PlainEdge) -> io::Result<()> {
     member(to, "label", &edge.label)?;
     to.write_all(b",")?;
     member(to, "kind", edge.kind)?;
-    let (rgb, width) = if edge.observed { (OBSERVED, 1) } else { (WEIGHED, 2) };
-    let color = Style { rgb, shape: "" }.hex();
+    let line = drawn(edge);
+    let (width, color) = (line.width, line.color.hex());
     write!(to, ",\"observed\":{},\"size\":{width},\"color\":\"{color}\"", edge.observed)?;
     rest(to, &edge.attributes)?;
     to.write_all(b"}}")

@@ -4,6 +4,8 @@
 //! content), the shade tells the kind, so that a print in black and white can still be read. It
 //! holds words of the formats only, which are the same in French and in English.
 
+use crate::plain::PlainEdge;
+
 /// How a kind of node is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -39,11 +41,33 @@ pub const LEGEND: [(&str, Style); 11] = [
 /// A kind that the legend does not name.
 const OTHER: Style = Style { rgb: (128, 128, 128), shape: "disc" };
 
-/// What was seen.
-pub(crate) const OBSERVED: (u8, u8, u8) = (150, 150, 150);
+/// How an edge is drawn; what was weighed is dashed where the format has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) color: Style,
+    pub(crate) width: u8,
+}
 
-/// What was weighed; drawn as a dashed line where the format has one.
-pub(crate) const WEIGHED: (u8, u8, u8) = (20, 20, 20);
+const OBSERVED: Line = line((150, 150, 150), 1);
+
+/// A link whose interval lies above LR 1.
+const WEIGHED: Line = line((20, 20, 20), 2);
+
+/// Any other link: it stands in the drawing and does not fill it.
+const FAINT: Line = line((200, 200, 200), 1);
+
+const fn line(rgb: (u8, u8, u8), width: u8) -> Line {
+    Line { color: Style { rgb, shape: "line" }, width }
+}
+
+/// How an edge is drawn.
+pub(crate) fn drawn(edge: &PlainEdge) -> Line {
+    match (edge.observed, edge.pulls()) {
+        (true, _) => OBSERVED,
+        (false, true) => WEIGHED,
+        (false, false) => FAINT,
+    }
+}
 
 /// How a kind of node is drawn.
 pub fn style(kind: &str) -> Style {
@@ -55,13 +79,19 @@ pub(crate) fn size(degree: u32) -> f64 {
     rounded(4.0 + 3.0 * libm::log1p(f64::from(degree)))
 }
 
-/// The legend in a line: `account disc #003c70; …; observed solid; link dashed`.
+/// The legend in a line: `account disc #003c70; …; observed solid #969696; …`.
 pub(crate) fn legend() -> String {
     let kinds: Vec<String> = LEGEND
         .iter()
         .map(|(kind, style)| format!("{kind} {} {}", style.shape, style.hex()))
         .collect();
-    format!("{}; observed solid; link dashed", kinds.join("; "))
+    format!(
+        "{}; observed solid {}; link dashed {}; link log10_lr_low≤0 dashed {}",
+        kinds.join("; "),
+        OBSERVED.color.hex(),
+        WEIGHED.color.hex(),
+        FAINT.color.hex()
+    )
 }
 
 /// To a thousandth, which is more than a drawing shows.

@@ -1,6 +1,6 @@
 //! Where the nodes stand in a drawing.
 //!
-//! Comes in: a number of nodes and the edges between them. Goes out: a position for each node, the
+//! Comes in: a number of nodes and the edges that pull their ends together. Goes out: a position for each node, the
 //! same on every machine. What hangs together stands together: a tree of rings around its best
 //! joined node, pulled and pushed into shape where the graph is small enough, and all the pieces
 //! in rows, the largest first. A position is a drawing and no evidence: distance means nothing.

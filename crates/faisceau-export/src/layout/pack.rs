@@ -4,6 +4,9 @@ use std::cmp::Reverse;
 
 use super::{Place, STEP};
 
+/// Rows leave gaps: a little wider than the root of the area comes out about square.
+const WIDER: f64 = 1.25;
+
 /// A piece: its nodes and their places around a point of its own.
 pub(super) type Piece = (Vec<u32>, Vec<Place>);
 
@@ -13,7 +16,7 @@ pub(super) fn rows(mut pieces: Vec<Piece>) -> Vec<(u32, Place)> {
     let boxes: Vec<Box> = pieces.iter().map(|(_, places)| Box::around(places)).collect();
     let area: f64 = boxes.iter().map(|of| of.width * of.height).sum();
     let widest = boxes.iter().map(|of| of.width).fold(0.0, f64::max);
-    let row = f64::max(area.sqrt(), widest);
+    let row = f64::max(WIDER * area.sqrt(), widest);
     let (mut x, mut y, mut height) = (0.0, 0.0, 0.0);
     let mut out = Vec::new();
     for ((nodes, places), of) in pieces.into_iter().zip(boxes) {

@@ -11,6 +11,7 @@ use faisceau_model::excerpt;
 
 use super::{Attributes, PlainGraph, Value};
 use crate::error::ExportError;
+use crate::layout::{Place, positions};
 
 /// Names that the formats write beside the attributes.
 pub(crate) const RESERVED: [&str; 12] = [
@@ -95,6 +96,16 @@ impl<'a> Checked<'a> {
         }
         one_type(&checked.nodes, &checked.edges).map_err(refuse)?;
         Ok(checked)
+    }
+}
+
+impl Checked<'_> {
+    /// Where the nodes stand in a drawing.
+    pub(crate) fn positions(&self) -> Vec<Place> {
+        let edges = self.graph.edges.iter().zip(&self.ends);
+        let pulling: Vec<(u32, u32)> =
+            edges.filter(|(edge, _)| edge.pulls()).map(|(_, ends)| *ends).collect();
+        positions(self.graph.nodes.len(), &pulling)
     }
 }
 

@@ -93,6 +93,13 @@ impl PlainEdge {
         };
         Some((time("first")?, time("last")?))
     }
+
+    /// Whether its ends are drawn near each other: it was observed, or weighed with an interval
+    /// above LR 1, as for a path of the graph.
+    pub(crate) fn pulls(&self) -> bool {
+        let low = self.attributes.iter().find(|(name, _)| name == "log10_lr_low");
+        self.observed || matches!(low, Some((_, Value::Float(low))) if *low > 0.0)
+    }
 }
 
 /// The last decision on each pair, by its accounts in order.

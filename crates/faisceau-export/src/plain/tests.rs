@@ -111,6 +111,18 @@ fn an_edge_without_a_time_has_no_span() {
 }
 
 #[test]
+fn a_link_whose_interval_reaches_one_pulls_nobody_together() {
+    let edge = |low| {
+        let id = RowId::derived("lnk", 1);
+        let link =
+            Edge::Link { id, relation: Relation::SameHand, total: low + 1.0, low, high: low + 2.0 };
+        edges::plain(&account("x:1"), &account("x:2"), &link, &Decided::new())
+    };
+    assert!(edge(0.5).pulls());
+    assert!(!edge(0.0).pulls() && !edge(-0.5).pulls());
+}
+
+#[test]
 fn twins_are_numbered() {
     let edge =
         edges::plain(&account("x:1"), &account("x:2"), &link(Relation::SameHand), &Decided::new());
