@@ -6,7 +6,7 @@ mod planting;
 
 use std::collections::BTreeMap;
 
-use faisceau_export::{Format, PlainEdge, PlainGraph, PlainNode, Value};
+use faisceau_export::{Format, PlainEdge, PlainGraph, PlainNode, Source, Value, export};
 use planting::{HOSTILE, content, graph, written};
 use proptest::prelude::*;
 use quick_xml::Reader;
@@ -59,6 +59,28 @@ fn an_export_counts_what_it_wrote_and_warns_of_browsers() {
 }
 
 #[test]
+fn a_graph_that_no_format_can_hold_leaves_no_file() {
+    let mut graph = graph();
+    graph.edges[0].target = "address:nowhere".to_owned();
+    let card = planting::card();
+    for format in [Format::GraphMl, Format::Gexf, Format::Graphology] {
+        let folder = tempfile::tempdir().unwrap();
+        let tables = folder.path();
+        let source = Source { case: &card, tables, graph: &graph, reviews: &[], acts: &[] };
+        let error = export(format, &source, folder.path()).unwrap_err().to_string();
+        assert!(error.contains("`address:nowhere`, which is no node"), "{error}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn the_same_graph_is_written_with_the_same_bytes() {
+    for format in [Format::GraphMl, Format::Gexf, Format::Graphology] {
+        assert_eq!(content(&graph(), format, true), content(&graph(), format, true));
+    }
+}
+
+#[test]
 fn an_empty_graph_is_a_document() {
     let empty = PlainGraph::default();
     for format in [Format::GraphMl, Format::Gexf] {
@@ -79,6 +101,9 @@ fn a_text_of_a_megabyte_is_kept() {
             format!("phrase:{long}")
         );
     }
+    let json: serde_json::Value =
+        serde_json::from_str(&content(&graph, Format::Graphology, false)).unwrap();
+    assert_eq!(restored(json["nodes"][0]["attributes"]["label"].as_str().unwrap()), long);
 }
 
 #[test]
