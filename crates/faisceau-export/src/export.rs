@@ -7,9 +7,11 @@ use std::path::Path;
 
 use crate::error::ExportError;
 use crate::format::Format;
+use crate::gexf::{self, Mode};
+use crate::plain::Checked;
 use crate::source::Source;
-use crate::written::{Exported, Written};
-use crate::{case_uco, ftm, stix};
+use crate::written::{Exported, Written, create};
+use crate::{case_uco, ftm, graphml, graphology, stix};
 
 /// What may be chosen of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,24 +37,47 @@ pub fn export_with(
     format: Format,
     source: &Source<'_>,
     folder: &Path,
-    _options: Options,
+    options: Options,
 ) -> Result<Exported, ExportError> {
     match format {
+        Format::GraphMl | Format::Gexf | Format::Graphology => {
+            graph(format, source, folder, options)
+        }
         Format::Stix => stix::write(source, folder).map(exported),
         Format::Case => case_uco::write(source, folder).map(exported),
         Format::Ftm => ftm::write(source, folder).map(exported),
-        Format::Parquet
-        | Format::Csv
-        | Format::Xlsx
-        | Format::GraphMl
-        | Format::Gexf
-        | Format::Graphology
-        | Format::Timesketch => Err(not_built(format)),
+        Format::Parquet | Format::Csv | Format::Xlsx | Format::Timesketch => Err(not_built(format)),
     }
 }
 
 const fn exported(written: Vec<Written>) -> Exported {
     Exported { written, warnings: Vec::new() }
+}
+
+fn graph(
+    format: Format,
+    source: &Source<'_>,
+    folder: &Path,
+    options: Options,
+) -> Result<Exported, ExportError> {
+    let checked = Checked::of(source.graph, format.name())?;
+    let (nodes, edges) = (source.graph.nodes.len(), source.graph.edges.len());
+    let mode = if options.dynamic { Mode::Dynamic } else { Mode::Static };
+    let (file, warning) = match format {
+        Format::Gexf => ("graph.gexf", None),
+        Format::Graphology => ("graph.json", graphology::warning(nodes)),
+        _ => ("graph.graphml", None),
+    };
+    create(folder, file, |to| match format {
+        Format::Gexf => gexf::write(&checked, source.case, mode, to),
+        Format::Graphology => graphology::write(&checked, source.case, to),
+        _ => graphml::write(&checked, source.case, to),
+    })?;
+    let counts = [("nodes", nodes), ("edges", edges)];
+    let written = counts
+        .map(|(what, count)| Written { file: file.to_owned(), what, count: count as u64 })
+        .into();
+    Ok(Exported { written, warnings: warning.into_iter().collect() })
 }
 
 fn not_built(format: Format) -> ExportError {

@@ -7,7 +7,7 @@ use faisceau_model::rows::{Explanation, Identity};
 use faisceau_model::{Decision, Review};
 use serde_json::json;
 
-use super::edges::Edges;
+use super::edges::{Edges, pair};
 use super::frame::{Maker, Object, put_list};
 use super::nodes::Ids;
 use crate::json::{Objects, Stop};
@@ -62,10 +62,10 @@ pub(super) fn reviews(
     done: &mut Assessed,
 ) -> Result<(), Stop> {
     for review in reviews {
-        let pair = [&review.a, &review.b].map(|account| format!("account:{account}"));
-        let refs = edges.pairs.get(&pair.clone().into()).cloned().unwrap_or_else(|| {
+        let [a, b] = [&review.a, &review.b].map(|account| format!("account:{account}"));
+        let refs = edges.pairs.get(&pair(&a, &b)).cloned().unwrap_or_else(|| {
             // A pair without a link: the decision speaks of the accounts.
-            pair.iter().filter_map(|node| ids.get(node.as_str()).cloned()).collect()
+            [&a, &b].iter().filter_map(|node| ids.get(node.as_str()).cloned()).collect()
         });
         if refs.is_empty() {
             done.left_out += 1;

@@ -49,14 +49,18 @@ pub(super) fn write(
             let row = attributes::text(&edge.attributes, "rows").unwrap_or_default();
             let object = weighed(maker, edge, source, target, links.get(row));
             let id = super::frame::id_of(&object);
-            let pair = (edge.source.clone(), edge.target.clone());
-            edges.pairs.entry(pair).or_default().push(id.clone());
+            edges.pairs.entry(pair(&edge.source, &edge.target)).or_default().push(id.clone());
             edges.links.insert(row.to_owned(), id);
             to.put(&object)?;
         }
         edges.written += 1;
     }
     Ok(edges)
+}
+
+/// Two ends, whatever the order in which they are named.
+pub(super) fn pair(a: &str, b: &str) -> (String, String) {
+    (a.min(b).to_owned(), a.max(b).to_owned())
 }
 
 /// A dated observation of two observables is `observed-data`; of anything else STIX can only say
