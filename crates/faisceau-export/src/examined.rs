@@ -55,3 +55,51 @@ pub(crate) fn messages(
     })?;
     stopped.map_or(Ok(done), Err)
 }
+
+#[cfg(test)]
+mod tests {
+    use faisceau_model::{Absent, ExhibitNo, Maybe, Place};
+
+    use super::*;
+    use crate::plain::{PlainNode, Value};
+
+    fn post(n: u64, account: &str, text: Option<&str>) -> Post {
+        let place = Place::Line { number: n, byte: n };
+        let text = Maybe::or_absent(text.map(str::to_owned), Absent::Deleted);
+        Post { text, ..Post::new(ExhibitNo::top(1), &place, 0, account.parse().unwrap()) }
+    }
+
+    fn node(account: &str, role: &str) -> PlainNode {
+        PlainNode {
+            id: format!("account:{account}"),
+            kind: "account",
+            label: account.to_owned(),
+            attributes: vec![("role".into(), Value::Text(role.to_owned()))],
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_the_bound_without_text_or_of_others_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let posts = vec![
+            post(1, "x:1", None),
+            post(2, "x:1", Some("a")),
+            post(3, "x:2", Some("b")),
+            post(4, "x:1", Some("c")),
+            post(5, "x:1", Some("d")),
+        ];
+        faisceau_tables::write(folder.path(), posts).unwrap();
+        let graph = PlainGraph {
+            nodes: vec![node("x:1", "examined"), node("x:2", "claimant")],
+            edges: Vec::new(),
+        };
+        let mut taken = Vec::new();
+        let done = messages(folder.path(), &graph, 2, |post| {
+            taken.push(post.id.to_string());
+            Ok(())
+        });
+        let Ok(done) = done else { panic!("the table is there") };
+        assert_eq!(taken, ["post:1:l2@2", "post:1:l4@4"]);
+        assert_eq!((done.written, done.left_out, done.of_others), (2, 2, 1));
+    }
+}

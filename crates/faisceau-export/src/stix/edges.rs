@@ -10,7 +10,7 @@ use super::nodes::Ids;
 use crate::attributes;
 use crate::instants::utc;
 use crate::json::{Objects, Stop};
-use crate::plain::{PlainEdge, PlainGraph, Value};
+use crate::plain::{PlainEdge, PlainGraph};
 use crate::weighed::{families, propositions, sentence};
 
 /// The greatest `number_observed`, STIX 2.1, section 4.14.
@@ -66,12 +66,11 @@ pub(super) fn pair(a: &str, b: &str) -> (String, String) {
 /// A dated observation of two observables is `observed-data`; of anything else STIX can only say
 /// that both are related.
 fn observed(maker: &Maker, edge: &PlainEdge, source: &str, target: &str) -> Object {
-    let time = |name| match attributes::of(&edge.attributes, name) {
-        Some(Value::Time(at)) => utc(*at),
-        _ => None,
-    };
+    // Whoever made the graph may have turned the span round, which a strict reader refuses.
+    let span = edge.span().map(|(first, last)| (first.min(last), first.max(last)));
+    let times = span.and_then(|(first, last)| utc(first).zip(utc(last)));
     let observables = ![source, target].iter().any(|id| id.starts_with("infrastructure--"));
-    let mut object = match time("first").zip(time("last")) {
+    let mut object = match times {
         Some((first, last)) if observables => {
             let mut object = maker.object("observed-data", &edge.id);
             let count = attributes::integer(&edge.attributes, "count").unwrap_or(1);

@@ -2,9 +2,10 @@
 import collections, json, subprocess, sys
 from followthemoney import model
 from followthemoney.exc import InvalidData
+from followthemoney.util import make_entity_id
 
 schemata, values, addresses, notes, changed, edges = collections.Counter(), 0, 0, 0, [], 0
-ids, refs = set(), set()
+ids, refs, foreign = set(), set(), []
 for line in open(sys.argv[1], encoding="utf-8"):
     data = json.loads(line)
     # As written, then as the reader cleans it: nothing may fall away.
@@ -15,6 +16,10 @@ for line in open(sys.argv[1], encoding="utf-8"):
         changed.append([kept.schema.name, str(error.errors), data])
     schemata[kept.schema.name] += 1
     ids.add(kept.id)
+    # A message is called by its row: its id is the one that the reader's own function makes.
+    if kept.schema.name == "Message":
+        made = make_entity_id("entity", kept.first("recordId"), key_prefix=sys.argv[2])
+        foreign += [] if made == kept.id else [kept.id]
     given = sum(len(texts) for texts in data["properties"].values())
     values += given
     if len(list(kept.itervalues())) != given or len(list(cleaned.itervalues())) != given:
@@ -35,6 +40,6 @@ ran = subprocess.run(
 checked = sum(1 for _ in open(sys.argv[1] + ".checked")) if ran.returncode == 0 else 0
 print(json.dumps({
     "schemata": dict(sorted(schemata.items())), "values": values, "addresses": addresses,
-    "notes": notes, "edges": edges, "changed": changed, "dangling": sorted(refs - ids),
+    "notes": notes, "edges": edges, "changed": changed, "dangling": sorted(refs - ids), "foreign": foreign,
     "checked": checked, "said": (ran.stdout + ran.stderr)[-2000:],
 }))

@@ -31,7 +31,8 @@ fn read(case: &Case, format: Format, python: &str, script: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let exported = case.export_into(format, folder.path());
     let file: &Path = &folder.path().join(&exported.written[0].file);
-    let ran = Command::new(python).args(["-c", script]).arg(file).output().unwrap();
+    let scope = &case.acts[0].hash;
+    let ran = Command::new(python).args(["-c", script]).arg(file).arg(scope).output().unwrap();
     let said = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{format}: {said}");
     serde_json::from_slice(&ran.stdout).unwrap()
@@ -92,6 +93,7 @@ fn followthemoney_reads_every_value() {
     for (case, name) in cases() {
         let found = read(&case, Format::Ftm, &python, FTM);
         assert_eq!(found["changed"], serde_json::json!([]), "{name}");
+        assert_eq!(found["foreign"], serde_json::json!([]), "{name}: ids of make_entity_id");
         assert_eq!(found["dangling"], serde_json::json!([]), "{name}");
         let entity = |id: &str| id.starts_with("account:") || id.starts_with("image:");
         let nodes = case.graph.nodes.iter().filter(|node| entity(&node.id)).count();
