@@ -5,12 +5,35 @@
 //! to decide, to leave out what was dismissed, and to let a text of the exhibits be anything but a
 //! text in the format it goes to.
 
+mod attributes;
+mod case_uco;
 mod error;
+mod examined;
+mod export;
 mod format;
+mod ftm;
+mod gexf;
+mod graphml;
+mod graphology;
+mod instants;
+mod joined;
+mod json;
+mod layout;
 mod plain;
 mod source;
+mod stix;
+mod style;
+mod time;
+mod uuid5;
+mod visible;
+mod weighed;
+mod written;
+mod xml;
 
 pub use error::ExportError;
+pub use export::{Options, export, export_with};
 pub use format::Format;
 pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
+pub use style::{LEGEND, Style, style};
+pub use written::{Exported, Written};

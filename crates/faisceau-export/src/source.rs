@@ -6,6 +6,7 @@ use faisceau_model::Review;
 use serde_json::{Map, Value};
 
 use crate::plain::PlainGraph;
+use crate::style::legend;
 
 /// All that an export may read.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,20 @@ pub struct CaseCard {
     pub exhibits_sha256: String,
     /// SHA-256 over the tables.
     pub tables_sha256: String,
+}
+
+impl CaseCard {
+    /// What a graph says of the case as a whole, by name, with the legend of its drawing.
+    pub(crate) fn about(&self) -> [(&'static str, String); 6] {
+        [
+            ("title", self.title.clone()),
+            ("as_of", self.as_of.clone()),
+            ("tool", self.tool.clone()),
+            ("exhibits_sha256", self.exhibits_sha256.clone()),
+            ("tables_sha256", self.tables_sha256.clone()),
+            ("legend", legend()),
+        ]
+    }
 }
 
 /// A line of the journal.

@@ -1,25 +1,25 @@
 //! Edges with their attributes.
 
 use faisceau_graph::{Edge, Node};
-use faisceau_model::{Moment, Review, RowId};
+use faisceau_model::{Moment, RowId};
 
 use super::nodes::id;
-use super::{Attributes, PlainEdge, Value};
+use super::{Attributes, Decided, PlainEdge, Value, ordered};
 
-pub(super) fn plain(a: &Node, b: &Node, edge: &Edge, reviews: &[Review]) -> PlainEdge {
+pub(super) fn plain(a: &Node, b: &Node, edge: &Edge, decided: &Decided<'_>) -> PlainEdge {
     let (source, target) = (id(a), id(b));
     let kind = edge.kind();
     let mut attributes = Attributes::new();
     let mut label = kind.to_owned();
     let key = match edge {
         Edge::Observed { count, span, rows, .. } => {
-            attributes.push(("count".into(), Value::Int(*count as i64)));
+            attributes.push(("count".into(), Value::count(*count)));
             if let Some((first, last)) = span {
                 times(&mut attributes, "first", *first);
                 times(&mut attributes, "last", *last);
             }
             attributes.push(("rows".into(), Value::Text(texts(rows))));
-            format!("{kind}|{source}|{target}")
+            key(&[kind, &source, &target])
         }
         Edge::Link { id, relation, total, low, high } => {
             relation.as_str().clone_into(&mut label);
@@ -30,16 +30,24 @@ pub(super) fn plain(a: &Node, b: &Node, edge: &Edge, reviews: &[Review]) -> Plai
                 attributes.push((name.into(), Value::Float(*value)));
             }
             attributes.push(("rows".into(), Value::Text(id.to_string())));
-            let accounts = |review: &&Review| matches!((a, b), (Node::Account(a), Node::Account(b)) if (a, b) == (&review.a, &review.b));
-            if let Some(review) = reviews.iter().find(accounts) {
+            if let (Node::Account(a), Node::Account(b)) = (a, b)
+                && let Some(review) = decided.get(&ordered(a, b))
+            {
                 let decision = review.decision.as_str().to_owned();
                 attributes.push(("review".into(), Value::Text(decision)));
                 attributes.push(("review_because".into(), Value::Text(review.because.clone())));
             }
-            format!("{kind}|{relation}|{source}|{target}")
+            key(&[kind, relation.as_str(), &source, &target])
         }
     };
     PlainEdge { id: key, source, target, kind, observed: edge.observed(), label, attributes }
+}
+
+/// Joins parts by `|`, which a backslash precedes where it stands in a part: parts that differ give
+/// keys that differ.
+fn key(parts: &[&str]) -> String {
+    let escaped = parts.iter().map(|part| part.replace('\\', "\\\\").replace('|', "\\|"));
+    escaped.collect::<Vec<_>>().join("|")
 }
 
 fn times(attributes: &mut Attributes, name: &'static str, at: Moment) {

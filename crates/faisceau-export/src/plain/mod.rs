@@ -5,12 +5,16 @@
 //! always nodes of the graph.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+mod checked;
 mod edges;
 mod nodes;
 
 use faisceau_graph::CaseGraph;
-use faisceau_model::{Moment, Review};
+use faisceau_model::{AccountKey, Moment, Review};
+
+pub(crate) use checked::{Checked, Type, Types};
 
 /// A value of an attribute.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +31,13 @@ pub enum Value {
     Time(Moment),
 }
 
+impl Value {
+    /// A count; above what an `i64` holds it stays there.
+    fn count(count: u64) -> Self {
+        Self::Int(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 /// Attributes in the order in which they are written. A name has one type in all of a graph.
 pub type Attributes = Vec<(Cow<'static, str>, Value)>;
 
@@ -41,6 +52,13 @@ pub struct PlainNode {
     pub label: String,
     /// The rest.
     pub attributes: Attributes,
+}
+
+impl PlainNode {
+    /// The id without its kind.
+    pub(crate) fn value(&self) -> &str {
+        self.id.strip_prefix(self.kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(&self.id)
+    }
 }
 
 /// An edge. Parallel ones have different ids.
@@ -71,12 +89,59 @@ pub struct PlainGraph {
     pub edges: Vec<PlainEdge>,
 }
 
+impl PlainEdge {
+    /// The first and the last time at which it was seen, where it carries them.
+    pub fn span(&self) -> Option<(Moment, Moment)> {
+        let time = |wanted: &str| {
+            self.attributes.iter().find_map(|(name, value)| match value {
+                Value::Time(at) if name == wanted => Some(*at),
+                _ => None,
+            })
+        };
+        Some((time("first")?, time("last")?))
+    }
+
+    /// Whether its ends are drawn near each other: it was observed, or weighed with an interval
+    /// above LR 1, as for a path of the graph.
+    pub(crate) fn pulls(&self) -> bool {
+        let low = self.attributes.iter().find(|(name, _)| name == "log10_lr_low");
+        self.observed || matches!(low, Some((_, Value::Float(low))) if *low > 0.0)
+    }
+}
+
+/// The last decision on each pair, by its accounts in order.
+type Decided<'a> = BTreeMap<(&'a AccountKey, &'a AccountKey), &'a Review>;
+
 impl PlainGraph {
     /// Flattens a graph. A link carries the decision on its pair, where there is one.
     pub fn of(graph: &CaseGraph, reviews: &[Review]) -> Self {
-        Self {
-            nodes: graph.nodes().map(nodes::plain).collect(),
-            edges: graph.edges().map(|(a, b, edge)| edges::plain(a, b, edge, reviews)).collect(),
+        let decided: Decided<'_> =
+            reviews.iter().map(|review| (ordered(&review.a, &review.b), review)).collect();
+        let mut edges: Vec<PlainEdge> =
+            graph.edges().map(|(a, b, edge)| edges::plain(a, b, edge, &decided)).collect();
+        number_twins(&mut edges);
+        Self { nodes: graph.nodes().map(nodes::plain).collect(), edges }
+    }
+}
+
+fn ordered<T: Ord>(a: T, b: T) -> (T, T) {
+    if b < a { (b, a) } else { (a, b) }
+}
+
+/// Tells edges of one kind between one pair apart; they stand next to each other.
+fn number_twins(edges: &mut [PlainEdge]) {
+    let mut last = String::new();
+    let mut twins = 1_u32;
+    for edge in edges {
+        if edge.id == last {
+            twins += 1;
+            edge.id = format!("{last}|{twins}");
+        } else {
+            twins = 1;
+            last.clone_from(&edge.id);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

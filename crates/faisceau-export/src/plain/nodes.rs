@@ -15,7 +15,7 @@ pub(super) fn plain(info: &NodeInfo) -> PlainNode {
         if let Some(role) = info.role.known() {
             attributes.push(("role".into(), Value::Text(role.as_str().to_owned())));
         }
-        attributes.push(("posts".into(), Value::Int(info.posts as i64)));
+        attributes.push(("posts".into(), Value::count(info.posts)));
     }
     PlainNode { id: id(&info.node), kind: info.node.kind(), label: info.node.value(), attributes }
 }
