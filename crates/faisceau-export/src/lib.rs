@@ -5,12 +5,24 @@
 //! to decide, to leave out what was dismissed, and to let a text of the exhibits be anything but a
 //! text in the format it goes to.
 
+pub mod csv;
 mod error;
 mod format;
+pub mod parquet;
 mod plain;
 mod source;
+mod tabular;
+pub mod timesketch;
+mod written;
+pub mod xlsx;
 
 pub use error::ExportError;
 pub use format::Format;
 pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
+pub use tabular::{CsvOptions, TableOptions};
+pub use written::Written;
+
+#[cfg(test)]
+#[path = "../tests/planted/mod.rs"]
+mod planted;
