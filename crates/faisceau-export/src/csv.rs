@@ -3,7 +3,7 @@
 //! Comes in: the tables of a case. Goes out: `TABLE.csv` for each (RFC 4180, UTF-8), `reviews.csv`,
 //! and `README.txt`, which says how to read them back cell by cell. Every text is in quotation
 //! marks, numbers and `true`/`false` are not, a missing value is an empty field. Refuses: to leave a
-//! text as it is that a spreadsheet would run ([`guard`]).
+//! text as it is that a spreadsheet would run.
 
 mod guard;
 mod readme;

@@ -1,5 +1,6 @@
 //! What an export of tables holds, and what was left out of it.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -61,5 +62,10 @@ pub(crate) fn sha256(path: &Path) -> Result<String, ExportError> {
             read => hash.update(room.get(..read).unwrap_or_default()),
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
 }

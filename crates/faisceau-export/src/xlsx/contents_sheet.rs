@@ -34,11 +34,11 @@ pub(super) fn contents_sheet(
     let mut fill = || -> Result<(), XlsxError> {
         sheet.set_name(NAME)?.set_column_width(0, 26)?.set_column_width(1, 16)?;
         sheet.set_column_width(2, 66)?.set_column_width(3, 80)?;
-        let mut row = 0;
-        for (cells, format) in lines.iter().map(|line| match line {
-            Line::Head(cells) => (cells, &header),
-            Line::Plain(cells) => (cells, &text),
-        }) {
+        for (row, line) in (0..).zip(&lines) {
+            let (cells, format) = match line {
+                Line::Head(cells) => (cells, &header),
+                Line::Plain(cells) => (cells, &text),
+            };
             for (at, cell) in cells.iter().enumerate() {
                 let at = at as u16;
                 match cell {
@@ -51,7 +51,6 @@ pub(super) fn contents_sheet(
                     }
                 }
             }
-            row += 1;
         }
         Ok(())
     };
