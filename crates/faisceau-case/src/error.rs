@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use faisceau_datasets::DatasetError;
+use faisceau_export::ExportError;
 use faisceau_report::ReportError;
 use faisceau_store::StoreError;
 use faisceau_tables::TableError;
@@ -115,6 +116,9 @@ pub enum CaseError {
     /// The datasets.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
+    /// An export.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),

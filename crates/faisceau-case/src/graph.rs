@@ -1,11 +1,10 @@
 //! Questions to the graph of a case: what an account touches, how two nodes are joined, what
 //! several have in common.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use faisceau_graph::{CaseGraph, Edge, GraphInput, Mention, Node, Observation, Step, Window};
+use faisceau_graph::{CaseGraph, Edge, GraphBuilder, Mention, Node, Observation, Step, Window};
 use faisceau_model::rows::{Account, Address, Post, TableVisitor, every_table};
 use faisceau_model::table::{Cell, Row};
 use faisceau_model::{AccountKey, Moment, Precision, excerpt, inert};
@@ -49,9 +48,6 @@ pub struct Period {
     /// Before that.
     pub before: Option<String>,
 }
-
-/// How many posts each account has.
-type PostCounts = Vec<(AccountKey, u64)>;
 
 /// An answer, and the rows without a time that the period left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -117,46 +113,28 @@ impl Case {
         self.checked_record()?;
         let window = self.window(period)?;
         let tables = self.tables();
-        let mut addresses: Vec<Address> = Vec::new();
-        read_batches::<Address>(&tables, |rows| {
-            addresses.extend(rows.into_iter().filter(|row| row.account.known().is_some()));
-            true
-        })?;
+        let mut graph = GraphBuilder::new(window);
         let accounts: Vec<Account> = read(&tables)?;
-        let (counts, written) = self.written(&accounts, window)?;
-        Ok(CaseGraph::build(&GraphInput {
-            accounts: &accounts,
-            posts: &counts,
-            addresses: &addresses,
-            media: &read(&tables)?,
-            devices: &read(&tables)?,
-            names: &read(&tables)?,
-            mentions: &written,
-            comparisons: &read(&tables)?,
-            links: &read(&tables)?,
-            window,
-        }))
-    }
-
-    /// Posts of each account, and what accounts wrote, read in batches: texts are not held.
-    fn written(
-        &self,
-        accounts: &[Account],
-        window: Window,
-    ) -> Result<(PostCounts, Vec<Mention>), CaseError> {
-        let mut counts: BTreeMap<AccountKey, u64> = BTreeMap::new();
-        let mut written: Vec<Mention> = mentions(accounts, &[]).map(mention).collect();
-        read_batches::<Post>(&self.tables(), |posts| {
-            for post in posts.iter().filter(|post| window.takes(post.at.known().copied())) {
-                match counts.get_mut(&post.account) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(post.account.clone(), 1)),
-                }
-            }
-            written.extend(mentions(&[], &posts).map(mention));
+        graph.accounts(&accounts);
+        read_batches::<Address>(&tables, |rows| {
+            graph.addresses(&rows);
             true
         })?;
-        Ok((counts.into_iter().collect(), written))
+        let profiles: Vec<Mention> = mentions(&accounts, &[]).map(mention).collect();
+        graph.mentions(&profiles);
+        // Texts are read in batches and not held.
+        read_batches::<Post>(&tables, |posts| {
+            for post in posts.iter().filter(|post| window.takes(post.at.known().copied())) {
+                graph.posts(&post.account, 1);
+            }
+            let written: Vec<Mention> = mentions(&[], &posts).map(mention).collect();
+            graph.mentions(&written);
+            true
+        })?;
+        graph.media(&read(&tables)?);
+        graph.devices(&read(&tables)?);
+        graph.comparisons(&read(&tables)?);
+        Ok(graph.finish(&read(&tables)?, &read(&tables)?))
     }
 
     fn window(&self, period: &Period) -> Result<Window, CaseError> {

@@ -20,6 +20,7 @@ mod demo;
 mod error;
 mod examined;
 mod explained;
+mod exports;
 mod graph;
 mod groups;
 mod ingest;
@@ -57,8 +58,12 @@ pub use dataset_sources::Renewed;
 pub use datasets::{DatasetCheck, DatasetStatus, dataset_status};
 pub use demo::{Demo, demo};
 pub use error::CaseError;
+pub use exports::ExportMade;
 pub use faisceau_datasets::DatasetKind;
 pub use faisceau_enrich::Asked;
+pub use faisceau_export::{
+    CsvOptions, Format as ExportFormat, Options as ExportOptions, TableOptions,
+};
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod collect;
+mod export;
 mod graph;
 mod page;
 mod validate;
@@ -17,6 +18,7 @@ pub(crate) use collect::{
     BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PresenceArguments,
     ProfileArguments, RdapArguments, TimestampArguments,
 };
+pub(crate) use export::ExportArguments;
 pub(crate) use graph::{GraphQuestion, NodeKind, PeriodArguments, ReviewArguments};
 pub(crate) use page::{PageArguments, SealArguments};
 pub(crate) use validate::{CutArgument, ReferenceAction, ReferenceArguments, ValidateArguments};
@@ -110,6 +112,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         question: GraphQuestion,
     },
+    /// Let the graph and the tables leave in a format that another tool reads.
+    Export(ExportArguments),
     /// Decide whether a link may be used. The decision is journalled, shown wherever the link is, and
     /// changes no figure.
     Review(ReviewArguments),

@@ -10,14 +10,17 @@ use crate::format::Format;
 use crate::gexf::{self, Mode};
 use crate::plain::Checked;
 use crate::source::Source;
+use crate::tabular::TableOptions;
 use crate::written::{Exported, Written, create};
-use crate::{case_uco, ftm, graphml, graphology, stix};
+use crate::{case_uco, csv, ftm, graphml, graphology, parquet, stix, timesketch, xlsx};
 
 /// What may be chosen of an export.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// GEXF with times on its edges, for the timeline of Gephi.
     pub dynamic: bool,
+    /// What the tables hold, and how CSV is written.
+    pub tables: TableOptions,
 }
 
 /// Writes a case in a format, with nothing chosen.
@@ -26,7 +29,7 @@ pub struct Options {
 /// A file that is there already or that the file system refuses, a table that cannot be read, and
 /// a case that the format cannot hold.
 pub fn export(format: Format, source: &Source<'_>, folder: &Path) -> Result<Exported, ExportError> {
-    export_with(format, source, folder, Options::default())
+    export_with(format, source, folder, &Options::default())
 }
 
 /// Writes a case in a format.
@@ -37,7 +40,7 @@ pub fn export_with(
     format: Format,
     source: &Source<'_>,
     folder: &Path,
-    options: Options,
+    options: &Options,
 ) -> Result<Exported, ExportError> {
     match format {
         Format::GraphMl | Format::Gexf | Format::Graphology => {
@@ -46,7 +49,10 @@ pub fn export_with(
         Format::Stix => stix::write(source, folder).map(exported),
         Format::Case => case_uco::write(source, folder).map(exported),
         Format::Ftm => ftm::write(source, folder).map(exported),
-        Format::Parquet | Format::Csv | Format::Xlsx | Format::Timesketch => Err(not_built(format)),
+        Format::Parquet => parquet::write(source, folder, &options.tables).map(exported),
+        Format::Csv => csv::write(source, folder, &options.tables).map(exported),
+        Format::Xlsx => xlsx::write(source, folder, &options.tables).map(exported),
+        Format::Timesketch => timesketch::write(source, folder).map(exported),
     }
 }
 
@@ -58,7 +64,7 @@ fn graph(
     format: Format,
     source: &Source<'_>,
     folder: &Path,
-    options: Options,
+    options: &Options,
 ) -> Result<Exported, ExportError> {
     let checked = Checked::of(source.graph, format.name())?;
     let (nodes, edges) = (source.graph.nodes.len(), source.graph.edges.len());
@@ -78,8 +84,4 @@ fn graph(
         .map(|(what, count)| Written { file: file.to_owned(), what, count: count as u64 })
         .into();
     Ok(Exported { written, warnings: warning.into_iter().collect() })
-}
-
-fn not_built(format: Format) -> ExportError {
-    ExportError::Writer { format: format.name(), message: "not built in this branch".to_owned() }
 }

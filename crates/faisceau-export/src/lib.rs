@@ -7,6 +7,7 @@
 
 mod attributes;
 mod case_uco;
+pub mod csv;
 mod error;
 mod examined;
 mod export;
@@ -19,15 +20,19 @@ mod instants;
 mod joined;
 mod json;
 mod layout;
+pub mod parquet;
 mod plain;
 mod source;
 mod stix;
 mod style;
+mod tabular;
 mod time;
+pub mod timesketch;
 mod uuid5;
 mod visible;
 mod weighed;
 mod written;
+pub mod xlsx;
 mod xml;
 
 pub use error::ExportError;
@@ -36,4 +41,9 @@ pub use format::Format;
 pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
 pub use style::{LEGEND, Style, style};
+pub use tabular::{CsvOptions, TableOptions};
 pub use written::{Exported, Written};
+
+#[cfg(test)]
+#[path = "../tests/planted/mod.rs"]
+mod planted;

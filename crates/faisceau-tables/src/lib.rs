@@ -19,6 +19,7 @@ mod schema_page;
 mod writer;
 
 pub use error::TableError;
-pub use reader::{read, read_batches};
+pub use parquet::SCHEMA_VERSION;
+pub use reader::{count, read, read_batches};
 pub use schema_page::schema_page;
 pub use writer::{TableWriter, write};

@@ -29,6 +29,9 @@ use crate::footer::Footer;
 /// The first bytes of a file.
 const MAGIC: &[u8; 4] = b"PAR1";
 
+/// Version of the layout of the tables, which every file says under `faisceau:schema`.
+pub const SCHEMA_VERSION: &str = "1";
+
 /// An open file.
 pub(crate) struct ParquetFile {
     table: &'static str,
@@ -137,7 +140,7 @@ impl ParquetFile {
 
     /// Writes the footer.
     pub(crate) fn finish(mut self) -> Result<(), TableError> {
-        let own = [("faisceau:schema", "1"), ("faisceau:table", self.table)];
+        let own = [("faisceau:schema", SCHEMA_VERSION), ("faisceau:table", self.table)];
         let own = own.map(|(key, value)| KeyValue::new(key.to_owned(), value.to_owned()));
         let notes = std::iter::once(schema_to_metadata_key(&self.schema)).chain(own).collect();
         let table = self.table;

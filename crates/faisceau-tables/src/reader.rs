@@ -23,6 +23,16 @@ pub fn read<R: Row>(folder: &Path) -> Result<Vec<R>, TableError> {
     Ok(all)
 }
 
+/// Rows of a table, as its footer says.
+pub fn count<R: Row>(folder: &Path) -> Result<u64, TableError> {
+    let path = folder.join(format!("{}.parquet", R::TABLE));
+    let failed = |source| TableError::Io { action: "open", path: path.clone(), source };
+    let file = File::open(&path).map_err(failed)?;
+    let rows =
+        ParquetReader::new(file).num_rows().map_err(|e| TableError::parquet(R::TABLE, &e))?;
+    Ok(rows as u64)
+}
+
 /// Reads a table in batches, in order, until `take` says `false`.
 pub fn read_batches<R: Row>(
     folder: &Path,

@@ -9,7 +9,7 @@
 use faisceau_model::rows::{Connection, Post};
 use faisceau_model::table::Row;
 use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind};
-use faisceau_tables::{TableWriter, read, schema_page, write};
+use faisceau_tables::{TableWriter, count, read, schema_page, write};
 
 fn post(number: u64) -> Post {
     let place = Place::Line { number, byte: number * 10 };
@@ -52,6 +52,7 @@ fn posts_come_back_as_they_went_in() {
     let folder = tempfile::tempdir().unwrap();
     let posts: Vec<Post> = (1..200).map(post).collect();
     assert_eq!(write(folder.path(), posts.clone()).unwrap(), 199);
+    assert_eq!(count::<Post>(folder.path()).unwrap(), 199);
     assert_eq!(read::<Post>(folder.path()).unwrap(), posts);
 }
 

@@ -7,6 +7,7 @@ mod collect;
 mod datasets;
 mod demo;
 mod explain;
+mod export;
 mod formats;
 mod graph;
 mod map;
@@ -47,6 +48,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Report => report::report(arguments, printer),
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
+        Command::Export(wanted) => export::export(arguments, wanted, printer),
         Command::Review(wanted) => review::review(arguments, wanted, printer),
         Command::Explain { signal } => explain::explain(arguments, signal.as_deref(), printer),
         Command::Address(wanted) => address::address(arguments, wanted, printer),

@@ -36,7 +36,7 @@ fn value<'a>(edge: &'a PlainEdge, wanted: &str) -> Option<&'a Value> {
 
 /// The one place that builds a graph from rows.
 fn graph(media: &[Media]) -> CaseGraph {
-    CaseGraph::build(&GraphInput { accounts: &[], posts: &[], addresses: &[], media, links: &[] })
+    CaseGraph::build(&GraphInput { media, ..GraphInput::default() })
 }
 
 fn picture(n: u64, hash: &str, account: &str) -> Media {

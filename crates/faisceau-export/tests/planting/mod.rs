@@ -124,7 +124,7 @@ pub(crate) fn written(
 ) -> Exported {
     let card = card();
     let source = Source { case: &card, tables: folder, graph, reviews: &[], acts: &[] };
-    export_with(format, &source, folder, Options { dynamic }).unwrap()
+    export_with(format, &source, folder, &Options { dynamic, ..Options::default() }).unwrap()
 }
 
 /// The one file of an export.

@@ -52,12 +52,14 @@ fn act(seq: u64, act: &str, fields: &serde_json::Value) -> Act {
 impl Rows {
     /// A case of these rows.
     pub(crate) fn case(self, text: &str) -> Case {
+        let posts: Vec<_> = self.posts.iter().map(|post| (post.account.clone(), 1)).collect();
         let graph = CaseGraph::build(&GraphInput {
             accounts: &self.accounts,
-            posts: &self.posts,
+            posts: &posts,
             addresses: &self.addresses,
             media: &self.media,
             links: &self.links,
+            ..GraphInput::default()
         });
         let b = format!("{B}{text}");
         let reviews = vec![Review {

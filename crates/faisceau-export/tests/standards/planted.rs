@@ -240,6 +240,7 @@ pub(crate) fn rows(text: &str) -> Rows {
             weakest: 2.31,
             cohesion: 2.31,
             would_split: vec!["one_link".into()],
+            would_join: Vec::new(),
             rows: vec!["lnk:1".into()],
         }],
         exhibits: vec![
