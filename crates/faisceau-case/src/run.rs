@@ -253,7 +253,7 @@ impl Case {
             media: &media,
             reference: &bundled.reference,
         };
-        let Weighed { comparisons, links, contributions } =
+        let Weighed { comparisons, links, contributions, unsought } =
             weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
@@ -290,6 +290,7 @@ impl Case {
             links: &links,
             groups: &groups,
             requests: &asked,
+            unsought,
             settings: self.settings(),
             as_of: self.as_of()?,
         });

@@ -102,6 +102,17 @@ impl Finding {
     }
 }
 
+/// Comparisons, and what no signal looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Compared {
+    /// The comparisons.
+    pub comparisons: Vec<Comparison>,
+    /// What `shared_objects` looked at, and which objects were too popular for it.
+    pub objects: coordination::Coverage,
+    /// Minutes in which so many accounts posted that `synchrony` nominated no pair, or not all.
+    pub crowded_minutes: usize,
+}
+
 /// Compares all pairs of accounts under every signal.
 pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     compare_pairs(material, Pairs::All)
@@ -111,6 +122,11 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
 /// accounts in ascending order, each once, as `blocking::Builder` numbers them. Signals that go
 /// through shared values meet the pairs that share one, listed or not.
 pub fn compare_pairs(material: &Material<'_>, pairs: Pairs<'_>) -> Vec<Comparison> {
+    compare_counted(material, pairs).comparisons
+}
+
+/// As [`compare_pairs`], with the counts of what was not looked at.
+pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let mut accounts = material.accounts.to_vec();
     accounts.sort();
     accounts.dedup();
@@ -140,11 +156,14 @@ pub fn compare_pairs(material: &Material<'_>, pairs: Pairs<'_>) -> Vec<Compariso
     findings.extend(objects::rare_phrase::findings(&phrases));
     findings.extend(objects::shared_phrase::findings(&phrases));
     let (posts, images) = (material.posts, material.media);
-    findings.extend(coordination::shared_objects::findings(&accounts, posts, images, &copies));
-    findings.extend(coordination::synchrony::findings(&accounts, posts));
+    let (together, objects) =
+        coordination::shared_objects::findings(&accounts, posts, images, &copies);
+    findings.extend(together);
+    let (synchronous, crowded_minutes) = coordination::synchrony::findings(&accounts, posts);
+    findings.extend(synchronous);
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    number(findings)
+    Compared { comparisons: number(findings), objects, crowded_minutes }
 }
 
 /// Numbers the findings in their order. They are let go as they are numbered: all pairs of a

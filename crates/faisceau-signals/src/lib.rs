@@ -33,7 +33,7 @@ pub mod timing;
 
 pub use card::Card;
 pub use catalogue::catalogue;
-pub use compare::{compare, compare_pairs};
+pub use compare::{Compared, compare, compare_counted, compare_pairs};
 pub use fusion::{Fusion, Weight, Weights};
 pub use material::Material;
 pub use pairs::{ALL_PAIRS_UP_TO, Pairs};

@@ -19,7 +19,9 @@ use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Band, ExhibitNo, Family, Head, Listing, Maybe,
     Moment, Place, Precision, RejectReason, Relation, Role, RowId, ZoneSource,
 };
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, ValidationLine};
+use faisceau_report::{
+    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+};
 
 /// Owns the rows that a [`NoteInput`] borrows.
 pub(crate) struct Sample {
@@ -53,6 +55,7 @@ pub(crate) struct Sample {
     pub(crate) datasets: Vec<DatasetLine>,
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) validation: Vec<ValidationLine>,
+    pub(crate) unsought: Unsought,
 }
 
 impl Sample {
@@ -88,6 +91,7 @@ impl Sample {
             datasets: &self.datasets,
             settings: &self.settings,
             validation: &self.validation,
+            unsought: self.unsought,
             tool_version: "0.1.0",
         }
     }
@@ -716,6 +720,7 @@ pub(crate) fn sample() -> Sample {
             ("weigh.cluster_floor".into(), "0,30".into()),
             ("enrich.overlay_sha256".into(), "a1".repeat(32)),
         ],
+        unsought: Unsought::default(),
         validation: validation(),
     }
 }
