@@ -130,12 +130,8 @@ pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let mut accounts = material.accounts.to_vec();
     accounts.sort();
     accounts.dedup();
-    let reference = material.reference;
-    let writings = style::writings(material.posts);
-    let mut findings = style::writing_style::findings(&accounts, pairs, &writings, reference);
-    let activities = timing::activities(material.posts);
-    findings.extend(timing::posting_times::findings(&accounts, pairs, &activities, reference));
-    findings.extend(timing::shared_hands::findings(&accounts, pairs, &activities));
+    let mut findings = written(&accounts, pairs, material);
+    findings.extend(timed(&accounts, pairs, material));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));
@@ -152,9 +148,6 @@ pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let posting = Activity::of(material.posts, &[], &[]);
     findings.extend(objects::shared_link::findings(&accounts, material.posts, &posting));
     findings.extend(objects::sharer_id::findings(&accounts, material.posts, &posting));
-    let phrases = objects::Phrases::of(material.posts, &accounts, &writings, material.reference);
-    findings.extend(objects::rare_phrase::findings(&phrases));
-    findings.extend(objects::shared_phrase::findings(&phrases));
     let (posts, images) = (material.posts, material.media);
     let (together, objects) =
         coordination::shared_objects::findings(&accounts, posts, images, &copies);
@@ -164,6 +157,27 @@ pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     Compared { comparisons: number(findings), objects, crowded_minutes }
+}
+
+/// Style and phrases: all that needs what the accounts wrote, which is let go with them. Of a
+/// crowd it is as large as the posts.
+fn written(accounts: &[AccountKey], pairs: Pairs<'_>, material: &Material<'_>) -> Vec<Finding> {
+    let (posts, reference) = (material.posts, material.reference);
+    let writings = style::writings(posts);
+    let mut findings = style::writing_style::findings(accounts, pairs, &writings, reference);
+    let phrases = objects::Phrases::of(posts, accounts, &writings, reference);
+    findings.extend(objects::rare_phrase::findings(&phrases));
+    findings.extend(objects::shared_phrase::findings(&phrases));
+    findings
+}
+
+/// When the accounts post.
+fn timed(accounts: &[AccountKey], pairs: Pairs<'_>, material: &Material<'_>) -> Vec<Finding> {
+    let activities = timing::activities(material.posts);
+    let mut findings =
+        timing::posting_times::findings(accounts, pairs, &activities, material.reference);
+    findings.extend(timing::shared_hands::findings(accounts, pairs, &activities));
+    findings
 }
 
 /// Numbers the findings in their order. They are let go as they are numbered: all pairs of a
