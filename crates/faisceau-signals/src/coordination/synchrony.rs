@@ -45,8 +45,10 @@ pub const CARD: Card = Card {
     innocent: &["common_audience", "common_event", "common_schedule", "scheduled_posts"],
     depends_on: "Objects shared by the same accounts at the same time: one of the family is kept, \
         they are never multiplied. Never added to signals of one hand.",
-    validation: "By its null: p is the share of shifts that do as well, whatever the accounts' \
-        habits. Figures in docs/coordination.md.",
+    validation: "p is the share of shifts that do as well, whatever the accounts' habits; but pairs \
+        are looked at because they have minutes in common, so that among these p is low by chance \
+        more often than it says. Worlds without groups and with planted ones: figures in \
+        docs/coordination.md.",
     reference: "Weekly shifts as surrogate data: Theiler et al., Physica D 1992; Besag and Clifford, \
         Biometrika 1991 (p of a Monte Carlo test)",
 };
