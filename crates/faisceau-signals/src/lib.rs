@@ -16,6 +16,7 @@ mod card;
 mod catalogue;
 mod compare;
 pub mod coordination;
+mod dirichlet;
 mod frequency;
 mod fusion;
 mod holdings;
