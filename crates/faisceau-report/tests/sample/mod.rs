@@ -7,7 +7,7 @@ mod contributions;
 mod explained;
 mod mails;
 mod raids;
-mod requests;
+pub(crate) mod requests;
 mod rows;
 mod weighed;
 
@@ -20,9 +20,8 @@ use faisceau_model::rows::{
 };
 use faisceau_model::{Absent, AccessKind, ExhibitNo, Maybe, RowId};
 use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, Unsought, ValidationLine};
-pub(crate) use requests::request;
 use requests::requests;
-use rows::{address, exhibit, image, post};
+use rows::{ACCOUNTS, account, address, exhibit, image, post};
 pub(crate) use rows::{at, key};
 pub(crate) use weighed::link;
 use weighed::{comparisons, identifiers, links};

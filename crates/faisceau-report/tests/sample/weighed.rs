@@ -1,6 +1,6 @@
 //! Comparisons and links of the made-up case.
 
-use faisceau_model::rows::{Comparison, Link, Media};
+use faisceau_model::rows::{Comparison, Link};
 use faisceau_model::{Absent, AccessKind, Band, Family, Maybe, Relation, RowId};
 
 use super::rows::key;
