@@ -4,7 +4,7 @@
 //! takes a file `account_id,object_id,content_id,timestamp,label` and the seeds. What an object is
 //! plays no part in `synchrony` here: groups are to be found by their minutes alone.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a command")]
+#![expect(clippy::print_stdout, reason = "a command")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
