@@ -1,6 +1,6 @@
 //! Measures `synchrony` and `raids` where nobody acts together, and `synchrony` on planted groups.
 //!
-//! `cargo run --release -p faisceau-signals --example null_worlds -- SHARES.csv.gz datasets/reference 11 15`
+//! `cargo run --release -p faisceau-signals --example null_worlds -- SHARES.csv.gz 11 15`
 //! takes a file `account_id,object_id,content_id,timestamp,label` and the seeds. What an object is
 //! plays no part in `synchrony` here: groups are to be found by their minutes alone.
 
@@ -8,13 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::Path;
 
 use faisceau_model::rows::{Comparison, Post};
 use faisceau_model::{AccountKey, ExhibitNo, Maybe, Moment, Place};
 use faisceau_signals::coordination::raids;
 use faisceau_signals::{Material, Pairs, Reference, SplitMix64, compare_counted};
-use faisceau_weigh::{Calibration, weigh};
 
 #[expect(dead_code, reason = "raids are planted by another example")]
 mod planting;
@@ -31,27 +29,25 @@ type Truth = BTreeSet<(String, String)>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [file, folder, first, last] = &arguments[..] else {
-        return Err("arguments: SHARES REFERENCE FIRST LAST".into());
+    let [file, first, last] = &arguments[..] else {
+        return Err("arguments: SHARES FIRST LAST".into());
     };
     let rows = read(file)?;
-    let file = |name: &str| std::fs::read_to_string(Path::new(folder).join(name));
-    let calibration = Calibration::parse(&file("calibration.json")?, &file("discrete.toml")?)?;
     let seeds = first.parse::<u64>()?..=last.parse()?;
     println!(
         "synchrony: pairs scored; share with p up to {CHANCES:?}; log10 LR above {ABOVE:?}; mean LR"
     );
-    synchrony("real, as it is", &rows, &Truth::new(), &calibration);
+    synchrony("real, as it is", &rows, &Truth::new());
     for seed in seeds.clone() {
         let mut chance = SplitMix64::new(seed);
-        synchrony("weeks shifted", &shifted(&rows, &mut chance), &Truth::new(), &calibration);
-        synchrony("permuted", &permuted(&rows, &mut chance), &Truth::new(), &calibration);
-        synchrony("evenings", &evenings(&mut chance, 0), &Truth::new(), &calibration);
-        synchrony("common events", &evenings(&mut chance, 20), &Truth::new(), &calibration);
+        synchrony("weeks shifted", &shifted(&rows, &mut chance), &Truth::new());
+        synchrony("permuted", &permuted(&rows, &mut chance), &Truth::new());
+        synchrony("evenings", &evenings(&mut chance, 0), &Truth::new());
+        synchrony("common events", &evenings(&mut chance, 20), &Truth::new());
         let (planted, truth) = plant(&rows, seed);
-        synchrony("groups planted", &planted, &truth, &calibration);
+        synchrony("groups planted", &planted, &truth);
         let (planted, truth) = regular(&mut chance);
-        synchrony("regular groups", &planted, &truth, &calibration);
+        synchrony("regular groups", &planted, &truth);
     }
     println!("raids: found, target-weeks, per 1,000 of them; without ordinary_burst");
     burst("real, as it is", &rows);
@@ -171,7 +167,7 @@ fn posts(rows: &[Row], with_threads: bool) -> Vec<Post> {
     (1..).zip(rows).filter_map(post).collect()
 }
 
-fn synchrony(name: &str, rows: &[Row], truth: &Truth, calibration: &Calibration) {
+fn synchrony(name: &str, rows: &[Row], truth: &Truth) {
     let posts = posts(rows, false);
     let accounts: BTreeSet<AccountKey> = posts.iter().map(|post| post.account.clone()).collect();
     let accounts: Vec<AccountKey> = accounts.into_iter().collect();
@@ -190,18 +186,13 @@ fn synchrony(name: &str, rows: &[Row], truth: &Truth, calibration: &Calibration)
     );
     let scored: Vec<Comparison> =
         found.comparisons.into_iter().filter(|one| one.signal == "synchrony").collect();
-    let links = weigh(&scored, calibration, 1);
     let planted = |a: &AccountKey, b: &AccountKey| {
         truth.contains(&(a.native().to_owned(), b.native().to_owned()))
     };
     for same in [false, true].into_iter().filter(|same| !same || !truth.is_empty()) {
         let scores: Vec<f64> =
             scored.iter().filter(|one| planted(&one.a, &one.b) == same).map(|c| c.score).collect();
-        let lrs: Vec<f64> = links
-            .iter()
-            .filter(|link| planted(&link.a, &link.b) == same)
-            .filter_map(|link| link.coordination.known().copied())
-            .collect();
+        let lrs: Vec<f64> = scores.iter().map(|score| uncapped(*score)).collect();
         // Planted pairs that are not scored are not found either.
         let all = if same { truth.len() } else { lrs.len() }.max(1) as f64;
         let share = |count: usize| format!("{:.4}", count as f64 / all);
@@ -220,6 +211,13 @@ fn synchrony(name: &str, rows: &[Row], truth: &Truth, calibration: &Calibration)
             accounts.len(),
         );
     }
+}
+
+/// What `faisceau-weigh` makes of a score before its cap.
+fn uncapped(score: f64) -> f64 {
+    let p = libm::exp10(-score);
+    let most = -std::f64::consts::E * p * libm::log(p);
+    if p < 1.0 / std::f64::consts::E { -libm::log10(most) / 2.0 } else { 0.0 }
 }
 
 fn burst(name: &str, rows: &[Row]) {
