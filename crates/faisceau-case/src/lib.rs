@@ -79,7 +79,7 @@ pub use settings::{
     AccountSetting, CaseSection, CaseSettings, CompareSection, DatasetSource, EnrichSection,
 };
 pub use status::{AccountStatus, FileStatus, SignInStatus, Status};
-pub use summary::{PlanSummary, Summary};
+pub use summary::{PlanSummary, Summary, Unsought};
 pub use taken::Taken;
 pub use time_stamps::{Shows, Stamped, Subject, TimeStamp};
 pub use tor_pins::TorPinned;

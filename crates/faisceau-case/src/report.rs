@@ -4,7 +4,8 @@ use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Note, NoteInput, Refused, TippettPoint, ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, Note, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
+    ValidationLine, note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -18,6 +19,7 @@ use crate::datasets::dataset_status;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
+use crate::summary::Unsought;
 
 /// A note that was written.
 #[derive(Debug, Clone, Serialize)]
@@ -132,6 +134,7 @@ impl Case {
             datasets: &self.dataset_lines()?,
             settings: &self.setting_lines(record)?,
             validation: &validation_lines(&calibration, &corpus),
+            unsought: unsought(record.summary.unsought),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))
     }
@@ -259,6 +262,18 @@ fn find_said<'v>(value: &'v Value, id: &str) -> Option<(String, &'v Vec<Value>)>
         }
         Value::Array(items) => items.iter().find_map(|v| find_said(v, id)),
         _ => None,
+    }
+}
+
+/// The counts of the run in the form of the note.
+fn unsought(counts: Unsought) -> LeftOut {
+    LeftOut {
+        pairs: counts.pairs as i64,
+        values: counts.values as i64,
+        near_copies: counts.near_copies as i64,
+        objects_narrowed: counts.objects_narrowed as i64,
+        objects_silent: counts.objects_silent as i64,
+        minutes: counts.minutes as i64,
     }
 }
 

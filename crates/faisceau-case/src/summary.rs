@@ -71,6 +71,27 @@ pub struct Summary {
     pub first_deadline: Option<String>,
     /// Accounts that `case.toml` names and no exhibit knows.
     pub unmatched: Vec<String>,
+    /// What was left out when pairs of accounts were sought.
+    pub unsought: Unsought,
+}
+
+/// What was left out when pairs of accounts were sought, so that many accounts can be compared at
+/// all. Nothing of it is a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unsought {
+    /// Pairs of accounts that nothing brought together: style and hours were not compared.
+    pub pairs: u64,
+    /// Values that too many accounts hold to choose pairs by.
+    pub values: u64,
+    /// Pairs of accounts with near copies that were too many, and of these the weakest.
+    pub near_copies: u64,
+    /// Objects so popular that only those who shared them within a minute were paired.
+    pub objects_narrowed: u64,
+    /// Objects so popular that nobody who shared them was paired by them.
+    pub objects_silent: u64,
+    /// Minutes in which too many accounts posted to pair all of them.
+    pub minutes: u64,
 }
 
 /// The minimal plan in figures.
@@ -138,6 +159,7 @@ pub(crate) struct Made<'a> {
     pub(crate) groups: &'a [Identity],
     pub(crate) requests: &'a [Request],
     pub(crate) plan: Plan,
+    pub(crate) unsought: Unsought,
     pub(crate) settings: &'a CaseSettings,
     pub(crate) as_of: Date,
 }
@@ -185,6 +207,7 @@ impl Summary {
                 .min()
                 .cloned(),
             unmatched: unmatched(made),
+            unsought: made.unsought,
         }
     }
 

@@ -2,17 +2,20 @@
 
 use faisceau_model::Maybe;
 use faisceau_model::rows::{Comparison, Contribution, Link};
-use faisceau_signals::blocking::{Builder, Candidates, Shared};
-use faisceau_signals::{ALL_PAIRS_UP_TO, Material, Pairs, compare, compare_pairs};
+use faisceau_signals::blocking::{Builder, Candidates, Reason, Shared};
+use faisceau_signals::{ALL_PAIRS_UP_TO, Material, Pairs, compare_counted};
 use faisceau_weigh::{Calibration, weigh};
 
 use crate::contributions::contributions;
+use crate::summary::Unsought;
 
 /// What comes of comparing accounts.
 pub(crate) struct Weighed {
     pub(crate) comparisons: Vec<Comparison>,
     pub(crate) links: Vec<Link>,
     pub(crate) contributions: Vec<Contribution>,
+    /// What was left out when pairs were sought.
+    pub(crate) unsought: Unsought,
 }
 
 /// Compares and weighs; `stage` is told what begins and how many stages were done.
@@ -22,17 +25,37 @@ pub(crate) fn weighed(
     stage: &mut impl FnMut(&'static str, u64),
 ) -> Weighed {
     stage("signals", 0);
-    let comparisons = if material.accounts.len() > ALL_PAIRS_UP_TO {
-        compare_pairs(material, Pairs::Listed(&blocked(material).pairs))
+    let mut unsought = Unsought::default();
+    let compared = if material.accounts.len() > ALL_PAIRS_UP_TO {
+        let candidates = blocked(material);
+        unsought = left_out(&candidates);
+        compare_counted(material, Pairs::Listed(&candidates.pairs))
     } else {
-        compare(material)
+        compare_counted(material, Pairs::All)
     };
+    unsought.objects_narrowed = compared.objects.narrowed as u64;
+    unsought.objects_silent = compared.objects.silent as u64;
+    unsought.minutes = compared.crowded_minutes as u64;
+    let comparisons = compared.comparisons;
     stage("weighing", 1);
     let count = material.accounts.len();
     let pairs = count * count.saturating_sub(1) / 2;
     let links = weigh(&comparisons, calibration, pairs);
     let contributions = contributions(material, &comparisons, &links);
-    Weighed { comparisons, links, contributions }
+    Weighed { comparisons, links, contributions, unsought }
+}
+
+/// What blocking did not look at.
+fn left_out(candidates: &Candidates) -> Unsought {
+    let counts = &candidates.counts;
+    // Bands of sketches are no values: what they lose shows in the near copies.
+    let values = Reason::ALL.into_iter().filter(|reason| *reason != Reason::NearCopy);
+    Unsought {
+        pairs: counts.possible.saturating_sub(counts.kept),
+        values: values.map(|reason| counts.too_common[reason as usize]).sum(),
+        near_copies: counts.near_copies_left_out,
+        ..Unsought::default()
+    }
 }
 
 /// The pairs of a crowd that are worth comparing. All were searched for them, so all count as

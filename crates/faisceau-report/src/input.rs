@@ -77,6 +77,8 @@ pub struct NoteInput<'a> {
     pub settings: &'a [(String, String)],
     /// The figures of validation.
     pub validation: &'a [ValidationLine],
+    /// What was left out when pairs of accounts were sought.
+    pub unsought: Unsought,
     /// The version of the program.
     pub tool_version: &'a str,
 }
@@ -98,6 +100,38 @@ pub struct CaseFacts {
     pub mission: String,
     /// Hash of the last line of the case's journal, lower-case hexadecimal.
     pub journal: Option<String>,
+}
+
+/// What was left out when pairs of accounts were sought, so that a case with many accounts can be
+/// compared at all. Nothing of it is a finding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unsought {
+    /// Pairs of accounts that nothing brought together: style and hours were not compared.
+    pub pairs: i64,
+    /// Values that too many accounts hold to choose pairs by.
+    pub values: i64,
+    /// Pairs of accounts with near copies that were too many, and of these the weakest.
+    pub near_copies: i64,
+    /// Objects so popular that only those who shared them within a minute were paired.
+    pub objects_narrowed: i64,
+    /// Objects so popular that nobody who shared them was paired by them.
+    pub objects_silent: i64,
+    /// Minutes in which too many accounts posted to pair all of them.
+    pub minutes: i64,
+}
+
+impl Unsought {
+    /// The counts with the codes under which the catalogue words them, in the order of printing.
+    pub fn counts(&self) -> [(&'static str, i64); 6] {
+        [
+            ("pairs", self.pairs),
+            ("values", self.values),
+            ("near_copies", self.near_copies),
+            ("objects_narrowed", self.objects_narrowed),
+            ("objects_silent", self.objects_silent),
+            ("minutes", self.minutes),
+        ]
+    }
 }
 
 /// A file, or a member of an archive, that was not taken in.

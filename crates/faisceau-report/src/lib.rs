@@ -24,7 +24,9 @@ extern crate self as faisceau_report;
 mod tests;
 
 pub use error::ReportError;
-pub use input::{CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, ValidationLine};
+pub use input::{
+    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+};
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Fact, Note, Reference, Section, Table,
     TableColumn, TableRow,

@@ -66,6 +66,7 @@ pub(crate) struct Catalogue {
     trace: Words,
     credentials: Words,
     head: BTreeMap<String, HeadWords>,
+    unsought: BTreeMap<String, Counted>,
     pub(crate) scale: Scale,
     pub(crate) prose: ProseTexts,
 }
@@ -80,6 +81,16 @@ pub(crate) struct Propositions {
     pub(crate) h1: String,
     /// The second.
     pub(crate) h2: String,
+}
+
+/// What is said after a count.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counted {
+    /// After 1.
+    one: String,
+    /// After more.
+    many: String,
 }
 
 /// A head of request.
@@ -171,6 +182,12 @@ impl Catalogue {
             .get(code)
             .cloned()
             .unwrap_or_else(|| HeadWords { title: code.to_owned(), ..HeadWords::default() })
+    }
+
+    /// What was left out of the search for pairs, after its count.
+    pub(crate) fn unsought<'a>(&'a self, code: &'a str, count: i64) -> &'a str {
+        let words = |words: &'a Counted| if count == 1 { &words.one } else { &words.many };
+        self.unsought.get(code).map_or(code, |found| words(found))
     }
 
     /// What would split a group: its own words, or an innocent explanation's title.
@@ -318,6 +335,8 @@ mod tests {
         assert!(Precision::ALL.iter().all(|w| french.precision.contains_key(w.as_str())));
         assert!(ZoneSource::ALL.iter().all(|w| french.zone.contains_key(w.as_str())));
         assert!(Absent::ALL.iter().all(|w| french.absent.contains_key(w.as_str())));
+        let left_out = crate::input::Unsought::default().counts();
+        assert!(left_out.iter().all(|(code, _)| french.unsought.contains_key(*code)));
         assert!(MailResult::ALL.iter().all(|w| french.mail_result.contains_key(w.as_str())));
         assert_eq!(french.scale.ratios.len(), 7);
         assert_eq!(french.scale.logs.len(), french.scale.inside.len());

@@ -10,8 +10,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::io::Read;
-use std::path::Path;
 
 use faisceau_model::rows::{Post, Raid};
 use faisceau_model::{AccountKey, ExhibitNo, Maybe, Moment, Place};
@@ -19,7 +17,7 @@ use faisceau_signals::SplitMix64;
 use faisceau_signals::coordination::{Shares, co_posting, raids, together};
 
 mod planting;
-use planting::{Row, permuted, plant, raided};
+use planting::{Row, permuted, plant, raided, read};
 
 type Pairs = BTreeSet<(String, String)>;
 type Failure = Box<dyn Error>;
@@ -243,28 +241,6 @@ fn pairs(file: &str) -> Result<Vec<Edge>, Failure> {
         all.push((row.get(2).map_or(Ok(1.0), str::parse)?, pair));
     }
     Ok(all)
-}
-
-fn read(file: &str) -> Result<Vec<Row>, Failure> {
-    let bytes = std::fs::read(file)?;
-    let mut text = String::new();
-    if Path::new(file).extension().is_some_and(|end| end == "gz") {
-        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text)?;
-    } else {
-        text = String::from_utf8(bytes)?;
-    }
-    let mut rows = Vec::new();
-    for row in csv::Reader::from_reader(text.as_bytes()).records() {
-        let row = row?;
-        rows.push(Row {
-            account: row[0].to_owned(),
-            object: row[1].to_owned(),
-            content: row[2].to_owned(),
-            at: row[3].parse()?,
-        });
-    }
-    rows.sort();
-    Ok(rows)
 }
 
 fn write(out: &str, seed: u64, rows: &[Row], truth: &Pairs) -> Result<(), Failure> {

@@ -102,6 +102,17 @@ impl Finding {
     }
 }
 
+/// Comparisons, and what no signal looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Compared {
+    /// The comparisons.
+    pub comparisons: Vec<Comparison>,
+    /// What `shared_objects` looked at, and which objects were too popular for it.
+    pub objects: coordination::Coverage,
+    /// Minutes in which so many accounts posted that `synchrony` nominated no pair, or not all.
+    pub crowded_minutes: usize,
+}
+
 /// Compares all pairs of accounts under every signal.
 pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
     compare_pairs(material, Pairs::All)
@@ -111,15 +122,16 @@ pub fn compare(material: &Material<'_>) -> Vec<Comparison> {
 /// accounts in ascending order, each once, as `blocking::Builder` numbers them. Signals that go
 /// through shared values meet the pairs that share one, listed or not.
 pub fn compare_pairs(material: &Material<'_>, pairs: Pairs<'_>) -> Vec<Comparison> {
+    compare_counted(material, pairs).comparisons
+}
+
+/// As [`compare_pairs`], with the counts of what was not looked at.
+pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let mut accounts = material.accounts.to_vec();
     accounts.sort();
     accounts.dedup();
-    let reference = material.reference;
-    let writings = style::writings(material.posts);
-    let mut findings = style::writing_style::findings(&accounts, pairs, &writings, reference);
-    let activities = timing::activities(material.posts);
-    findings.extend(timing::posting_times::findings(&accounts, pairs, &activities, reference));
-    findings.extend(timing::shared_hands::findings(&accounts, pairs, &activities));
+    let mut findings = written(&accounts, pairs, material);
+    findings.extend(timed(&accounts, pairs, material));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
     let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));
@@ -136,15 +148,36 @@ pub fn compare_pairs(material: &Material<'_>, pairs: Pairs<'_>) -> Vec<Compariso
     let posting = Activity::of(material.posts, &[], &[]);
     findings.extend(objects::shared_link::findings(&accounts, material.posts, &posting));
     findings.extend(objects::sharer_id::findings(&accounts, material.posts, &posting));
-    let phrases = objects::Phrases::of(material.posts, &accounts, &writings, material.reference);
-    findings.extend(objects::rare_phrase::findings(&phrases));
-    findings.extend(objects::shared_phrase::findings(&phrases));
     let (posts, images) = (material.posts, material.media);
-    findings.extend(coordination::shared_objects::findings(&accounts, posts, images, &copies));
-    findings.extend(coordination::synchrony::findings(&accounts, posts));
+    let (together, objects) =
+        coordination::shared_objects::findings(&accounts, posts, images, &copies);
+    findings.extend(together);
+    let (synchronous, crowded_minutes) = coordination::synchrony::findings(&accounts, posts);
+    findings.extend(synchronous);
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    number(findings)
+    Compared { comparisons: number(findings), objects, crowded_minutes }
+}
+
+/// Style and phrases: all that needs what the accounts wrote, which is let go with them. Of a
+/// crowd it is as large as the posts.
+fn written(accounts: &[AccountKey], pairs: Pairs<'_>, material: &Material<'_>) -> Vec<Finding> {
+    let (posts, reference) = (material.posts, material.reference);
+    let writings = style::writings(posts);
+    let mut findings = style::writing_style::findings(accounts, pairs, &writings, reference);
+    let phrases = objects::Phrases::of(posts, accounts, &writings, reference);
+    findings.extend(objects::rare_phrase::findings(&phrases));
+    findings.extend(objects::shared_phrase::findings(&phrases));
+    findings
+}
+
+/// When the accounts post.
+fn timed(accounts: &[AccountKey], pairs: Pairs<'_>, material: &Material<'_>) -> Vec<Finding> {
+    let activities = timing::activities(material.posts);
+    let mut findings =
+        timing::posting_times::findings(accounts, pairs, &activities, material.reference);
+    findings.extend(timing::shared_hands::findings(accounts, pairs, &activities));
+    findings
 }
 
 /// Numbers the findings in their order. They are let go as they are numbered: all pairs of a

@@ -16,6 +16,7 @@ mod card;
 mod catalogue;
 mod compare;
 pub mod coordination;
+mod dirichlet;
 mod frequency;
 mod fusion;
 mod holdings;
@@ -34,7 +35,7 @@ pub mod timing;
 
 pub use card::Card;
 pub use catalogue::catalogue;
-pub use compare::{compare, compare_pairs};
+pub use compare::{Compared, compare, compare_counted, compare_pairs};
 pub use fusion::{Fusion, Weight, Weights};
 pub use material::Material;
 pub use mentions::{Mention, Mentioned, mentions};

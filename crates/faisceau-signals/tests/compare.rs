@@ -8,7 +8,7 @@ use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
     PostKind, RowId,
 };
-use faisceau_signals::{Material, Reference, SplitMix64, compare};
+use faisceau_signals::{Material, Pairs, Reference, SplitMix64, compare, compare_counted};
 
 const AUTHORS: &[u8] = include_bytes!("../../../datasets/reference/authors.jsonl.zst");
 const FUSION: &[u8] = include_bytes!("../../../datasets/reference/fusion.json");
@@ -471,4 +471,27 @@ fn the_most_sold_telephone_says_little_however_rare_it_is_in_the_case() {
     let [("a", apple), ("c", other)] = scores[..] else { panic!("{scores:?}") };
     assert!((apple - 0.456).abs() < 0.001, "{apple}");
     assert!(other > 1.3, "{other}");
+}
+
+#[test]
+fn what_was_too_crowded_to_look_at_is_counted() {
+    let mut case = Case::default();
+    let names: Vec<String> = (0..203).map(|n| format!("{n:03}")).collect();
+    for name in &names {
+        case.post(name, 0, "https://un.example/page");
+    }
+    let accounts: Vec<AccountKey> = names.iter().map(|name| AccountKey::by_id("x", name)).collect();
+    let material = Material {
+        account_rows: &[],
+        devices: &[],
+        accounts: &accounts,
+        posts: &case.posts,
+        addresses: &[],
+        media: &[],
+        reference: &Reference::empty(),
+    };
+    let counted = compare_counted(&material, Pairs::All);
+    assert_eq!(counted.crowded_minutes, 1);
+    assert_eq!((counted.objects.objects, counted.objects.narrowed), (1, 0));
+    assert_eq!(counted.comparisons, compare(&material));
 }

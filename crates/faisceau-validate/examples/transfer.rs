@@ -11,7 +11,9 @@ use faisceau_signals::{Author, Fusion, Reference};
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::protocol::{Cut, Material, Scope, Task};
 use faisceau_validate::reference::{Source, calibrated_on, fusion};
-use faisceau_validate::transfer::{HEAD, Weigher, lines, sparse, transfer};
+use faisceau_validate::transfer::{
+    COSTS_HEAD, DAMPED, HEAD, Weigher, cost_lines, lines, sparse, transfer,
+};
 
 /// Name, file, site if the file names none.
 const CORPORA: [(&str, &str, Option<&str>); 3] = [
@@ -37,9 +39,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             Source { corpus: &corpora[from], site, keeps_text: true, name, credit: "see bundled" };
         let (reference, calibration) = calibrated_on(&[source], &discrete, &mut |_, _| {})?;
         let weigher = Weigher { reference: &reference, calibration: &calibration };
+        let mut costs = String::new();
         for to in tested {
-            print!("{}", lines(name, CORPORA[to].0, &transfer(&corpora[to], weigher, &own[to])));
+            let moved = transfer(&corpora[to], weigher, &own[to]);
+            print!("{}", lines(name, CORPORA[to].0, &moved));
+            costs += &cost_lines(name, CORPORA[to].0, &moved);
         }
+        println!("{COSTS_HEAD}\ndamped by a factor and a cap: {DAMPED:?}\n{costs}");
         println!("few posts a side");
         for to in tested {
             print!("{}", lines(name, CORPORA[to].0, &sparse(&corpora[to], weigher, &own[to])));

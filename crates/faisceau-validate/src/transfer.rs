@@ -6,9 +6,11 @@
 //! above LR 10, 100, 1000; for style alone and for style with times. With few posts: whether
 //! times make it worse. Alter-ego protocol, histories cut at the median post, pairs of one site.
 
+use std::collections::BTreeMap;
+
 use faisceau_signals::Reference;
 use faisceau_weigh::Calibration;
-use faisceau_weigh::validation::{Scores, Trial, cllr, misleading};
+use faisceau_weigh::validation::{Scores, Trial, cllr, costs, misleading};
 
 use crate::corpus::Corpus;
 use crate::protocol::{Cut, Material, Read, Scope, Signals, System, Task};
@@ -40,6 +42,8 @@ pub struct Figures {
     pub different: usize,
     /// Cllr.
     pub cllr: f64,
+    /// Its halves: what trials of one hand cost, and those of different hands.
+    pub costs: [f64; 2],
     /// Shares of trials of different hands above LR 10, 100, 1000.
     pub innocents: [f64; 3],
 }
@@ -55,7 +59,13 @@ pub struct Transfer {
     pub inside: Option<Figures>,
     /// Calibrated elsewhere.
     pub transferred: Option<Figures>,
+    /// The same with the LR of style damped in each of the ways of [`DAMPED`].
+    pub damped: [Option<Figures>; DAMPED.len()],
 }
+
+/// Ways to damp an LR that was calibrated elsewhere: by a factor of its log10, by a cap.
+pub const DAMPED: [(f64, f64); 4] =
+    [(0.7, f64::INFINITY), (0.85, f64::INFINITY), (1.0, 1.5), (0.85, 1.5)];
 
 /// Applies a calibration made elsewhere to a corpus. `inside` is a reference made of the corpus
 /// itself: its weights of the parts were fitted on all its authors, which flatters the figures
@@ -82,13 +92,28 @@ fn one(
     let task = Task::new(corpus, Cut::Halves, Scope::Within, material);
     let read = if material.posts.is_some() { Read::Both } else { Read::Style };
     let own = Signals { read, reference: inside, weighed_by: None };
-    let other =
-        Signals { read, reference: elsewhere.reference, weighed_by: Some(elsewhere.calibration) };
+    let other = |read| {
+        let weighed_by = Some(elsewhere.calibration);
+        Signals { read, reference: elsewhere.reference, weighed_by }.outcome(&task).lrs
+    };
+    let style = other(Read::Style);
+    let times = if material.posts.is_some() { other(Read::Time) } else { Vec::new() };
+    let times: BTreeMap<(usize, usize), f64> =
+        times.iter().map(|trial| ((trial.a, trial.b), trial.score)).collect();
+    let with_times = |(factor, cap): (f64, f64)| -> Vec<Trial> {
+        let one = |trial: &Trial| {
+            let time = times.get(&(trial.a, trial.b)).copied().unwrap_or(0.0);
+            let style = (trial.score * factor).min(cap * core::f64::consts::LN_10);
+            Trial { score: style + time, ..*trial }
+        };
+        style.iter().map(one).collect()
+    };
     Transfer {
         words: material.words.unwrap_or_default(),
         posts: material.posts,
         inside: figures(&own.outcome(&task).lrs),
-        transferred: figures(&other.outcome(&task).lrs),
+        transferred: figures(&with_times((1.0, f64::INFINITY))),
+        damped: DAMPED.map(|way| figures(&with_times(way))),
     }
 }
 
@@ -98,6 +123,7 @@ fn figures(lrs: &[Trial]) -> Option<Figures> {
         same: lrs.same.len(),
         different: lrs.different.len(),
         cllr: cllr(&lrs),
+        costs: costs(&lrs),
         innocents: misleading(&lrs).different,
     })
 }
@@ -121,6 +147,31 @@ pub fn lines(from: &str, to: &str, transfers: &[Transfer]) -> String {
             moved.different,
             moved.cllr,
             moved.cllr - inside,
+        )
+    };
+    transfers.iter().map(line).collect()
+}
+
+/// The head of the table of costs.
+pub const COSTS_HEAD: &str = "calibrated on  applied to     words posts  one hand, different \
+    inside  transferred  then for each damping Cllr and innocents above 100 (%)";
+
+/// On which side a transfer costs, and what damping would change.
+pub fn cost_lines(from: &str, to: &str, transfers: &[Transfer]) -> String {
+    let line = |transfer: &Transfer| {
+        let posts = transfer.posts.map_or("-".to_owned(), |posts| posts.to_string());
+        let sides = |figures: Option<Figures>| {
+            let [same, different] = figures.map_or([f64::NAN; 2], |figures| figures.costs);
+            format!("{same:.3} {different:.3}")
+        };
+        let damped = transfer.damped.iter().flatten();
+        let damped = damped.map(|f| format!("  {:.3} {:.2}", f.cllr, 100.0 * f.innocents[1]));
+        format!(
+            "{from:14} {to:14} {:5} {posts:>5}  {}  {} {}\n",
+            transfer.words,
+            sides(transfer.inside),
+            sides(transfer.transferred),
+            damped.collect::<String>()
         )
     };
     transfers.iter().map(line).collect()

@@ -1,8 +1,7 @@
 //! The bundled calibration belongs to the bundled reference and to the code as it is.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::fmt::Write as _;
-
+use faisceau_media::hex;
 use faisceau_signals::Reference;
 use faisceau_signals::alterego::Rivals;
 use faisceau_validate::reference;
@@ -33,14 +32,8 @@ fn authors() -> Vec<u8> {
 
 #[test]
 fn the_calibration_names_the_reference_it_was_made_on() {
-    let hex = |bytes: &[u8]| {
-        Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    };
-    assert_eq!(file().authors_sha256, hex(&authors()));
-    assert_eq!(file().hours_sha256, hex(HOURS));
+    assert_eq!(file().authors_sha256, hex(&Sha256::digest(authors())));
+    assert_eq!(file().hours_sha256, hex(&Sha256::digest(HOURS)));
 }
 
 #[test]

@@ -406,7 +406,8 @@ impl Case {
             at.as_table().and_then(|table| table.get(key).cloned())
         });
         let record = serde_json::to_value(RunRecord::read(&self.tables()).ok()?).ok()?;
-        let (title, shown) = match (found, record.get(name)) {
+        let recorded = name.split('.').try_fold(&record, |at, key| at.get(key));
+        let (title, shown) = match (found, recorded) {
             (Some(value), _) => ("setting of case.toml", value.to_string()),
             (None, Some(value)) => ("record of the run, tables/run.json", value.to_string()),
             (None, None) if SETTINGS.contains(&name) => {

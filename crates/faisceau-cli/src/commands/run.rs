@@ -1,6 +1,6 @@
 //! `faisceau run`.
 
-use faisceau_case::Summary;
+use faisceau_case::{Summary, Unsought};
 
 use crate::arguments::Arguments;
 use crate::clock;
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fail
     Ok(if summary.has_rejects() { Exit::DoneWithRejects } else { Exit::Done })
 }
 
-/// The counts of a run in four lines, and a fifth where an exhibit calls for it.
+/// The counts of a run in four lines, and one more each where an exhibit or a crowd calls for it.
 pub(super) fn lines(summary: &Summary) -> Vec<String> {
     let period = match &summary.period {
         Some((first, last)) => format!(", {first} to {last}"),
@@ -70,23 +70,59 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
         ),
     ];
     lines.extend(checks(summary));
+    lines.extend(unsought(&summary.unsought));
     lines
+}
+
+/// What was left out when pairs of accounts were sought, where there is something to say.
+fn unsought(left_out: &Unsought) -> Option<String> {
+    said([
+        (left_out.pairs, "pairs of accounts that nothing brought together"),
+        (left_out.values, "values of too many accounts"),
+        (left_out.near_copies, "pairs with the weakest near copies"),
+        (left_out.objects_narrowed, "objects so popular that only close shares were paired"),
+        (left_out.objects_silent, "objects too popular to pair their sharers"),
+        (left_out.minutes, "minutes with too many accounts to pair all"),
+    ])
+    .map(|said| format!("not looked at, which is no finding: {said}"))
 }
 
 /// What was checked of the exhibits, where there is something to say.
 fn checks(summary: &Summary) -> Option<String> {
     let [good, bad, unchecked] = summary.signatures;
-    let said: Vec<String> = [
+    said([
         (summary.unknown_fields, "fields that no format knows"),
         (summary.clock_disagreements, "clocks that disagree with the declared time"),
         (good, "good signatures"),
         (bad, "bad signatures"),
         (unchecked, "signatures not checked"),
         (summary.subscribers, "data declared of subscribers"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} {what}"))
-    .collect();
+    ])
+}
+
+/// The counts that are not zero, or nothing.
+fn said<const N: usize>(counts: [(u64, &str); N]) -> Option<String> {
+    let some = counts.into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = some.map(|(count, what)| format!("{count} {what}")).collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_looked_at_has_a_line_only_where_there_is_some() {
+        let mut summary = Summary::default();
+        assert_eq!(lines(&summary).len(), 4);
+        summary.unsought = Unsought { values: 2, minutes: 3, ..Unsought::default() };
+        let lines = lines(&summary);
+        assert_eq!(
+            lines[4..],
+            [concat!(
+                "not looked at, which is no finding: 2 values of too many accounts, ",
+                "3 minutes with too many accounts to pair all"
+            )]
+        );
+    }
 }

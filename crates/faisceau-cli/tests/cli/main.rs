@@ -22,6 +22,7 @@ mod formats;
 mod hostile;
 mod journey;
 mod media;
+mod packages;
 mod same_bytes;
 mod sign_ins;
 mod support;

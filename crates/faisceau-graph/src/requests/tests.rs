@@ -1,12 +1,12 @@
 //! Requests on a small planted case.
 
-use faisceau_model::rows::{Account, Address, AddressVerdict, Identity, Post, Request};
-use faisceau_model::{
-    Absent, AccessKind, Head, Listing, Maybe, Moment, Precision, Question, Role, RowId, ZoneSource,
-};
-use proptest::prelude::*;
+mod order;
+mod times;
 
-use super::planted::{account, address, post, shuffle};
+use faisceau_model::rows::{Account, Address, AddressVerdict, Identity, Post, Request};
+use faisceau_model::{Absent, AccessKind, Head, Listing, Maybe, Question, Role, RowId};
+
+use super::planted::{account, address, post};
 use super::{Activity, EXPECTED_CODES, MISSING_CODES, RequestInput, RequestSettings, requests};
 use crate::law::parsed::law;
 use crate::law::{CaseFacts, Fact};
@@ -222,14 +222,6 @@ fn a_case_that_states_nothing_says_so() {
 }
 
 #[test]
-fn without_a_day_nothing_is_called_past() {
-    let settings = RequestSettings { as_of: None, ..planted().settings };
-    let case = Case { settings, ..planted() };
-    let late = ["expired", "kept_partly", "future_time"];
-    assert!(case.requests().iter().flat_map(|r| &r.missing).all(|m| !late.contains(&m.as_str())));
-}
-
-#[test]
 fn many_uses_of_one_address_become_a_few() {
     let mut case = planted();
     case.addresses = (0..500)
@@ -246,42 +238,6 @@ fn many_uses_of_one_address_become_a_few() {
             .iter()
             .all(|r| r.missing.ends_with(&["more_instants".into(), "more_addresses".into()]))
     );
-}
-
-#[test]
-fn one_household_line_reaches_two_identities_within_the_hour() {
-    let line = AccessKind::AccessLine;
-    let plan = |second: &str| {
-        let case = Case {
-            accounts: vec![account(1, "x:1", Role::Examined), account(2, "x:2", Role::Examined)],
-            posts: Vec::new(),
-            addresses: vec![
-                address(1, Some("x:1"), "203.0.113.7", Some(1), "2026-06-01T10:00:00Z", line),
-                address(2, Some("x:2"), "203.0.113.7", Some(2), second, line),
-            ],
-            identities: Vec::new(),
-            ..planted()
-        };
-        case.requests().iter().filter(|r| r.minimal).count()
-    };
-    assert_eq!(plan("2026-06-01T10:59:00Z"), 1);
-    assert_eq!(plan("2026-06-01T11:01:00Z"), 2);
-}
-
-#[test]
-fn a_use_that_is_not_dated_or_only_coarsely_says_so() {
-    let mut case = planted();
-    let mut coarse = case.addresses[0].clone();
-    let day = Moment::new(1_780_000_000_000_000, Precision::Day, ZoneSource::Assumed);
-    coarse.at = Maybe::or_absent(day, faisceau_model::Absent::NotExported);
-    let mut undated = coarse.clone();
-    undated.ip = "203.0.113.8".to_owned();
-    undated.at = Maybe::Missing(faisceau_model::Absent::NotExported);
-    case.addresses = vec![coarse, undated];
-    let second: Vec<Request> = case.requests().into_iter().filter(|r| r.hop == 2).collect();
-    assert_eq!(second[0].missing, ["coarse_time", "zone_assumed"].map(String::from));
-    assert_eq!(second[1].missing, ["no_instant"].map(String::from));
-    assert!(second[0].minimal && !second[1].minimal);
 }
 
 #[test]
@@ -324,48 +280,6 @@ fn a_forged_header_is_no_part_of_the_plan_and_hides_no_real_use() {
 }
 
 #[test]
-fn what_lapsed_is_no_part_of_the_plan() {
-    let mut case = planted();
-    case.addresses.clear();
-    case.identities.clear();
-    case.accounts.truncate(1);
-    case.posts.truncate(1);
-    case.posts[0] = post(10, "x:1", "2024-01-01T08:00:00Z");
-    let all = case.requests();
-    let heads = |minimal| -> Vec<Head> {
-        all.iter().filter(|r| r.minimal == minimal).map(|r| r.head).collect()
-    };
-    assert_eq!((heads(true), heads(false)), (vec![Head::C1, Head::C2], vec![Head::C3]));
-}
-
-#[test]
-fn a_coarse_time_lapses_with_its_latest_instant() {
-    let expired = |precision, today: &str| {
-        let start = planted().posts[0].at.known().unwrap().at_us();
-        let mut case = planted();
-        case.settings.as_of = Some(today.parse().unwrap());
-        case.accounts.truncate(1);
-        case.posts.truncate(1);
-        case.identities.clear();
-        case.posts[0].at = Maybe::Known(Moment::new(start, precision, ZoneSource::Unix).unwrap());
-        case.addresses =
-            vec![address(1, Some("x:1"), "203.0.113.7", None, "", AccessKind::AccessLine)];
-        case.addresses[0].at = case.posts[0].at;
-        let all = case.requests();
-        let dated = all.iter().filter(|r| r.last_day.known().is_some());
-        let codes: Vec<bool> = dated.map(|r| r.missing.contains(&"expired".to_owned())).collect();
-        assert!(codes.len() == 2 && codes[0] == codes[1], "{codes:?}");
-        codes[0]
-    };
-    // 2025-10-01T08:00:00Z.
-    assert!(!expired(Precision::Second, "2026-09-30") && expired(Precision::Second, "2026-10-01"));
-    assert!(!expired(Precision::Day, "2026-10-01") && expired(Precision::Day, "2026-10-02"));
-    assert!(!expired(Precision::Month, "2026-10-20") && expired(Precision::Month, "2026-11-20"));
-    assert!(!expired(Precision::Year, "2027-09-20") && expired(Precision::Year, "2027-10-20"));
-    assert!(!expired(Precision::Interval, "2050-01-01"));
-}
-
-#[test]
 fn the_key_of_an_account_cannot_add_a_column() {
     let mut case = planted();
     let hostile = faisceau_model::AccountKey::by_handle("x", "a&ip=1%");
@@ -384,47 +298,4 @@ fn the_key_of_an_account_cannot_add_a_column() {
     assert!(rows.contains(&"posts?account=x:@a%26ip=1%25".to_owned()), "{rows:?}");
     assert!(rows.contains(&"addresses?account=x:@a%26ip=1%25".to_owned()), "{rows:?}");
     assert!(rows.iter().all(|row| !row.contains("&ip")));
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-    #[test]
-    fn the_order_of_the_rows_does_not_matter(seed in any::<u64>()) {
-        let mut case = planted();
-        shuffle(&mut case.accounts, seed);
-        shuffle(&mut case.posts, seed ^ 1);
-        shuffle(&mut case.addresses, seed ^ 2);
-        prop_assert_eq!(case.requests(), planted().requests());
-    }
-
-    #[test]
-    fn requests_come_sorted_by_last_day_and_numbered(
-        uses in prop::collection::vec((0u64..4, 0u8..6, 0i64..3, 1_700_000_000i64..1_790_000_000, 0usize..9), 0..60)
-    ) {
-        let mut case = planted();
-        case.identities.clear();
-        case.addresses = uses
-            .iter()
-            .enumerate()
-            .map(|(n, &(who, ip, port, at, access))| {
-                let account = ["x:1", "forum:@b", "discord:3", "instagram:@e"][who as usize];
-                let when = Moment::from_unix_seconds(at).unwrap().to_string().replace(" UTC", "Z").replace(' ', "T");
-                let port = (port > 0).then_some(port);
-                address(n as u64, Some(account), &format!("203.0.113.{ip}"), port, &when, AccessKind::ALL[access])
-            })
-            .collect();
-        let all = case.requests();
-        let days: Vec<Option<&String>> = all.iter().map(|r| r.last_day.known()).collect();
-        prop_assert!(days.is_sorted_by_key(|day| (day.is_none(), *day)));
-        for (n, request) in all.iter().enumerate() {
-            let id = format!("req:{}", n + 1);
-            prop_assert_eq!(request.id.as_str(), id.as_str());
-            let expired = request.missing.iter().any(|m| m == "expired");
-            let past = request.last_day.known().is_some_and(|day| day.as_str() < "2026-11-21");
-            prop_assert_eq!(expired, past);
-            prop_assert!(!(expired && request.minimal));
-        }
-        // Every examined account is alone here: the plan reaches each, directly or by its line.
-        prop_assert!(all.iter().filter(|r| r.minimal).count() >= 1);
-    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::sample::sample;
 use super::walk::own_words;
-use crate::{Block, Note, Sentence, note};
+use crate::{Block, Note, Sentence, Unsought, note};
 
 fn of_sample() -> Note {
     note(&sample().input())
@@ -21,6 +21,23 @@ fn the_sentences_of_the_sample() {
             .expect("a string");
     }
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_was_not_looked_at_is_said_where_there_is_some() {
+    let mut sample = sample();
+    let said = |sample: &super::sample::Sample| -> Vec<String> {
+        let note = note(&sample.input());
+        let rests = |s: &&Sentence| s.support().as_slice() == ["set:summary.unsought"];
+        note.sentences().filter(rests).map(|s| s.text().to_plain()).collect()
+    };
+    sample.unsought = Unsought { pairs: 4_997_500, minutes: 1, ..Unsought::default() };
+    let found = said(&sample);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("4\u{202f}997\u{202f}500\u{a0}paires de comptes"));
+    assert!(found[1].starts_with("1\u{a0}minute où"));
+    sample.unsought = Unsought::default();
+    assert_eq!(said(&sample), Vec::<String>::new());
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn overfull() -> Sample {
         .map(|n| {
             let day = format!("2027-01-{:02}", 1 + n % 28);
             let to = format!("{n} {long}");
-            sample::request(n, Head::C3, &to, n % 8, Some(&day), true)
+            sample::requests::request(n, Head::C3, &to, n % 8, Some(&day), true)
         })
         .collect();
     let exhibit = sample.exhibits[8].clone();

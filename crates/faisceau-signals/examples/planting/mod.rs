@@ -6,6 +6,9 @@
 //! a mean of the group (10 s to 15 min, even on the logarithm). No law of the score is used.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::io::Read;
+use std::path::Path;
 
 use faisceau_signals::SplitMix64;
 
@@ -19,6 +22,29 @@ pub(crate) struct Row {
     pub(crate) object: String,
     pub(crate) content: String,
     pub(crate) at: i64,
+}
+
+/// The rows of a share file, in order.
+pub(crate) fn read(file: &str) -> Result<Vec<Row>, Box<dyn Error>> {
+    let bytes = std::fs::read(file)?;
+    let mut text = String::new();
+    if Path::new(file).extension().is_some_and(|end| end == "gz") {
+        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text)?;
+    } else {
+        text = String::from_utf8(bytes)?;
+    }
+    let mut rows = Vec::new();
+    for row in csv::Reader::from_reader(text.as_bytes()).records() {
+        let row = row?;
+        rows.push(Row {
+            account: row[0].to_owned(),
+            object: row[1].to_owned(),
+            content: row[2].to_owned(),
+            at: row[3].parse()?,
+        });
+    }
+    rows.sort();
+    Ok(rows)
 }
 
 /// The rows with groups, and the pairs of accounts of one group.

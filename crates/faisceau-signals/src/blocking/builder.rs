@@ -135,9 +135,10 @@ impl Builder {
         for (reason, postings) in Reason::ALL.into_iter().zip(self.values) {
             found.push((reason, postings.pairs(MOST_OF_VALUES)));
         }
-        let (near, bands) =
+        let (near, bands, left_out) =
             near_copies(self.bands.into_iter().map(|band| band.pairs(MOST_OF_BAND)));
         self.counts.bands = u64::from(bands);
+        self.counts.near_copies_left_out = left_out;
         found.push((Reason::NearCopy, near));
         let long = |sample: Sample| (sample.words() >= LEAST_WORDS).then_some(sample);
         let samples: Vec<Option<Sample>> = self.samples.into_iter().map(long).collect();
@@ -151,9 +152,9 @@ impl Builder {
     }
 }
 
-/// The pairs that meet in enough bands, and how many are enough: one, or more where that gives more
-/// than [`MOST_NEAR_COPIES`].
-fn near_copies(bands: impl IntoIterator<Item = Paired>) -> (Paired, u8) {
+/// The pairs that meet in enough bands, how many are enough (one, or more where that gives more
+/// than [`MOST_NEAR_COPIES`]), and the pairs that meet in fewer.
+fn near_copies(bands: impl IntoIterator<Item = Paired>) -> (Paired, u8, u64) {
     let mut near = Paired::default();
     let mut met: Vec<(Packed, u8)> = Vec::new();
     for band in bands {
@@ -170,7 +171,8 @@ fn near_copies(bands: impl IntoIterator<Item = Paired>) -> (Paired, u8) {
     let enough = (1..BANDS as u8).find(|&least| reaching(least) <= MOST_NEAR_COPIES);
     let enough = enough.unwrap_or(BANDS as u8);
     near.pairs = met.iter().filter(|(_, bands)| *bands >= enough).map(|(pair, _)| *pair).collect();
-    (near, enough)
+    let left_out = (met.len() - near.pairs.len()) as u64;
+    (near, enough, left_out)
 }
 
 #[cfg(test)]
@@ -183,12 +185,13 @@ mod tests {
         let mut bands: [Paired; BANDS] = Default::default();
         bands[0].pairs = (1..=MOST_NEAR_COPIES as u32).map(|b| pack(0, b)).collect();
         bands[7].pairs = vec![pack(0, 5)];
-        let (near, enough) = near_copies(bands);
-        assert_eq!((near.pairs.len(), enough), (MOST_NEAR_COPIES, 1));
+        let (near, enough, left_out) = near_copies(bands);
+        assert_eq!((near.pairs.len(), enough, left_out), (MOST_NEAR_COPIES, 1, 0));
         let mut bands: [Paired; BANDS] = Default::default();
         bands[0].pairs = (1..=MOST_NEAR_COPIES as u32 + 1).map(|b| pack(0, b)).collect();
         bands[7].pairs = vec![pack(0, 5)];
-        let (near, enough) = near_copies(bands);
-        assert_eq!((near.pairs, enough), (vec![pack(0, 5)], 2));
+        let (near, enough, left_out) = near_copies(bands);
+        let all_but_one = MOST_NEAR_COPIES as u64;
+        assert_eq!((near.pairs, enough, left_out), (vec![pack(0, 5)], 2, all_but_one));
     }
 }

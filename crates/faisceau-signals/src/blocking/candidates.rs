@@ -31,6 +31,8 @@ pub struct Counts {
     pub neighbours: u64,
     /// Bands of sketches, of 20, in which near copies had to meet.
     pub bands: u64,
+    /// Pairs of near copies left out because they met in fewer.
+    pub near_copies_left_out: u64,
 }
 
 /// Candidate pairs.

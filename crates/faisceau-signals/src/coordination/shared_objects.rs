@@ -44,13 +44,13 @@ pub const CARD: Card = Card {
         Righetti and Balluff 2023 (CooRTweet); Fellegi and Sunter, JASA 1969 (rarity)",
 };
 
-/// Compares the accounts.
+/// Compares the accounts, and says what was looked at.
 pub(crate) fn findings(
     accounts: &[AccountKey],
     posts: &[Post],
     media: &[Media],
     copies: &Copies<'_>,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, Coverage) {
     let objects = Objects::of(posts, media, copies);
     let examined = examined(accounts, &objects);
     let outcome = together(&objects.shares, |number| examined[number as usize]);
@@ -60,7 +60,7 @@ pub(crate) fn findings(
         accounts.get(at)
     };
     let finding = |pair: &Together| Some(finding(key(pair.a)?, key(pair.b)?, pair, &objects));
-    outcome.pairs.iter().filter_map(finding).collect()
+    (outcome.pairs.iter().filter_map(finding).collect(), outcome.coverage)
 }
 
 /// What a comparison of the accounts looks at, and which objects were too popular to nominate

@@ -45,8 +45,10 @@ pub const CARD: Card = Card {
     innocent: &["common_audience", "common_event", "common_schedule", "scheduled_posts"],
     depends_on: "Objects shared by the same accounts at the same time: one of the family is kept, \
         they are never multiplied. Never added to signals of one hand.",
-    validation: "By its null: p is the share of shifts that do as well, whatever the accounts' \
-        habits. Figures in docs/coordination.md.",
+    validation: "p is the share of shifts that do as well, whatever the accounts' habits; but pairs \
+        are looked at because they have minutes in common, so that among these p is low by chance \
+        more often than it says. Worlds without groups and with planted ones: figures in \
+        docs/coordination.md.",
     reference: "Weekly shifts as surrogate data: Theiler et al., Physica D 1992; Besag and Clifford, \
         Biometrika 1991 (p of a Monte Carlo test)",
 };
@@ -137,8 +139,8 @@ struct Act<'a> {
     target: Option<String>,
 }
 
-/// Compares the accounts.
-pub(crate) fn findings(accounts: &[AccountKey], posts: &[Post]) -> Vec<Finding> {
+/// Compares the accounts, and counts the minutes in which too many of them posted.
+pub(crate) fn findings(accounts: &[AccountKey], posts: &[Post]) -> (Vec<Finding>, usize) {
     let mut acts: Vec<Vec<Act<'_>>> = accounts.iter().map(|_| Vec::new()).collect();
     for post in posts {
         let Some((moment, width)) = timed(post) else { continue };
@@ -156,11 +158,13 @@ pub(crate) fn findings(accounts: &[AccountKey], posts: &[Post]) -> Vec<Finding> 
         let (x, y) = (x as usize, y as usize);
         finding((&accounts[x], &acts[x]), (&accounts[y], &acts[y]))
     };
-    nominated(&acts).par_iter().filter_map(finding).collect()
+    let (pairs, crowded) = nominated(&acts);
+    (pairs.par_iter().filter_map(finding).collect(), crowded)
 }
 
-/// Pairs with enough minutes in common, sorted.
-fn nominated(acts: &[Vec<Act<'_>>]) -> Vec<u64> {
+/// Pairs with enough minutes in common, sorted, and the minutes that nominated no pair, or not all,
+/// because too many accounts posted.
+fn nominated(acts: &[Vec<Act<'_>>]) -> (Vec<u64>, usize) {
     let mut minutes: Vec<(i64, u32)> = (0..)
         .zip(acts)
         .flat_map(|(number, acts)| acts.iter().map(move |act| (act.minute, number)))
@@ -168,18 +172,21 @@ fn nominated(acts: &[Vec<Act<'_>>]) -> Vec<u64> {
     minutes.sort_unstable();
     minutes.dedup();
     let mut counts = BTreeMap::<u64, usize>::new();
-    let mut start = 0;
+    let (mut start, mut crowded) = (0, BTreeSet::new());
     for (at, (minute, account)) in minutes.iter().enumerate() {
         while minutes[start].0 < minute - APART {
             start += 1;
         }
-        if at - start <= MOST_AT_ONCE {
-            for (_, other) in minutes[start..at].iter().filter(|(_, other)| other != account) {
-                *counts.entry(pair_of(*account, *other)).or_default() += 1;
-            }
+        if at - start > MOST_AT_ONCE {
+            crowded.insert(*minute);
+            continue;
+        }
+        for (_, other) in minutes[start..at].iter().filter(|(_, other)| other != account) {
+            *counts.entry(pair_of(*account, *other)).or_default() += 1;
         }
     }
-    counts.into_iter().filter(|(_, count)| *count >= LEAST_COMMON).map(|(pair, _)| pair).collect()
+    let enough = counts.into_iter().filter(|(_, count)| *count >= LEAST_COMMON);
+    (enough.map(|(pair, _)| pair).collect(), crowded.len())
 }
 
 fn finding(
@@ -266,6 +273,18 @@ mod tests {
             synchrony(&list(&a), &list(&b)).unwrap().p <= 0.1
         });
         assert!(low.count() <= 32, "10 % of 200, with room for chance");
+    }
+
+    #[test]
+    fn minutes_of_too_many_accounts_are_counted() {
+        let at_once = |accounts: usize| -> Vec<Vec<Act<'_>>> {
+            let act = |minute| Act { minute, thread: None, target: None };
+            (0..accounts).map(|_| [0, 10, 20].map(act).into()).collect()
+        };
+        let (pairs, crowded) = nominated(&at_once(MOST_AT_ONCE + 1));
+        assert_eq!((pairs.len(), crowded), (201 * 200 / 2, 0));
+        let (pairs, crowded) = nominated(&at_once(MOST_AT_ONCE + 2));
+        assert_eq!((pairs.len(), crowded), (201 * 200 / 2, 3));
     }
 
     #[test]

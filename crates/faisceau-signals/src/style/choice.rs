@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::inverted::Inverted;
+use crate::dirichlet::Rising;
 
 /// How often a document took each alternative.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +54,6 @@ const SMOOTHING: f64 = 0.5;
 const ROUNDS: usize = 3;
 /// Steps of the search for the concentration, coarse then fine.
 const STEPS: u32 = 12;
-/// Counts up to which ln of the rising factorial is kept in a table.
-const MOST_TABLED: u32 = 2048;
 
 /// The prior of one choice, fitted to a population.
 #[derive(Debug)]
@@ -172,37 +171,6 @@ fn log_likelihood(documents: &[Counts], base: &[f64], strength: f64) -> f64 {
         cells.sum::<f64>() - (libm::lgamma(strength + f64::from(counts.total)) - start)
     };
     documents.iter().filter(|counts| !counts.is_empty()).map(one).sum()
-}
-
-/// ln Γ(alpha + n) − ln Γ(alpha), tabled for the counts that pairs of documents reach.
-#[derive(Debug)]
-struct Rising {
-    alpha: f64,
-    table: Vec<f64>,
-}
-
-impl Rising {
-    fn new(alpha: f64, most: u32) -> Self {
-        let reach = most.saturating_mul(2).min(MOST_TABLED);
-        let mut table = Vec::with_capacity(reach as usize + 1);
-        let mut value = 0.0;
-        table.push(value);
-        for n in 0..reach {
-            value += libm::log(alpha + f64::from(n));
-            table.push(value);
-        }
-        Self { alpha, table }
-    }
-
-    fn at(&self, n: u32) -> f64 {
-        let tabled = self.table.get(n as usize).copied();
-        tabled.unwrap_or_else(|| libm::lgamma(self.alpha + f64::from(n)) - libm::lgamma(self.alpha))
-    }
-
-    /// What two counts gain by being drawn from one profile.
-    fn gain(&self, a: u32, b: u32) -> f64 {
-        self.at(a.saturating_add(b)) - self.at(a) - self.at(b)
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! their length follows from how active an account is in that month, not from a habit. Refused: a
 //! time that is not precise to the minute.
 
-use super::dirichlet::log_probability;
+use crate::dirichlet::log_probability;
 
 /// Longest gap of each cell but the last, in minutes.
 const EDGES: [i64; 8] = [0, 1, 2, 4, 8, 15, 30, 60];

@@ -4,7 +4,6 @@
 //! or is not precise to the hour is never used.
 
 mod activity;
-mod dirichlet;
 mod gaps;
 pub mod hour_of_week;
 pub mod offset;

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use faisceau_model::{Moment, Precision};
 
-use super::dirichlet::log_probability;
 pub use super::summer_time::ClockLaw;
+use crate::dirichlet::log_probability;
 
 /// Half-hours in a day.
 const CELLS: usize = 48;

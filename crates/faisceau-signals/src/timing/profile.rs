@@ -4,7 +4,7 @@
 //! evening as a habit). Out: counts over windows of three hours, at each of the three ways to cut
 //! the day, without and with working day against weekend, all in UTC.
 
-use super::dirichlet::Tabled;
+use crate::dirichlet::Tabled;
 
 /// Hours in a window.
 const WINDOW: i64 = 3;

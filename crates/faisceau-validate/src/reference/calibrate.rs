@@ -3,8 +3,7 @@
 //! In: the files of a reference. Out: the weights of the parts, and `calibration.json`: for each signal, condition and amount of
 //! material a bin with its error figures.
 
-use std::fmt::Write as _;
-
+use faisceau_media::hex;
 use faisceau_signals::alterego::{self, Rivals, Times};
 use faisceau_signals::style::{PARTS, writing_style};
 use faisceau_signals::{Author, Fusion, Reference, ReferenceError};
@@ -93,8 +92,8 @@ pub fn calibrate(
     let file = CalibrationFile {
         version: VERSION,
         protocol: PROTOCOL.to_owned(),
-        authors_sha256: hex(authors),
-        hours_sha256: hex(hours),
+        authors_sha256: hex(&Sha256::digest(authors)),
+        hours_sha256: hex(&Sha256::digest(hours)),
         corpora,
         tables,
     };
@@ -139,11 +138,4 @@ fn bin(material: usize, trials: &[alterego::Trial]) -> Option<Bin> {
 
 fn table(signal: &str, condition: &str, unit: &str, bins: Vec<Bin>) -> Table {
     Table { signal: signal.into(), condition: condition.into(), unit: unit.into(), bins }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

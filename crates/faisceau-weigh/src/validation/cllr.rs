@@ -5,12 +5,20 @@ use super::trials::Scores;
 
 /// Cllr of natural log LRs: 0 is perfect, 1 useless, above 1 misleading. NaN for an empty class.
 pub fn cllr(lrs: &Scores) -> f64 {
+    let [same, different] = costs(lrs);
+    f64::midpoint(same, different)
+}
+
+/// What the trials of one hand cost, and those of different hands: Cllr is their mean. The first
+/// rises where LRs say too little for one hand, the second where they say too much. NaN for an
+/// empty class.
+pub fn costs(lrs: &Scores) -> [f64; 2] {
     let mean = |costs: &mut dyn Iterator<Item = f64>, count: usize| {
         costs.sum::<f64>() / count as f64 / core::f64::consts::LN_2
     };
     let same = mean(&mut lrs.same.iter().map(|&lr| softplus(-lr)), lrs.same.len());
     let different = mean(&mut lrs.different.iter().map(|&lr| softplus(lr)), lrs.different.len());
-    f64::midpoint(same, different)
+    [same, different]
 }
 
 #[cfg(test)]
@@ -33,5 +41,12 @@ mod tests {
     fn saying_nothing_costs_one() {
         let nothing = Scores { same: vec![0.0; 3], different: vec![0.0; 5] };
         assert!((cllr(&nothing) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_lr_too_high_costs_on_the_side_of_different_hands() {
+        let lrs = Scores { same: vec![3.0; 2], different: vec![1.0; 4] };
+        let [same, different] = costs(&lrs);
+        assert!(same < 0.1 && different > 1.5, "{same} {different}");
     }
 }

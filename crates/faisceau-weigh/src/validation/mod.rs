@@ -18,7 +18,7 @@ mod trials;
 
 pub use bin::{Bin, FOLDS, Tippett, cross_validated, fit_bin, tippett};
 pub use bootstrap::cllr_interval;
-pub use cllr::cllr;
+pub use cllr::{cllr, costs};
 pub use ece::{Ece, ece};
 pub use elub::elub;
 pub use fusion::{Fused, Several, fuse};

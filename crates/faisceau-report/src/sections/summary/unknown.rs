@@ -1,4 +1,5 @@
-//! What stays unknown: unread records and exhibits, refused members, gaps, old datasets, times.
+//! What stays unknown: unread records and exhibits, refused members, gaps, old datasets, times,
+//! and what was left out of the search for pairs.
 
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     out.extend(gaps(index, w));
     out.extend(addresses(index, w));
     out.extend(times(index, w));
+    out.extend(unsought(index, w));
     out
 }
 
@@ -228,4 +230,15 @@ fn times(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     );
     (undated + assumed > 0)
         .then(|| w.say(text, Support::one("posts?at=").and("posts?at_zone=assumed")))
+}
+
+/// What was not looked at among many accounts: silence on it would read as a search without result.
+fn unsought(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let counts = index.input.unsought.counts().into_iter().filter(|(_, count)| *count > 0);
+    counts
+        .map(|(code, n)| {
+            let text = format!("{}\u{a0}{}.", count(n), index.words.unsought(code, n));
+            w.say(text, Support::one("set:summary.unsought"))
+        })
+        .collect()
 }

@@ -2,6 +2,8 @@
 //!
 //! In: counts and a prior. Out: ln of the ratio between the probability of both counts under one
 //! common profile and under two profiles, each drawn from the prior. Few counts bring it to 0.
+//! The terms are kept in two ways, which round differently: [`Tabled`] takes differences of ln Γ,
+//! [`Rising`] sums logarithms. The calibration was made with both, so neither stands for the other.
 
 /// ln of the probability of `counts`, without the multinomial coefficient. `prior` has as many
 /// cells as the counts, all positive.
@@ -16,6 +18,8 @@ pub(crate) fn log_probability(counts: impl Iterator<Item = f64> + Clone, prior: 
 
 /// Counts up to which the terms of a prior are kept.
 const TABLED: usize = 256;
+/// Counts up to which ln of the rising factorial is kept in a table.
+const MOST_TABLED: u32 = 2048;
 
 /// A prior whose terms are kept for counts that pairs reach: the same sums as
 /// [`log_probability`], to the last bit.
@@ -59,6 +63,38 @@ fn of_cell(count: f64, alpha: f64) -> f64 {
 
 fn of_total(seen: f64, total: f64) -> f64 {
     libm::lgamma(total) - libm::lgamma(total + seen)
+}
+
+/// ln Γ(alpha + n) − ln Γ(alpha), tabled for the counts that pairs of documents reach.
+#[derive(Debug)]
+pub(crate) struct Rising {
+    alpha: f64,
+    table: Vec<f64>,
+}
+
+impl Rising {
+    /// `most` is the highest count of one document.
+    pub(crate) fn new(alpha: f64, most: u32) -> Self {
+        let reach = most.saturating_mul(2).min(MOST_TABLED);
+        let mut table = Vec::with_capacity(reach as usize + 1);
+        let mut value = 0.0;
+        table.push(value);
+        for n in 0..reach {
+            value += libm::log(alpha + f64::from(n));
+            table.push(value);
+        }
+        Self { alpha, table }
+    }
+
+    fn at(&self, n: u32) -> f64 {
+        let tabled = self.table.get(n as usize).copied();
+        tabled.unwrap_or_else(|| libm::lgamma(self.alpha + f64::from(n)) - libm::lgamma(self.alpha))
+    }
+
+    /// What two counts gain by being drawn from one profile.
+    pub(crate) fn gain(&self, a: u32, b: u32) -> f64 {
+        self.at(a.saturating_add(b)) - self.at(a) - self.at(b)
+    }
 }
 
 #[cfg(test)]
