@@ -8,7 +8,7 @@ fn hostile() -> Answer {
         Series::new("=name".into(), ["=1+1", "+33 1", "-5", "@cmd", "\tx", "\rx", "a\"b,\n", ""]).into_column(),
         Series::new("n".into(), [-5_i64, 0, 1, 2, 3, 4, 5, i64::MAX]).into_column(),
         Series::new("x".into(), [Some(-0.5), None, Some(f64::NAN), Some(1e300), Some(0.1), Some(1.0), Some(f64::NEG_INFINITY), Some(3.0)]).into_column(),
-        Series::new("list".into(), [Series::new("".into(), ["=a", "b"]); 8]).into_column(),
+        Series::new("list".into(), vec![Series::new("".into(), ["=a", "b"]); 8]).into_column(),
     ];
     Answer::of(DataFrame::new_infer_height(columns).expect("a frame"), &Limits { rows: None })
 }

@@ -104,7 +104,9 @@ fn only_asks(body: &SetExpr) -> Result<(), QueryError> {
         seen += 1;
         at_most("levels", seen, MAX_DEPTH)?;
         match part {
-            SetExpr::SetOperation { left, right, .. } => parts.extend([left, right]),
+            SetExpr::SetOperation { left, right, .. } => {
+                parts.extend([left.as_ref(), right.as_ref()]);
+            }
             SetExpr::Select(_) | SetExpr::Query(_) | SetExpr::Values(_) => {}
             SetExpr::Table(_) => return Err(QueryError::refused("the statement TABLE")),
             SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => {
