@@ -21,7 +21,13 @@ fn session() -> &'static Session {
         let exhibit = ExhibitNo::top(1);
         let rows = (0..ROWS).map(|line| {
             let ip = format!("10.0.{}.{}", line % 251, line % 241);
-            let mut row = Connection::new(exhibit, &Place::Line { number: line + 1, byte: line * 100 }, 0, ip, "forum");
+            let mut row = Connection::new(
+                exhibit,
+                &Place::Line { number: line + 1, byte: line * 100 },
+                0,
+                ip,
+                "forum",
+            );
             let account = AccountKey::by_handle("forum", &format!("user{}", line % 997));
             row.account = Maybe::Known(account);
             let at = Moment::from_unix_seconds(1_700_000_000 + (line * 37).cast_signed());

@@ -23,7 +23,10 @@ const SECONDS: u64 = 365 * 24 * 3600;
 
 /// The questions, and what they are called.
 const QUESTIONS: [(&str, &str); 3] = [
-    ("by address", "SELECT ip, COUNT(*) AS uses FROM connections GROUP BY ip ORDER BY uses DESC, ip LIMIT 3"),
+    (
+        "by address",
+        "SELECT ip, COUNT(*) AS uses FROM connections GROUP BY ip ORDER BY uses DESC, ip LIMIT 3",
+    ),
     (
         "by account and hour",
         "SELECT account, DATE_PART('hour', at_utc) AS hour, COUNT(*) AS uses FROM connections \

@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error_that_quotes_it() {
-        let broken = on_a_deep_stack::<()>(|| resume_unwind(Box::new("torn \u{1b}[31m".to_owned())));
+        let broken =
+            on_a_deep_stack::<()>(|| resume_unwind(Box::new("torn \u{1b}[31m".to_owned())));
         assert!(
             matches!(&broken, Err(QueryError::Engine { message }) if message == "torn ␛[31m"),
             "{broken:?}"

@@ -70,7 +70,9 @@ pub enum QueryError {
         message: String,
     },
     /// Polars broke.
-    #[error("the query engine broke on this SQL (polars panicked: {message}); nothing was answered")]
+    #[error(
+        "the query engine broke on this SQL (polars panicked: {message}); nothing was answered"
+    )]
     Engine {
         /// What the panic said, made inert.
         message: String,

@@ -4,10 +4,7 @@
 const LONGEST: usize = 64;
 
 /// The nearest of `known` to `name`, if one is near: a third of its letters may differ, case aside.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
     if wanted.len() > LONGEST {
         return None;

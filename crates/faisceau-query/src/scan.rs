@@ -30,11 +30,6 @@ impl ParquetTable {
         Ok(Self { path, schema: Arc::new(schema), rows })
     }
 
-    /// The columns.
-    pub(crate) fn schema(&self) -> &SchemaRef {
-        &self.schema
-    }
-
     /// The table, read when it is needed.
     pub(crate) fn lazy(&self) -> PolarsResult<LazyFrame> {
         let args = ScanArgsAnonymous {

@@ -28,7 +28,7 @@ pub(crate) fn collect(plan: LazyFrame) -> PolarsResult<polars_core::prelude::Dat
 }
 
 fn keep_order(node: Node, plans: &mut Arena<IR>, expressions: &mut Arena<AExpr>) {
-    let mut inequality = false;
+    let mut unordered = None;
     match plans.get_mut(node) {
         IR::GroupBy { maintain_order, .. } => *maintain_order = true,
         IR::Distinct { options, .. } => {
@@ -41,24 +41,27 @@ fn keep_order(node: Node, plans: &mut Arena<IR>, expressions: &mut Arena<AExpr>)
         IR::Join { options, .. } => {
             let options = Arc::make_mut(options);
             match options.args.how {
-                JoinType::IEJoin | JoinType::Range => inequality = true,
+                JoinType::IEJoin | JoinType::Range => unordered = Some(options.args.slice.take()),
                 JoinType::Right => options.args.maintain_order = MaintainOrderJoin::RightLeft,
                 _ => options.args.maintain_order = MaintainOrderJoin::LeftRight,
             }
         }
         _ => {}
     }
-    if inequality {
-        sort_after(node, plans, expressions);
+    if let Some(slice) = unordered {
+        sort_after(node, slice, plans, expressions);
     }
 }
 
-/// Sorts what an inequality join gives by all columns: it has no order of its own to keep.
-fn sort_after(node: Node, plans: &mut Arena<IR>, expressions: &mut Arena<AExpr>) {
+/// Sorts what an inequality join gives by all columns, for it has no order of its own to keep, and
+/// only then takes the slice of it that was asked for.
+fn sort_after(
+    node: Node,
+    slice: Option<(i64, usize)>,
+    plans: &mut Arena<IR>,
+    expressions: &mut Arena<AExpr>,
+) {
     let schema = plans.get(node).schema(plans).into_owned();
-    if schema.is_empty() {
-        return;
-    }
     let by_column = schema
         .iter_names_cloned()
         .map(|name| ExprIR::from_column_name(name, expressions))
@@ -66,7 +69,8 @@ fn sort_after(node: Node, plans: &mut Arena<IR>, expressions: &mut Arena<AExpr>)
     let join = std::mem::take(plans.get_mut(node));
     let input = plans.add(join);
     let sort_options = SortMultipleOptions::default().with_maintain_order(true);
-    plans.replace(node, IR::Sort { input, by_column, slice: None, sort_options });
+    let slice = slice.map(|(offset, rows)| (offset, rows, None));
+    plans.replace(node, IR::Sort { input, by_column, slice, sort_options });
 }
 
 fn keep_order_within(expression: &mut AExpr) {

@@ -76,6 +76,9 @@ pub(crate) fn read(sql: &str, known: &BTreeSet<String>) -> Result<Asks, QueryErr
         .try_with_sql(sql)
         .and_then(|mut parser| parser.parse_statements())
         .map_err(syntax)?;
+    if statements.is_empty() {
+        return Err(QueryError::Syntax { message: "there is nothing in it".to_owned() });
+    }
     let [statement] = statements.as_slice() else {
         return Err(QueryError::refused(format!("{} statements at once", statements.len())));
     };

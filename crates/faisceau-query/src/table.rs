@@ -13,10 +13,6 @@ use crate::scan::ParquetTable;
 /// The name under which the decisions on links are asked for, which stand in the journal.
 pub const REVIEWS: &str = "reviews";
 
-/// What `reviews` holds, in a sentence.
-pub(crate) const REVIEWS_DOC: &str =
-    "The last decision on each pair that was reviewed; a decision never changes a likelihood ratio.";
-
 /// A small table that stands in no file of the folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExtraTable {
@@ -106,7 +102,12 @@ impl TableVisitor for Tables {
 
     fn table<R: Row>(&mut self) -> Result<(), Self::Error> {
         let mut columns: Vec<ColumnInfo> = R::COLUMNS.iter().flat_map(described).collect();
-        columns.push(ColumnInfo::new("absent", "text", "", "Why values are missing: `port=not_recorded`."));
+        columns.push(ColumnInfo::new(
+            "absent",
+            "text",
+            "",
+            "Why values are missing: `port=not_recorded`.",
+        ));
         self.0.push(CaseTable { name: R::TABLE, doc: R::DOC.trim(), columns });
         Ok(())
     }

@@ -67,18 +67,13 @@ impl Value {
         }
     }
 
-    /// Whether it reads from right to left in a column of numbers.
-    pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Self::Int(_) | Self::Float(_))
-    }
-
     /// The value as text; lists and structs as JSON.
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Null => String::new(),
             Self::Bool(v) => v.to_string(),
             Self::Int(v) => v.to_string(),
-            Self::Float(v) => v.to_string(),
+            Self::Float(v) => float(*v),
             Self::Text(v) | Self::Other(v) => v.clone(),
             Self::List(_) | Self::Struct(_) => {
                 let mut out = String::new();
@@ -131,6 +126,15 @@ pub(crate) fn json_object<'a>(
 
 fn json_text(text: &str, out: &mut String) {
     out.push_str(&serde_json::Value::from(text).to_string());
+}
+
+/// A float without a long row of zeros.
+fn float(value: f64) -> String {
+    let size = value.abs();
+    if size.is_finite() && size != 0.0 && !(1e-5..1e16).contains(&size) {
+        return format!("{value:e}");
+    }
+    value.to_string()
 }
 
 fn list(values: &Series) -> Vec<Value> {
@@ -203,7 +207,10 @@ mod tests {
 
     #[test]
     fn times_are_iso_8601() {
-        assert_eq!(instant(1_740_830_400_123_456, TimeUnit::Microseconds, true), "2025-03-01T12:00:00.123456Z");
+        assert_eq!(
+            instant(1_740_830_400_123_456, TimeUnit::Microseconds, true),
+            "2025-03-01T12:00:00.123456Z"
+        );
         assert_eq!(instant(0, TimeUnit::Milliseconds, false), "1970-01-01T00:00:00");
         assert_eq!(instant(i64::MAX, TimeUnit::Milliseconds, true), i64::MAX.to_string());
         assert_eq!(day(-1), "1969-12-31");
@@ -211,6 +218,12 @@ mod tests {
         assert_eq!(duration(90, TimeUnit::Milliseconds), "PT0.09S");
         assert_eq!(time(3_723_000_000_000), "01:02:03");
         assert_eq!(time(1_500_000_000), "00:00:01.5");
+    }
+
+    #[test]
+    fn floats_have_no_long_row_of_zeros() {
+        let all = [0.0, -0.5, 1e15, 1e300, 2.5e-9, f64::INFINITY].map(float);
+        assert_eq!(all, ["0", "-0.5", "1000000000000000", "1e300", "2.5e-9", "inf"]);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The worked questions of `docs/query.md`, each run on a small made case, and what they give.
 
-#[expect(dead_code, reason = "another test uses the rest")]
 mod made;
 
 use faisceau_query::{Limits, Style, View, check, screen};
@@ -36,9 +35,8 @@ fn every_question_of_the_page_has_its_answer() {
     assert!(worked.len() >= 12, "{} questions", worked.len());
     for (heading, sql) in worked {
         check(&sql).unwrap_or_else(|e| panic!("{heading}: {e}"));
-        let answer = session
-            .run(&sql, &Limits::default())
-            .unwrap_or_else(|e| panic!("{heading}: {e}"));
+        let answer =
+            session.run(&sql, &Limits::default()).unwrap_or_else(|e| panic!("{heading}: {e}"));
         assert!(answer.rows() > 0, "{heading}: an answer without rows shows nothing");
         let shown = screen(&answer, Style { width: 150, rows: 100 });
         out.push_str(&format!("## {heading}\n{}\n", shown.table));
@@ -52,9 +50,8 @@ fn every_view_gives_rows() {
     let mut out = String::new();
     for view in View::ALL {
         let sql = format!("SELECT * FROM {}", view.name);
-        let answer = session
-            .run(&sql, &Limits::default())
-            .unwrap_or_else(|e| panic!("{}: {e}", view.name));
+        let answer =
+            session.run(&sql, &Limits::default()).unwrap_or_else(|e| panic!("{}: {e}", view.name));
         assert!(answer.rows() > 0, "{}", view.name);
         let shown = screen(&answer, Style { width: 200, rows: 100 });
         out.push_str(&format!("## {}\n{}{:?}\n\n", view.name, shown.table, shown.cut));

@@ -1,6 +1,5 @@
 //! What a session tells, refuses and hides.
 
-#[expect(dead_code, reason = "another test uses the rest")]
 mod made;
 
 use std::fs;
@@ -23,7 +22,10 @@ fn refusal(session: &Session, sql: &str) -> String {
 fn names_that_are_wrong_are_proposed_right() {
     let (_folder, session) = made::case();
     let table = refusal(&session, "SELECT * FROM conections");
-    assert!(table.starts_with("there is no table `conections`; did you mean `connections`?"), "{table}");
+    assert!(
+        table.starts_with("there is no table `conections`; did you mean `connections`?"),
+        "{table}"
+    );
     for sql in [
         "SELECT acount FROM posts",
         "SELECT id FROM posts WHERE acount = 'x'",
@@ -73,23 +75,76 @@ fn what_can_be_asked_is_listed() {
     let of = |kind| catalogue.iter().filter(|table| table.kind == kind).count();
     assert_eq!((of(TableKind::Table), of(TableKind::Extra), of(TableKind::View)), (27, 1, 7));
     assert!(shown(&session, "SHOW TABLES").contains("timeline"));
-    insta::assert_snapshot!(shown(&session, "DESCRIBE rejects"), @"");
-    insta::assert_snapshot!(shown(&session, "DESCRIBE deadlines"), @"");
+    insta::assert_snapshot!(shown(&session, "DESCRIBE rejects"), @r#"
+    column   kind  unit  meaning
+    ───────  ────  ────  ────────────────────────────────────────────
+    id       text        Row id.
+    exhibit  text        Exhibit.
+    place    text        Place in the exhibit.
+    reason   text        The reason.
+    detail   text        What was expected, in a few words.
+    excerpt  text        The start of the record, made inert.
+    absent   text        Why values are missing: `port=not_recorded`.
+    "#);
+    insta::assert_snapshot!(shown(&session, "DESCRIBE deadlines"), @r#"
+    column     kind           unit  meaning
+    ─────────  ─────────────  ────  ───────
+    last_day   text
+    hop        integer
+    head       text
+    addressee  text
+    account    text
+    ip         text
+    port       integer
+    at_utc     instant
+    at_prec    text
+    access     text
+    minimal    boolean
+    answered   boolean
+    missing    list of texts
+    key        text
+    id         text
+    "#);
     assert!(shown(&session, "EXPLAIN SELECT ip FROM connections").contains("1/"));
 }
 
 #[test]
 fn protected_positions_are_not_given() {
     let (_folder, session) = made::case();
-    insta::assert_snapshot!(shown(&session, "SELECT name, latitude, longitude, position_protected FROM media"), @"");
-    insta::assert_snapshot!(shown(&session, "SELECT media, name, value FROM media_fields"), @"");
-    assert_eq!(shown(&session, "SELECT COUNT(*) AS n FROM media_fields WHERE value = '48.85'").lines().last(), Some("5"));
+    insta::assert_snapshot!(shown(&session, "SELECT name, latitude, longitude, position_protected FROM media"), @r#"
+    name   latitude  longitude  position_protected
+    ─────  ────────  ─────────  ──────────────────
+    a.jpg         ·          ·  true
+    b.jpg     48.85       2.35  false
+    "#);
+    insta::assert_snapshot!(shown(&session, "SELECT media, name, value FROM media_fields"), @r#"
+    media           name             value
+    ──────────────  ───────────────  ─────
+    med:1:l40@4000  GPSLatitude      ·
+    med:1:l40@4000  GPSLongitude     ·
+    med:1:l40@4000  LocationCreated  ·
+    med:1:l40@4000  Model            48.85
+    med:1:l41@4100  GPSLatitude      48.85
+    med:1:l41@4100  GPSLongitude     48.85
+    med:1:l41@4100  LocationCreated  48.85
+    med:1:l41@4100  Model            48.85
+    "#);
+    assert_eq!(
+        shown(&session, "SELECT COUNT(*) AS n FROM media_fields WHERE value = '48.85'")
+            .lines()
+            .last(),
+        Some("5")
+    );
 }
 
 #[test]
 fn rows_handed_in_are_a_table() {
     let (_folder, mut session) = made::case();
-    insta::assert_snapshot!(shown(&session, "SELECT a, b, decision, seq FROM reviews"), @"");
+    insta::assert_snapshot!(shown(&session, "SELECT a, b, decision, seq FROM reviews"), @r#"
+    a               b             decision  seq
+    ──────────────  ────────────  ────────  ───
+    forum:@corbeau  forum:@merle  dismiss    17
+    "#);
     let table = |name: &str, columns| ExtraTable { name: name.into(), doc: String::new(), columns };
     assert!(matches!(session.register(&table("posts", Vec::new())), Err(QueryError::Taken { .. })));
     let uneven = vec![
@@ -132,7 +187,10 @@ fn odd_but_good_sql_is_answered() {
         "SELECT account, thread, COUNT(*) AS n FROM posts GROUP BY account, thread HAVING COUNT(*) > 1",
     ] {
         session.check(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
-        assert!(session.run(sql, &Limits::default()).is_ok_and(|answer| !answer.columns().is_empty()), "{sql}");
+        assert!(
+            session.run(sql, &Limits::default()).is_ok_and(|answer| !answer.columns().is_empty()),
+            "{sql}"
+        );
     }
 }
 
@@ -154,15 +212,22 @@ fn deep_sql_neither_overflows_a_stack_nor_takes_long() {
         format!("SELECT id FROM ({sql}) AS t{n}")
     });
     runs(&nested);
-    runs(&format!("SELECT {} FROM exhibits", (0..2000).map(|n| format!("bytes + {n} AS c{n}")).collect::<Vec<_>>().join(", ")));
-    let cases = (0..14).fold("1".to_owned(), |sql, _| format!("(CASE WHEN bytes > 1 THEN {sql} END)"));
+    runs(&format!(
+        "SELECT {} FROM exhibits",
+        (0..2000).map(|n| format!("bytes + {n} AS c{n}")).collect::<Vec<_>>().join(", ")
+    ));
+    let cases =
+        (0..14).fold("1".to_owned(), |sql, _| format!("(CASE WHEN bytes > 1 THEN {sql} END)"));
     runs(&format!("SELECT {cases} AS n FROM exhibits"));
 }
 
 #[test]
 fn widths_that_would_fill_the_memory_are_refused() {
     let (_folder, session) = made::case();
-    for sql in ["SELECT LPAD(text, 4000000000, 'x') FROM posts", "SELECT RPAD(text, 4000000000, 'x') FROM posts"] {
+    for sql in [
+        "SELECT LPAD(text, 4000000000, 'x') FROM posts",
+        "SELECT RPAD(text, 4000000000, 'x') FROM posts",
+    ] {
         let refused = session.run(sql, &Limits::default());
         assert!(refused.is_err(), "{sql}");
     }
@@ -172,29 +237,72 @@ fn widths_that_would_fill_the_memory_are_refused() {
 /// Words that make many statements which parse.
 fn words() -> impl Strategy<Value = String> {
     let expressions = prop_oneof![
-        Just("account"), Just("COUNT(*)"), Just("text"), Just("at_utc"), Just("media"), Just("id"),
-        Just("MIN(at_utc)"), Just("LENGTH(text)"), Just("ARRAY_AGG(id)"), Just("1"), Just("NULL"),
-        Just("'x'"), Just("-1"), Just("text || 'x'"), Just("CAST(text AS INT)"), Just("text LIKE '%'"),
-        Just("DATE_PART('hour', at_utc)"), Just("SUBSTR(text, -1, 2)"), Just("at_utc + INTERVAL '1d'"),
-        Just("ROW_NUMBER() OVER (PARTITION BY account ORDER BY at_utc)"), Just("UNNEST(media)"),
-        Just("(SELECT MAX(at_utc) FROM connections)"), Just("SUM(at_utc)"), Just("ARRAY_GET(media, 0)"),
-        Just("STRPTIME(text, '%Q')"), Just("REGEXP_LIKE(text, '(')"), Just("SPLIT_PART(text, '', 0)"),
-        Just("COLUMNS('(')"), Just("FIRST(text)"), Just("LAG(text) OVER (ORDER BY id)"), Just("1/0"),
-        Just("QUANTILE_CONT(at_utc, 2)"), Just("GREATEST()"), Just("LEFT(text, -100)"), Just("x'zz'"),
+        Just("account"),
+        Just("COUNT(*)"),
+        Just("text"),
+        Just("at_utc"),
+        Just("media"),
+        Just("id"),
+        Just("MIN(at_utc)"),
+        Just("LENGTH(text)"),
+        Just("ARRAY_AGG(id)"),
+        Just("1"),
+        Just("NULL"),
+        Just("'x'"),
+        Just("-1"),
+        Just("text || 'x'"),
+        Just("CAST(text AS INT)"),
+        Just("text LIKE '%'"),
+        Just("DATE_PART('hour', at_utc)"),
+        Just("SUBSTR(text, -1, 2)"),
+        Just("at_utc + INTERVAL '1d'"),
+        Just("ROW_NUMBER() OVER (PARTITION BY account ORDER BY at_utc)"),
+        Just("UNNEST(media)"),
+        Just("(SELECT MAX(at_utc) FROM connections)"),
+        Just("SUM(at_utc)"),
+        Just("ARRAY_GET(media, 0)"),
+        Just("STRPTIME(text, '%Q')"),
+        Just("REGEXP_LIKE(text, '(')"),
+        Just("SPLIT_PART(text, '', 0)"),
+        Just("COLUMNS('(')"),
+        Just("FIRST(text)"),
+        Just("LAG(text) OVER (ORDER BY id)"),
+        Just("1/0"),
+        Just("QUANTILE_CONT(at_utc, 2)"),
+        Just("GREATEST()"),
+        Just("LEFT(text, -100)"),
+        Just("x'zz'"),
     ];
     let list = proptest::collection::vec(expressions.clone(), 1..4);
     let tail = prop_oneof![
-        Just(""), Just("WHERE account = 'x'"), Just("GROUP BY account"), Just("GROUP BY 1"),
-        Just("ORDER BY 1"), Just("ORDER BY 9"), Just("LIMIT 2"), Just("LIMIT 2 OFFSET 1"),
-        Just("GROUP BY ALL"), Just("HAVING COUNT(*) > 1"), Just("WHERE text IN (SELECT ip FROM connections)"),
-        Just("QUALIFY 1 = 1"), Just("GROUP BY account ORDER BY COUNT(*)"), Just("ORDER BY ALL"),
+        Just(""),
+        Just("WHERE account = 'x'"),
+        Just("GROUP BY account"),
+        Just("GROUP BY 1"),
+        Just("ORDER BY 1"),
+        Just("ORDER BY 9"),
+        Just("LIMIT 2"),
+        Just("LIMIT 2 OFFSET 1"),
+        Just("GROUP BY ALL"),
+        Just("HAVING COUNT(*) > 1"),
+        Just("WHERE text IN (SELECT ip FROM connections)"),
+        Just("QUALIFY 1 = 1"),
+        Just("GROUP BY account ORDER BY COUNT(*)"),
+        Just("ORDER BY ALL"),
     ];
     let from = prop_oneof![
-        Just("posts"), Just("timeline"), Just("posts AS p JOIN connections AS c ON p.account = c.account"),
-        Just("posts LEFT JOIN accounts USING (account)"), Just("posts, connections"), Just("reviews"),
-        Just("(SELECT * FROM posts) AS q"), Just("posts CROSS JOIN UNNEST(media) AS m"), Just("pairs"),
+        Just("posts"),
+        Just("timeline"),
+        Just("posts AS p JOIN connections AS c ON p.account = c.account"),
+        Just("posts LEFT JOIN accounts USING (account)"),
+        Just("posts, connections"),
+        Just("reviews"),
+        Just("(SELECT * FROM posts) AS q"),
+        Just("posts CROSS JOIN UNNEST(media) AS m"),
+        Just("pairs"),
     ];
-    (list, from, tail).prop_map(|(list, from, tail)| format!("SELECT {} FROM {from} {tail}", list.join(", ")))
+    (list, from, tail)
+        .prop_map(|(list, from, tail)| format!("SELECT {} FROM {from} {tail}", list.join(", ")))
 }
 
 proptest! {

@@ -16,20 +16,36 @@ fn answer(texts: &[&str], numbers: &[Option<i64>]) -> Answer {
 fn columns_are_aligned_and_what_is_cut_is_said() {
     let answer = answer(&["déjà", "漢字", "\u{1b}[31mred\u{202e}"], &[Some(1), None, Some(-250)]);
     let shown = screen(&answer, Style { width: 40, rows: 100 });
-    insta::assert_snapshot!(shown.table, @"");
+    insta::assert_snapshot!(shown.table, @r#"
+    text      number
+    ────────  ──────
+    déjà           1
+    漢字           ·
+    ␛[31mred    -250
+    "#);
     assert_eq!(shown.cut, Vec::<String>::new());
     let shown = screen(&answer, Style { width: 14, rows: 1 });
-    insta::assert_snapshot!(format!("{}{:?}", shown.table, shown.cut), @"");
+    insta::assert_snapshot!(format!("{}{:?}", shown.table, shown.cut), @r#"
+    text  number
+    ────  ──────
+    déjà       1
+    ["1 of 3 rows are shown"]
+    "#);
     let shown = screen(&answer, Style { width: 5, rows: 1 });
-    insta::assert_snapshot!(format!("{}{:?}", shown.table, shown.cut), @"");
+    insta::assert_snapshot!(format!("{}{:?}", shown.table, shown.cut), @r#"
+    text
+    ────
+    déjà
+    ["1 of 3 rows are shown", "no room for the columns number"]
+    "#);
 }
 
 #[test]
 fn the_widest_columns_give_way_first() {
     assert_eq!(fitted(&[5, 100, 30], 60), [5, 25, 26]);
     assert_eq!(fitted(&[5, 10], 60), [5, 10]);
-    assert_eq!(fitted(&[50, 50], 13), [6, 6]);
-    assert_eq!(fitted(&[50, 50], 12), [12]);
+    assert_eq!(fitted(&[50, 50], 14), [6, 6]);
+    assert_eq!(fitted(&[50, 50], 13), [13]);
     assert_eq!(fitted(&[500], 0), [6]);
     assert_eq!(fitted(&[], 10), Vec::<usize>::new());
 }

@@ -48,7 +48,8 @@ fn missing_column(error: &PolarsError, message: &str) -> Option<String> {
         PolarsError::SQLInterface(text) | PolarsError::SQLSyntax(text) => {
             let text = text.to_string();
             let (_, rest) = text.split_once("column ")?;
-            if !text.contains("not found") && !text.contains("unable to find") {
+            let missing = ["not found", "unable to find", "no column named"];
+            if !missing.iter().any(|words| text.contains(words)) {
                 return None;
             }
             rest.to_owned()

@@ -20,7 +20,9 @@ pub(super) fn bounded(expression: &Expr) -> Result<(), QueryError> {
     }
     match args {
         FunctionArguments::List(list) if list.args.get(1).is_some_and(is_small) => Ok(()),
-        _ => Err(QueryError::refused(format!("{name} to a width that is no number up to {WIDEST}"))),
+        _ => {
+            Err(QueryError::refused(format!("{name} to a width that is no number up to {WIDEST}")))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use faisceau_tables::write;
 
 use super::{account, at, row_id};
 
-pub fn tables(folder: &Path) {
+pub(crate) fn tables(folder: &Path) {
     let links = vec![
         link(1, "forum:corbeau", "forum:ombre", 3.2),
         link(2, "forum:corbeau", "forum:merle", 0.4),

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 const NONE: Absent = Absent::NotRecorded;
 
 /// The case in a folder that lives as long as the first part.
-pub fn case() -> (TempDir, Session) {
+pub(crate) fn case() -> (TempDir, Session) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     tables(folder.path());
     let mut session = Session::open(folder.path(), View::ALL).expect("a session");
@@ -29,7 +29,7 @@ pub fn case() -> (TempDir, Session) {
     (folder, session)
 }
 
-pub fn account(name: &str) -> AccountKey {
+pub(crate) fn account(name: &str) -> AccountKey {
     let (platform, handle) = name.split_once(':').expect("platform:handle");
     AccountKey::by_handle(platform, handle)
 }
@@ -38,7 +38,7 @@ fn exhibit() -> ExhibitNo {
     ExhibitNo::top(1)
 }
 
-pub fn at(text: &str) -> Moment {
+pub(crate) fn at(text: &str) -> Moment {
     Moment::from_rfc3339(text).expect("an instant")
 }
 
@@ -46,7 +46,7 @@ fn line(number: u64) -> Place {
     Place::Line { number, byte: number * 100 }
 }
 
-pub fn row_id(prefix: &str, number: u64) -> RowId {
+pub(crate) fn row_id(prefix: &str, number: u64) -> RowId {
     RowId::at(prefix, exhibit(), &line(number), 0)
 }
 
@@ -65,8 +65,22 @@ fn tables(folder: &Path) {
     write(folder, rejects()).expect("a table");
     derived::tables(folder);
     empty!(
-        folder, MailHop, MailVerdict, MailOrigin, Name, Device, Subscriber, Signature,
-        AddressVerdict, SignIn, ClockCheck, Comparison, Contribution, Raid, Answer, UnknownField
+        folder,
+        MailHop,
+        MailVerdict,
+        MailOrigin,
+        Name,
+        Device,
+        Subscriber,
+        Signature,
+        AddressVerdict,
+        SignIn,
+        ClockCheck,
+        Comparison,
+        Contribution,
+        Raid,
+        Answer,
+        UnknownField
     );
 }
 
@@ -128,7 +142,8 @@ fn posts() -> Vec<Post> {
     // A message of which only the day is known, and one of which no time is.
     let mut day = Post::new(exhibit(), &line(20), 0, account("forum:corbeau"));
     let midnight = at("2026-03-01T00:00:00Z").at_us();
-    day.at = Moment::new(midnight, Precision::Day, ZoneSource::Assumed).map_or(day.at, Maybe::Known);
+    day.at =
+        Moment::new(midnight, Precision::Day, ZoneSource::Assumed).map_or(day.at, Maybe::Known);
     day.text = Maybe::Known("Un message d'archive".to_owned());
     posts.push(day);
     let mut unknown = Post::new(exhibit(), &line(21), 0, account("forum:ombre"));
