@@ -1,5 +1,7 @@
 //! Three group-bys over a million uses of an address.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot start says so")]
+
 use std::sync::OnceLock;
 
 use faisceau_model::rows::Connection;

@@ -98,7 +98,7 @@ fn rows(statement: &Statement, known: &BTreeSet<String>) -> Result<Asks, QueryEr
     let mut names = names::Names::new(known);
     match statement.visit(&mut names) {
         ControlFlow::Break(error) => Err(*error),
-        ControlFlow::Continue(()) => Ok(Asks::Rows { tables: names.tables()? }),
+        ControlFlow::Continue(()) => Ok(Asks::Rows { tables: names.tables() }),
     }
 }
 

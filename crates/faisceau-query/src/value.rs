@@ -49,8 +49,7 @@ impl Value {
             }
             AnyValue::Duration(length, unit) => Self::Other(duration(*length, *unit)),
             AnyValue::Time(at) => Self::Other(time(*at)),
-            AnyValue::List(values) => Self::List(list(values)),
-            AnyValue::Array(values, _) => Self::List(list(values)),
+            AnyValue::List(values) | AnyValue::Array(values, _) => Self::List(list(values)),
             AnyValue::StructOwned(fields) => {
                 let (values, names) = fields.as_ref();
                 let names = names.iter().map(|field| field.name().to_string());

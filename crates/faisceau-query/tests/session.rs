@@ -1,5 +1,12 @@
 //! What a session tells, refuses and hides.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test damages files; its helpers panic"
+)]
+
 mod made;
 
 use std::fs;

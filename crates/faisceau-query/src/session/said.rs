@@ -16,7 +16,7 @@ impl Session {
     /// The error of a query over `tables`.
     pub(super) fn said(&self, error: &PolarsError, tables: &BTreeSet<String>) -> QueryError {
         let message = error.to_string();
-        match missing_column(error, &message) {
+        match missing_column(error) {
             Some(name) => self.no_column(&name, tables),
             None => QueryError::Sql { message: excerpt(&message, LONGEST) },
         }
@@ -39,9 +39,9 @@ impl Session {
 }
 
 /// The column that polars did not find, where that is what it says.
-fn missing_column(error: &PolarsError, message: &str) -> Option<String> {
+fn missing_column(error: &PolarsError) -> Option<String> {
     let inner = match error {
-        PolarsError::Context { error, .. } => return missing_column(error, message),
+        PolarsError::Context { error, .. } => return missing_column(error),
         PolarsError::ColumnNotFound(text) | PolarsError::SchemaFieldNotFound(text) => {
             text.to_string()
         }

@@ -37,9 +37,9 @@ impl<'a> Names<'a> {
     }
 
     /// The tables named that the query does not define itself.
-    pub(super) fn tables(self) -> Result<BTreeSet<String>, QueryError> {
+    pub(super) fn tables(self) -> BTreeSet<String> {
         let Self { relations, given, .. } = self;
-        Ok(relations.into_iter().filter(|name| !given.contains(name)).collect())
+        relations.into_iter().filter(|name| !given.contains(name)).collect()
     }
 
     fn deeper(&mut self) -> Result<(), QueryError> {

@@ -31,5 +31,5 @@ fn is_small(argument: &FunctionArg) -> bool {
         return false;
     };
     matches!(&value.value, Value::Number(digits, _)
-        if digits.to_string().parse::<u32>().is_ok_and(|width| width <= WIDEST))
+        if digits.parse::<u32>().is_ok_and(|width| width <= WIDEST))
 }
