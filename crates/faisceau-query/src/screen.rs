@@ -72,12 +72,22 @@ pub fn screen(answer: &Answer, style: Style) -> Screen {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => NOTHING.to_owned(),
+        Value::Float(value) => rounded(*value),
         Value::List(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
         value => match inert(&value.text()) {
             Cow::Borrowed(text) => text.to_owned(),
             Cow::Owned(text) => text,
         },
     }
+}
+
+/// A float to four decimals, as long as that leaves something of it.
+fn rounded(value: f64) -> String {
+    if value == 0.0 || !(1e-4..1e12).contains(&value.abs()) {
+        return Value::Float(value).text();
+    }
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The widths of as many columns as fit, the widest made narrower first.

@@ -41,6 +41,12 @@ fn columns_are_aligned_and_what_is_cut_is_said() {
 }
 
 #[test]
+fn floats_are_rounded_where_something_is_left() {
+    let all = [-0.100_000_000_000_000_09, 3.0, 0.0, 2.5e-7, 1e300, 1.234_56, f64::NAN].map(rounded);
+    assert_eq!(all, ["-0.1", "3", "0", "2.5e-7", "1e300", "1.2346", "NaN"]);
+}
+
+#[test]
 fn the_widest_columns_give_way_first() {
     assert_eq!(fitted(&[5, 100, 30], 60), [5, 25, 26]);
     assert_eq!(fitted(&[5, 10], 60), [5, 10]);
