@@ -5,8 +5,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
     reason = "a test runs its oracle and says when it cannot"
 )]
 

@@ -81,6 +81,16 @@ fn whatever_changes_or_reads_files_is_refused() {
     insta::assert_snapshot!(refusal("SELECT * FROM a.b"), @"the name `a.b`, which is not one word: only questions to the tables of the case are taken");
 }
 
+/// Polars alone refuses too: its readers are not built in, and no crate of ours may bring them.
+#[test]
+fn polars_itself_has_no_function_that_reads_files() {
+    for function in ["read_csv", "read_parquet", "read_ipc", "read_json"] {
+        let sql = format!("SELECT * FROM {function}('/etc/hostname')");
+        let refused = polars_sql::SQLContext::new().execute(&sql).map(|_| ()).expect_err(function);
+        assert!(refused.to_string().contains("not a supported table function"), "{refused}");
+    }
+}
+
 #[test]
 fn a_name_of_the_case_cannot_be_given_to_something_else() {
     for sql in [
