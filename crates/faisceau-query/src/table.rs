@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use faisceau_model::Review;
 use faisceau_model::rows::{TableVisitor, every_table};
 use faisceau_model::table::{Column as ModelColumn, Kind, Row};
 use polars_core::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PlSmallStr, Series};
@@ -38,6 +39,31 @@ pub enum ExtraColumn {
 }
 
 impl ExtraTable {
+    /// The table [`REVIEWS`]: one row a pair, in the order given.
+    pub fn reviews(reviews: &[Review]) -> Self {
+        let texts = |text: fn(&Review) -> &str| {
+            ExtraColumn::Text(reviews.iter().map(|review| Some(text(review).to_owned())).collect())
+        };
+        let seq = |review: &Review| i64::try_from(review.seq).ok();
+        let columns = [
+            ("a", texts(|review| review.a.as_str())),
+            ("b", texts(|review| review.b.as_str())),
+            ("decision", texts(|review| review.decision.as_str())),
+            ("because", texts(|review| &review.because)),
+            ("who", texts(|review| &review.who)),
+            ("at", texts(|review| &review.at)),
+            ("seq", ExtraColumn::Int(reviews.iter().map(seq).collect())),
+        ];
+        Self {
+            name: REVIEWS.to_owned(),
+            doc:
+                "The last decision on a pair that was reviewed, from the journal; it never changes \
+                  a likelihood ratio."
+                    .to_owned(),
+            columns: columns.into_iter().map(|(name, values)| (name.to_owned(), values)).collect(),
+        }
+    }
+
     /// The table as polars holds it.
     pub(crate) fn frame(&self) -> Result<DataFrame, QueryError> {
         let columns: Vec<Column> = self

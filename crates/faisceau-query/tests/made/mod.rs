@@ -11,10 +11,10 @@ use faisceau_model::rows::{
     Reject, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::{
-    Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
-    Precision, RejectReason, Role, RowId, ZoneSource,
+    Absent, AccessKind, AccountKey, AddressScope, Decision, ExhibitNo, Listing, Maybe, Moment,
+    Place, Precision, RejectReason, Review, Role, RowId, ZoneSource,
 };
-use faisceau_query::{ExtraColumn, ExtraTable, REVIEWS, Session, View};
+use faisceau_query::{ExtraTable, Session, View};
 use faisceau_tables::write;
 use tempfile::TempDir;
 
@@ -264,19 +264,14 @@ fn rejects() -> Vec<Reject> {
 }
 
 fn reviews() -> ExtraTable {
-    let text = |value: &str| ExtraColumn::Text(vec![Some(value.to_owned())]);
-    let columns = [
-        ("a", text(account("forum:corbeau").as_str())),
-        ("b", text(account("forum:merle").as_str())),
-        ("decision", text("dismiss")),
-        ("because", text("Un café partagé")),
-        ("who", text("Me Durand")),
-        ("at", text("2026-03-10T10:00:00Z")),
-        ("seq", ExtraColumn::Int(vec![Some(17)])),
-    ];
-    ExtraTable {
-        name: REVIEWS.to_owned(),
-        doc: "The last decision on each pair that was reviewed.".to_owned(),
-        columns: columns.into_iter().map(|(name, values)| (name.to_owned(), values)).collect(),
-    }
+    ExtraTable::reviews(&[Review {
+        a: account("forum:corbeau"),
+        b: account("forum:merle"),
+        decision: Decision::Dismiss,
+        because: "Un café partagé".to_owned(),
+        who: "Me Durand".to_owned(),
+        at: "2026-03-10T10:00:00Z".to_owned(),
+        seq: 17,
+        earlier: 0,
+    }])
 }
