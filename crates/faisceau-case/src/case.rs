@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
-use crate::record::RunRecord;
+use crate::record::{Marks, RunRecord};
 use crate::settings::CaseSettings;
 
 /// An open case. Every front end makes the same calls on it.
@@ -23,6 +23,8 @@ pub struct Case {
     pub(crate) store: Store,
     /// Exhibits whose bytes were hashed since the case was opened.
     pub(crate) sound: RefCell<BTreeSet<ExhibitNo>>,
+    /// The tables as they stood when they were last hashed and found whole: their files, their hash.
+    pub(crate) sound_tables: RefCell<Option<(Marks, String)>>,
 }
 
 impl Case {
@@ -47,6 +49,7 @@ impl Case {
             settings_sha256,
             store,
             sound: RefCell::default(),
+            sound_tables: RefCell::default(),
         })
     }
 
@@ -63,6 +66,7 @@ impl Case {
             settings_sha256,
             store,
             sound: RefCell::default(),
+            sound_tables: RefCell::default(),
         })
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use faisceau_datasets::DatasetError;
 use faisceau_export::ExportError;
+use faisceau_query::QueryError;
 use faisceau_report::ReportError;
 use faisceau_store::StoreError;
 use faisceau_tables::TableError;
@@ -116,6 +117,9 @@ pub enum CaseError {
     /// The datasets.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
+    /// A question.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// An export.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -140,6 +144,7 @@ impl CaseError {
             | Self::Pin { .. }
             | Self::Review { .. }
             | Self::Reference { .. } => true,
+            Self::Query(error) => !matches!(error, QueryError::Engine { .. }),
             Self::Store(error) => matches!(
                 error,
                 StoreError::NoCase { .. }

@@ -9,12 +9,11 @@ use faisceau_model::rows::{Account, Address, Post, TableVisitor, every_table};
 use faisceau_model::table::{Cell, Row};
 use faisceau_model::{AccountKey, Moment, Precision, excerpt, inert};
 use faisceau_signals::{Mentioned, mentions};
-use faisceau_tables::{read, read_batches};
+use faisceau_tables::{read, read_batches, read_where};
 use serde::Serialize;
 
 use crate::case::Case;
 use crate::error::CaseError;
-use crate::why::row_id as id;
 
 /// Longest name of a node that is shown.
 const LONGEST: usize = 120;
@@ -170,18 +169,18 @@ impl TableVisitor for Clock<'_> {
 
     fn table<R: Row>(&mut self) -> Result<(), CaseError> {
         let prefix = self.row.strip_prefix(R::PREFIX).is_some_and(|rest| rest.starts_with(':'));
-        if !prefix || self.at.is_some() {
+        let named = R::COLUMNS.iter().any(|column| column.name == "id");
+        if !prefix || !named || self.at.is_some() {
             return Ok(());
         }
-        read_batches::<R>(&self.tables, |rows| {
-            let Some(row) = rows.iter().find(|row| id(*row) == self.row) else { return true };
+        let rows: Vec<R> = read_where(&self.tables, "id", &[self.row])?;
+        for row in &rows {
             row.cells(&mut |cell| {
                 if let (Cell::Moment(at), None) = (cell, self.at) {
                     self.at = Some(at);
                 }
             });
-            false
-        })?;
+        }
         Ok(())
     }
 }

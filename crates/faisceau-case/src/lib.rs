@@ -33,6 +33,7 @@ mod packages;
 mod pins;
 mod positions;
 mod progress;
+mod queries;
 mod record;
 mod report;
 mod reviews;
@@ -88,3 +89,11 @@ pub use validation::{
     validation,
 };
 pub use why::{Bar, Explanation, ReviewShown, Waterfall};
+
+/// Questions in SQL and their answers.
+pub mod query {
+    pub use faisceau_query::{
+        Answer, Format as OutputFormat, Limits, QueryError, Screen, Session, Style, TableKind, csv,
+        json, json_lines, parquet, screen,
+    };
+}

@@ -4,6 +4,7 @@ mod collect;
 mod export;
 mod graph;
 mod page;
+mod query;
 mod validate;
 mod web;
 
@@ -21,6 +22,7 @@ pub(crate) use collect::{
 pub(crate) use export::ExportArguments;
 pub(crate) use graph::{GraphQuestion, NodeKind, PeriodArguments, ReviewArguments};
 pub(crate) use page::{PageArguments, SealArguments};
+pub(crate) use query::QueryArguments;
 pub(crate) use validate::{CutArgument, ReferenceAction, ReferenceArguments, ValidateArguments};
 pub(crate) use web::{ResolverArguments, RobotsArguments, WebArguments};
 
@@ -112,6 +114,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         question: GraphQuestion,
     },
+    /// Ask the tables in SQL: a table on the screen, CSV, JSON or Parquet in a file.
+    Query(QueryArguments),
     /// Let the graph and the tables leave in a format that another tool reads.
     Export(ExportArguments),
     /// Decide whether a link may be used. The decision is journalled, shown wherever the link is, and

@@ -20,6 +20,6 @@ mod writer;
 
 pub use error::TableError;
 pub use parquet::SCHEMA_VERSION;
-pub use reader::{count, read, read_batches};
+pub use reader::{count, read, read_batches, read_where};
 pub use schema_page::schema_page;
 pub use writer::{TableWriter, write};

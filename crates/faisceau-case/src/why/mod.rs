@@ -12,5 +12,4 @@ mod selection;
 mod waterfall;
 
 pub use explanation::Explanation;
-pub(crate) use rows::id as row_id;
 pub use waterfall::{Bar, ReviewShown, Waterfall};

@@ -8,6 +8,7 @@ use faisceau_model::rows::{
 };
 use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
+use faisceau_tables::read_where;
 
 use crate::case::Case;
 use crate::error::CaseError;
@@ -60,9 +61,9 @@ impl Case {
     pub fn why_pair(&self, a: &str, b: &str) -> Result<Explanation, CaseError> {
         self.checked_record()?;
         let (a, b) = pair(a, b)?;
-        let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
+        let links: Vec<Link> = read_where(&self.tables(), "a", &[a.as_str()])?;
         let mut found = Vec::new();
-        for link in links.into_iter().filter(|link| link.a == a && link.b == b) {
+        for link in links.into_iter().filter(|link| link.b == b) {
             found.push(self.link(&link, SHOWN)?);
         }
         match found.len() {
@@ -81,10 +82,12 @@ impl Case {
     fn link(&self, link: &Link, shown: usize) -> Result<Explanation, CaseError> {
         let mut node = self.derived(link, "link between two accounts", shown)?;
         let review = self.review_of(&link.a, &link.b);
+        let tables = self.tables();
+        let behind: Vec<&str> = link.rows.iter().map(String::as_str).collect();
         node.waterfall = Some(Waterfall::of(
             link,
-            &faisceau_tables::read(&self.tables())?,
-            &faisceau_tables::read(&self.tables())?,
+            &read_where(&tables, "id", &behind)?,
+            &read_where(&tables, "link", &[link.id.as_str()])?,
             review.as_ref(),
         ));
         Ok(node)
@@ -97,8 +100,8 @@ impl Case {
             "no link: no signal had enough material of both, or one is not under examination",
         );
         for account in [a, b] {
-            let rows: Vec<Account> = faisceau_tables::read(&self.tables())?;
-            let row = rows.iter().find(|row| &row.account == account);
+            let rows: Vec<Account> = read_where(&self.tables(), "account", &[account.as_str()])?;
+            let row = rows.first();
             let row = row.ok_or_else(|| CaseError::UnknownId(account.to_string()))?;
             node.rests_on.push(self.ground(row, "account")?);
         }
@@ -242,12 +245,8 @@ impl Case {
     }
 
     fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
-        let mut found = None;
-        faisceau_tables::read_batches::<R>(&self.tables(), |rows| {
-            found = rows.into_iter().find(|row| id(row) == text);
-            found.is_none()
-        })?;
-        found.ok_or_else(|| CaseError::UnknownId(text.to_owned()))
+        let found: Vec<R> = read_where(&self.tables(), "id", &[text])?;
+        found.into_iter().next().ok_or_else(|| CaseError::UnknownId(text.to_owned()))
     }
 
     fn selection(

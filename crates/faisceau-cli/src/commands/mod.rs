@@ -12,6 +12,7 @@ mod formats;
 mod graph;
 mod map;
 mod new;
+mod query;
 mod report;
 mod requests;
 mod review;
@@ -48,6 +49,7 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Report => report::report(arguments, printer),
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
+        Command::Query(wanted) => query::query(arguments, wanted, printer),
         Command::Export(wanted) => export::export(arguments, wanted, printer),
         Command::Review(wanted) => review::review(arguments, wanted, printer),
         Command::Explain { signal } => explain::explain(arguments, signal.as_deref(), printer),

@@ -19,6 +19,7 @@ mod demo;
 #[allow(dead_code, reason = "the other tests play more tricks")]
 mod dns_server;
 mod formats;
+mod graph;
 mod hostile;
 mod journey;
 mod media;
