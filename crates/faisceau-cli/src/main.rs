@@ -19,6 +19,7 @@ use crate::printer::Printer;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
+    std::panic::set_hook(Box::new(printer::panicked));
     let arguments = Arguments::parse();
     let printer = Printer::new(arguments.json, arguments.quiet);
     match commands::dispatch(&arguments, &printer) {

@@ -113,6 +113,19 @@ impl Printer {
     }
 }
 
+/// Says what broke, made inert: a panic may quote a text of an exhibit. What asks polars catches its
+/// panics and quotes them itself.
+pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
+    if std::thread::current().name() == Some("query") {
+        return;
+    }
+    let payload = info.payload();
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or_default();
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    talk(&format!("defect at {place}: {}", faisceau_model::excerpt(text, 300)));
+}
+
 /// A closed pipe ends the talk, it is no error of ours.
 fn out(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");

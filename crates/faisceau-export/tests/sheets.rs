@@ -150,7 +150,7 @@ fn the_same_case_gives_the_same_bytes() {
     export(one.path(), &TableOptions::default());
     export(other.path(), &TableOptions::default());
     let (one, other) = (files(one.path()), files(other.path()));
-    assert_eq!(one.len(), 59, "{:?}", one.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    assert_eq!(one.len(), 61, "{:?}", one.iter().map(|(name, _)| name).collect::<Vec<_>>());
     for (a, b) in one.iter().zip(&other) {
         assert_eq!(a.0, b.0);
         assert!(a.1 == b.1, "{} differs", a.0);

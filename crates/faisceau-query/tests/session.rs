@@ -80,7 +80,7 @@ fn what_can_be_asked_is_listed() {
     let catalogue = session.catalogue().expect("a catalogue");
     assert!(catalogue.iter().all(|table| !table.columns.is_empty() && !table.doc.is_empty()));
     let of = |kind| catalogue.iter().filter(|table| table.kind == kind).count();
-    assert_eq!((of(TableKind::Table), of(TableKind::Extra), of(TableKind::View)), (27, 1, 7));
+    assert_eq!((of(TableKind::Table), of(TableKind::Extra), of(TableKind::View)), (28, 1, 7));
     assert!(shown(&session, "SHOW TABLES").contains("timeline"));
     insta::assert_snapshot!(shown(&session, "DESCRIBE rejects"), @r#"
     column   kind  unit  meaning

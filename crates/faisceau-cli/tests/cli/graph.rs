@@ -45,15 +45,23 @@ fn neighbours_are_of_the_kind_asked_for_and_lead_to_rows() {
 }
 
 #[test]
-fn what_two_accounts_share_shrinks_before_an_instant() {
+fn a_period_leaves_out_what_is_outside_of_it() {
+    let found = |more: &[&str]| {
+        let all = [&["--json", "graph", "neighbours", A], more].concat();
+        ask(&all).code(0).json()
+    };
     let count = |more: &[&str]| {
-        let all = [&["--json", "graph", "common", A, B], more].concat();
-        ask(&all).code(0).json()["found"].as_array().unwrap().len()
+        let all = [&["--kind", "address"], more].concat();
+        found(&all)["found"].as_array().unwrap().len()
     };
     let all = count(&[]);
     assert!(all > 0);
     assert_eq!(count(&["--before", "2000-01-01"]), 0);
     assert_eq!(count(&["--since", "2000-01-01", "--before", "2100-01-01"]), all);
+    let period = found(&["--since", "2000-01-01"]);
+    assert!(period["undated"].as_u64().unwrap() > 0, "phrases carry no time: {period}");
+    let shared = ask(&["--json", "graph", "common", A, B]).code(0).json();
+    assert!(!shared["found"].as_array().unwrap().is_empty());
     let _ = ask(&["graph", "common", A, B, "--before", "post:404:l1@0"]).code(2);
 }
 
@@ -94,7 +102,7 @@ fn a_decision_is_shown_everywhere_and_changes_no_figure() {
     let shown = run(&case, &["why", A, B]).code(0).out;
     assert!(shown.contains("reviewed: dismiss by test") && !shown.contains('\u{1b}'), "{shown}");
     assert!(run(&case, &["graph", "identities"]).code(0).out.contains("dismiss"));
-    let _ = run(&case, &["report"]).code(1);
+    let _ = run(&case, &["report"]).code(0);
     let note = std::fs::read_to_string(case.join("out/note.json")).unwrap();
     assert!(note.contains("\"jrn:"), "the note rests on the line of the journal");
     let sql = "SELECT decision, because FROM reviews";
@@ -134,6 +142,9 @@ fn sql_answers_on_the_screen_and_in_files_and_opens_nothing_else() {
         let ran = run(&case, &["query", &hostile]).code(2);
         assert!(ran.out.is_empty() && ran.err.starts_with("error: "), "{}", ran.err);
     }
+    // Polars panics on this pattern: one sentence comes out, and nothing beside it.
+    let broken = run(&case, &["query", "SELECT COLUMNS('(') FROM posts"]).code(4);
+    assert!(broken.err.starts_with("error: the query engine broke"), "{}", broken.err);
 }
 
 #[test]

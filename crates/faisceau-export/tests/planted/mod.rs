@@ -11,8 +11,9 @@ use std::path::Path;
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
-    Device, ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media,
-    MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature, Subscriber, UnknownField,
+    CoordinationGroup, Device, ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin,
+    MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature,
+    Subscriber, UnknownField,
 };
 use faisceau_model::{
     Absent, AccountKey, Decision, ExhibitNo, Family, Maybe, Moment, Place, Precision, Review,
@@ -256,7 +257,17 @@ pub(crate) fn empty_tables(folder: &Path) {
         ($($row:ty),+) => { $( write::<$row>(folder, Vec::new()).unwrap(); )+ };
     }
     empty!(Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection);
-    empty!(Contribution, Device, ExhibitRow, Explanation, Identity, Link, MailHop, MailOrigin);
+    empty!(
+        Contribution,
+        CoordinationGroup,
+        Device,
+        ExhibitRow,
+        Explanation,
+        Identity,
+        Link,
+        MailHop,
+        MailOrigin
+    );
     empty!(MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn, Signature);
     empty!(Subscriber, UnknownField);
 }

@@ -109,7 +109,7 @@ fn an_error_of_syntax_says_where() {
     insta::assert_snapshot!(refusal("SELECT * FORM posts"), @"not SQL that can be read: Expected: end of statement, found: FORM at Line: 1, Column: 10");
     insta::assert_snapshot!(refusal("SELECT 'x"), @"not SQL that can be read: Unterminated string literal at Line: 1, Column: 8");
     insta::assert_snapshot!(refusal(""), @"not SQL that can be read: there is nothing in it");
-    insta::assert_snapshot!(refusal("SELECT * FROM post"), @"there is no table `post`; did you mean `posts`? (tables and views: accounts, accounts_seen, addresses, answers, clock_checks, comparisons, connections, contributions, deadlines, devices, exhibits, explained_links, explanations, identities, links, mail_hops, mail_origins, mail_verdicts, media, media_fields, names, pairs, posts, raids, rejects, rejects_by_exhibit, requests, reviews, shared_addresses, sign_ins, signatures, subscribers, timeline, unknown_fields, verdicts)");
+    insta::assert_snapshot!(refusal("SELECT * FROM post"), @"there is no table `post`; did you mean `posts`? (tables and views: accounts, accounts_seen, addresses, answers, clock_checks, comparisons, connections, contributions, coordination_groups, deadlines, devices, exhibits, explained_links, explanations, identities, links, mail_hops, mail_origins, mail_verdicts, media, media_fields, names, pairs, posts, raids, rejects, rejects_by_exhibit, requests, reviews, shared_addresses, sign_ins, signatures, subscribers, timeline, unknown_fields, verdicts)");
 }
 
 #[test]

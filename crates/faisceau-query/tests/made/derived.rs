@@ -99,6 +99,7 @@ fn identities() -> Vec<Identity> {
         weakest: 3.2,
         cohesion: 3.2,
         would_split: texts(&["shared_line"]),
+        would_join: Vec::new(),
         rows: texts(&["lnk:1"]),
     }]
 }

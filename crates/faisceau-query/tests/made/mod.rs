@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
-    Device, ExhibitRow, MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post, Raid,
-    Reject, SignIn, Signature, Subscriber, UnknownField,
+    CoordinationGroup, Device, ExhibitRow, MailHop, MailOrigin, MailVerdict, Media, MediaField,
+    Name, Post, Raid, Reject, SignIn, Signature, Subscriber, UnknownField,
 };
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, Decision, ExhibitNo, Listing, Maybe, Moment,
@@ -78,6 +78,7 @@ fn tables(folder: &Path) {
         ClockCheck,
         Comparison,
         Contribution,
+        CoordinationGroup,
         Raid,
         Answer,
         UnknownField

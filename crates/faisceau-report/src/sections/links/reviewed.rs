@@ -46,7 +46,7 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     let first = reviews.first()?;
     let of = |decision| count(reviews.iter().filter(|r| r.decision == decision).count());
     let text = format!(
-        "{} : {} en retenu, {} en écarté, {} en réserve ; tous figurent ici, quelle que soit la décision.",
+        "{} (retenus : {} ; écartés : {} ; réservés : {}) ; tous figurent ici, quelle que soit la décision.",
         counted(reviews.len(), "rapprochement a été relu", "rapprochements ont été relus"),
         of(Decision::Accept),
         of(Decision::Dismiss),
