@@ -102,6 +102,23 @@ impl Sample {
     }
 }
 
+/// Ninety uses of five addresses by four accounts.
+fn used() -> Vec<Address> {
+    let kinds = [
+        ("192.0.2.17", Some(51_544), AccessKind::AccessLine),
+        ("198.51.100.9", None, AccessKind::Cgnat),
+        ("203.0.113.200", None, AccessKind::TorExit),
+        ("2001:db8:4f3a:12::1", None, AccessKind::Vpn),
+        ("192.0.2.80", Some(40_112), AccessKind::SharedSite),
+    ];
+    (0..90)
+        .map(|n| {
+            let (ip, port, access) = kinds[(n % 5) as usize];
+            address(n, (n % 4) as usize, ip, port, access)
+        })
+        .collect()
+}
+
 /// A decision on a link that the note details.
 fn reviewed(link: &Link) -> Review {
     Review {
@@ -128,19 +145,7 @@ pub(crate) fn sample() -> Sample {
     comparisons.extend(raids::comparisons(&comparisons[0]));
     identifiers(&mut links[0]);
     links.extend(raids::links());
-    let kinds = [
-        ("192.0.2.17", Some(51_544), AccessKind::AccessLine),
-        ("198.51.100.9", None, AccessKind::Cgnat),
-        ("203.0.113.200", None, AccessKind::TorExit),
-        ("2001:db8:4f3a:12::1", None, AccessKind::Vpn),
-        ("192.0.2.80", Some(40_112), AccessKind::SharedSite),
-    ];
-    let addresses: Vec<Address> = (0..90)
-        .map(|n| {
-            let (ip, port, access) = kinds[(n % 5) as usize];
-            address(n, (n % 4) as usize, ip, port, access)
-        })
-        .collect();
+    let addresses = used();
     Sample {
         case: CaseFacts {
             title: "Mme A. – messages de mars à juin 2026".into(),
