@@ -42,6 +42,7 @@ pub use plain::{Attributes, PlainEdge, PlainGraph, PlainNode, Value};
 pub use source::{Act, CaseCard, Source};
 pub use style::{LEGEND, Style, style};
 pub use tabular::{CsvOptions, TableOptions};
+pub use weighed::propositions;
 pub use written::{Exported, Written};
 
 #[cfg(test)]

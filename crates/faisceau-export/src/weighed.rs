@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use faisceau_model::rows::{Explanation, Link};
-use faisceau_model::{Family, Maybe, Relation, Standing};
+use faisceau_model::{Family, Relation, Standing};
 use faisceau_tables::{TableError, read};
 
 /// What both accounts of a link may be, and what else.
-pub(crate) const fn propositions(relation: Relation) -> (&'static str, &'static str) {
+pub const fn propositions(relation: Relation) -> (&'static str, &'static str) {
     match relation {
         Relation::SameHand => (
             "H1: one person controls both accounts",
@@ -46,35 +46,12 @@ pub(crate) fn compared(link: &Link) -> String {
     format!("compared_for_{}", link.relation)
 }
 
-/// What each family says: figure, low, high, cap.
+/// What each family says: figure, low, high, cap. A number that is none is left out.
 pub(crate) fn families(link: &Link) -> impl Iterator<Item = (Family, [Option<f64>; 4])> + '_ {
-    let of = |family| {
-        let all = match family {
-            Family::Style => [&link.style, &link.style_low, &link.style_high, &link.style_cap],
-            Family::Time => [&link.time, &link.time_low, &link.time_high, &link.time_cap],
-            Family::Network => {
-                [&link.network, &link.network_low, &link.network_high, &link.network_cap]
-            }
-            Family::Media => [&link.media, &link.media_low, &link.media_high, &link.media_cap],
-            Family::Identifiers => [
-                &link.identifiers,
-                &link.identifiers_low,
-                &link.identifiers_high,
-                &link.identifiers_cap,
-            ],
-            Family::Objects => {
-                [&link.objects, &link.objects_low, &link.objects_high, &link.objects_cap]
-            }
-            Family::Coordination => [
-                &link.coordination,
-                &link.coordination_low,
-                &link.coordination_high,
-                &link.coordination_cap,
-            ],
-        };
-        (family, all.map(|value: &Maybe<f64>| value.known().copied().filter(|x| x.is_finite())))
-    };
-    Family::ALL.iter().map(move |family| of(*family)).filter(|(_, all)| all[0].is_some())
+    link.families().filter(|part| part.value.is_finite()).map(|part| {
+        let all = [Some(part.value), part.low, part.high, part.cap];
+        (part.family, all.map(|value| value.filter(|x| x.is_finite())))
+    })
 }
 
 /// An explanation in a sentence.

@@ -5,8 +5,9 @@
 
 use std::fmt::Write;
 
-use faisceau_model::rows::{Comparison, Explanation, Link};
-use faisceau_model::{Family, Maybe, Relation, Review, excerpt, inert};
+use faisceau_export::propositions;
+use faisceau_model::rows::{Comparison, Explanation, FamilyPart, Link};
+use faisceau_model::{Family, Relation, Review, excerpt, inert};
 use serde::Serialize;
 
 /// Columns of the drawing.
@@ -100,28 +101,6 @@ impl From<&Review> for ReviewShown {
     }
 }
 
-/// A family of a link: its part, the ends of its interval and its cap.
-type Parts<'l> = [&'l Maybe<f64>; 4];
-
-fn families(link: &Link) -> [(Family, Parts<'_>); 7] {
-    let l = link;
-    [
-        (Family::Style, [&l.style, &l.style_low, &l.style_high, &l.style_cap]),
-        (Family::Time, [&l.time, &l.time_low, &l.time_high, &l.time_cap]),
-        (Family::Network, [&l.network, &l.network_low, &l.network_high, &l.network_cap]),
-        (Family::Media, [&l.media, &l.media_low, &l.media_high, &l.media_cap]),
-        (
-            Family::Identifiers,
-            [&l.identifiers, &l.identifiers_low, &l.identifiers_high, &l.identifiers_cap],
-        ),
-        (Family::Objects, [&l.objects, &l.objects_low, &l.objects_high, &l.objects_cap]),
-        (
-            Family::Coordination,
-            [&l.coordination, &l.coordination_low, &l.coordination_high, &l.coordination_cap],
-        ),
-    ]
-}
-
 impl Waterfall {
     /// The bars of a link, given the comparisons and explanations of the case.
     pub(crate) fn of(
@@ -132,16 +111,14 @@ impl Waterfall {
     ) -> Self {
         let mut sum = 0.0;
         let mut bars = Vec::new();
-        for (family, [part, low, high, cap]) in families(link) {
-            let Some(part) = part.known().copied() else { continue };
-            sum += part;
+        for FamilyPart { family, value, low, high, cap } in link.families() {
+            sum += value;
             let behind = |c: &&Comparison| {
                 c.family == family && link.rows.iter().any(|row| row == c.id.as_str())
             };
             let signals = comparisons.iter().filter(behind).map(|c| c.signal.clone()).collect();
-            let or = |value: &Maybe<f64>| value.known().copied().unwrap_or(part);
-            let (low, high) = (or(low), or(high));
-            bars.push(Bar { family, signals, part, low, high, cap: or(cap), sum });
+            let [low, high, cap] = [low, high, cap].map(|end| end.unwrap_or(value));
+            bars.push(Bar { family, signals, part: value, low, high, cap, sum });
         }
         let (h1, h2) = propositions(link.relation);
         let of_link = explanations.iter().filter(|row| row.link == link.id);
@@ -170,7 +147,7 @@ impl Waterfall {
     pub(crate) fn draw(&self, out: &mut String, pad: &str) {
         // Writing to a `String` cannot fail.
         let _ = writeln!(out, "{pad}{} — {}", inert(&self.a), inert(&self.b));
-        let _ = writeln!(out, "{pad}H1: {}\n{pad}H2: {}", self.h1, self.h2);
+        let _ = writeln!(out, "{pad}{}\n{pad}{}", self.h1, self.h2);
         let scale = Scale::of(self);
         let _ = writeln!(out, "{pad}{:<13}{:>8}  {}", "log10 LR", "", scale.axis());
         let mut from = 0.0;
@@ -221,18 +198,6 @@ impl Waterfall {
                 excerpt(&review.because, 300)
             );
         }
-    }
-}
-
-fn propositions(relation: Relation) -> (&'static str, &'static str) {
-    match relation {
-        Relation::SameHand => {
-            ("one person controls both accounts", "two persons of the same population control them")
-        }
-        Relation::Coordination => (
-            "the accounts act together, whoever holds them",
-            "they act independently of each other on the same occasions",
-        ),
     }
 }
 
@@ -311,8 +276,8 @@ mod tests {
             a: "x:\u{1b}[31ma".to_owned(),
             b: "x:b".to_owned(),
             relation: Relation::SameHand,
-            h1: "one",
-            h2: "two",
+            h1: "H1: one",
+            h2: "H2: two",
             bars,
             total,
             low: total,

@@ -13,6 +13,7 @@ mod answers;
 mod derived;
 mod enriched;
 mod exhibit;
+mod families;
 mod imported;
 mod mails;
 mod media;
@@ -25,6 +26,7 @@ pub use derived::{
 };
 pub use enriched::{Address, ClockCheck};
 pub use exhibit::{ExhibitRow, Reject, Signature, UnknownField};
+pub use families::FamilyPart;
 pub use imported::{Account, Connection, Device, Post};
 pub use mails::{MailHop, MailOrigin, MailVerdict};
 pub use media::{Media, MediaField};

@@ -1,6 +1,6 @@
 //! One link in full: the finding, the families, the figure, what else would explain it.
 
-use faisceau_model::rows::{Comparison, Link};
+use faisceau_model::rows::{Comparison, FamilyPart, Link};
 use faisceau_model::{Family, Maybe, Relation, RowId};
 
 use super::{contributions, explained, favours, parts, reviewed, shared};
@@ -14,46 +14,6 @@ use crate::writer::{Limit, Writer, column, numbers};
 /// Pairs compared from which finding one is no confirmation of it.
 const SEARCHED: i64 = 5;
 
-/// One family of a link, where it has a value.
-struct Weighed {
-    family: Family,
-    value: f64,
-    low: Option<f64>,
-    high: Option<f64>,
-    cap: Option<f64>,
-}
-
-fn families(link: &Link) -> Vec<Weighed> {
-    let known = |value: &Maybe<f64>| value.known().copied();
-    let all = [
-        (Family::Style, &link.style, &link.style_low, &link.style_high, &link.style_cap),
-        (Family::Time, &link.time, &link.time_low, &link.time_high, &link.time_cap),
-        (Family::Network, &link.network, &link.network_low, &link.network_high, &link.network_cap),
-        (Family::Media, &link.media, &link.media_low, &link.media_high, &link.media_cap),
-        (
-            Family::Identifiers,
-            &link.identifiers,
-            &link.identifiers_low,
-            &link.identifiers_high,
-            &link.identifiers_cap,
-        ),
-        (Family::Objects, &link.objects, &link.objects_low, &link.objects_high, &link.objects_cap),
-        (
-            Family::Coordination,
-            &link.coordination,
-            &link.coordination_low,
-            &link.coordination_high,
-            &link.coordination_cap,
-        ),
-    ];
-    all.into_iter()
-        .filter_map(|(family, value, low, high, cap)| {
-            let (low, high, cap) = (known(low), known(high), known(cap));
-            Some(Weighed { family, value: known(value)?, low, high, cap })
-        })
-        .collect()
-}
-
 /// The blocks of one link.
 pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
     let pair = index.words.relation(link.relation.as_str());
@@ -62,7 +22,7 @@ pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Bloc
         .plain(" et ")
         .then(index.name(&link.b));
     let mut blocks = vec![Block::Heading(title), Block::Paragraph(finding(index, link, w))];
-    let weighed = families(link);
+    let weighed: Vec<FamilyPart> = link.families().collect();
     blocks.push(family_table(index, link, &weighed, w));
     blocks.push(figure(index, link, &weighed, w));
     let mut beside: Vec<Statement> = strongest_posted(&weighed, link, w).into_iter().collect();
@@ -112,7 +72,7 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
     out
 }
 
-fn family_table(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
+fn family_table(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut Writer) -> Block {
     let columns = vec![
         column("Famille", 3),
         column("Indices (score ; matière)", 9),
@@ -185,13 +145,13 @@ fn indication(index: &Index<'_>, c: &Comparison) -> Text {
 }
 
 /// Who takes up an image takes up the link beside it: of the two the stronger enters the total.
-fn outweighed(weighed: &[Weighed]) -> Option<Family> {
+fn outweighed(weighed: &[FamilyPart]) -> Option<Family> {
     let of = |family| weighed.iter().find(|part| part.family == family).map(|part| part.value);
     let (media, objects) = (of(Family::Media)?, of(Family::Objects)?);
     Some(if objects > media { Family::Media } else { Family::Objects })
 }
 
-fn strongest_posted(weighed: &[Weighed], link: &Link, w: &mut Writer) -> Option<Statement> {
+fn strongest_posted(weighed: &[FamilyPart], link: &Link, w: &mut Writer) -> Option<Statement> {
     let left_out = outweighed(weighed)?;
     let what =
         if left_out == Family::Media { "celui des objets partagés" } else { "celui des images" };
@@ -201,7 +161,7 @@ fn strongest_posted(weighed: &[Weighed], link: &Link, w: &mut Writer) -> Option<
     Some(w.say(text, Support::one(&link.id)))
 }
 
-fn figure(index: &Index<'_>, link: &Link, weighed: &[Weighed], w: &mut Writer) -> Block {
+fn figure(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut Writer) -> Block {
     let words = |value: f64, low: f64, high: f64| {
         format!("{}  [{} ; {}]", signed(value), signed(low), signed(high))
     };
