@@ -162,56 +162,15 @@ fn link(keys: &[AccountKey], n: u64) -> Option<Link> {
     if a == b {
         return None;
     }
-    let none = || Maybe::Missing(Absent::NoData);
     let total = (n % 60) as f64 / 10.0 - 4.0;
     Some(Link {
-        id: RowId::derived("lnk", n as usize + 1),
-        a: a.clone(),
-        b: b.clone(),
-        relation: Relation::SameHand,
         style: Maybe::Known(total),
-        style_low: none(),
-        style_high: none(),
-        style_cap: none(),
-        time: none(),
-        time_low: none(),
-        time_high: none(),
-        time_cap: none(),
-        network: none(),
-        network_low: none(),
-        network_high: none(),
-        network_cap: none(),
-        media: none(),
-        media_low: none(),
-        media_high: none(),
-        media_cap: none(),
-        identifiers: none(),
-        identifiers_low: none(),
-        identifiers_high: none(),
-        identifiers_cap: none(),
-        objects: none(),
-        objects_low: none(),
-        objects_high: none(),
-        objects_cap: none(),
-        coordination: none(),
-        coordination_low: none(),
-        coordination_high: none(),
-        coordination_cap: none(),
         total,
         total_low: total - 0.5,
         total_high: total + 0.5,
         total_cap: 4.0,
-        band_fr: String::new(),
-        band_en: String::new(),
-        favours: none_text(),
-        pairs_compared: 1,
-        innocent: Vec::new(),
-        rows: Vec::new(),
+        ..Link::new(n as usize + 1, a.clone(), b.clone(), Relation::SameHand)
     })
-}
-
-fn none_text() -> Maybe<String> {
-    Maybe::Missing(Absent::NoData)
 }
 
 /// One line a row: account, address, microseconds; one a link: accounts, low end of its interval.

@@ -121,40 +121,11 @@ fn picture(n: u64, account: &str, text: &str) -> Media {
 }
 
 fn link(n: usize, a: &str, b: &str, relation: Relation, total: f64, text: &str) -> Link {
-    let none = || Maybe::Missing(Absent::TooLittle);
     Link {
-        id: RowId::derived("lnk", n),
-        a: key(a),
-        b: key(b),
-        relation,
         style: Maybe::Known(total),
         style_low: Maybe::Known(total - 1.0),
         style_high: Maybe::Known(total + 1.0),
         style_cap: Maybe::Known(3.0),
-        time: none(),
-        time_low: none(),
-        time_high: none(),
-        time_cap: none(),
-        network: none(),
-        network_low: none(),
-        network_high: none(),
-        network_cap: none(),
-        media: none(),
-        media_low: none(),
-        media_high: none(),
-        media_cap: none(),
-        identifiers: none(),
-        identifiers_low: none(),
-        identifiers_high: none(),
-        identifiers_cap: none(),
-        objects: none(),
-        objects_low: none(),
-        objects_high: none(),
-        objects_cap: none(),
-        coordination: none(),
-        coordination_low: none(),
-        coordination_high: none(),
-        coordination_cap: none(),
         total,
         total_low: total - 1.0,
         total_high: total + 1.0,
@@ -165,6 +136,7 @@ fn link(n: usize, a: &str, b: &str, relation: Relation, total: f64, text: &str) 
         pairs_compared: 3,
         innocent: vec![format!("copied_text{text}")],
         rows: vec!["cmp:1".into()],
+        ..Link::new(n, key(a), key(b), relation)
     }
 }
 

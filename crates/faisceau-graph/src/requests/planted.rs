@@ -102,50 +102,12 @@ pub(crate) fn media(n: u64, hash: &str, account: Option<&str>, serial: Option<&s
 
 /// A link whose interval reaches as far above its total as below.
 pub(crate) fn link(n: usize, a: &str, b: &str, total: f64, low: f64) -> Link {
-    let none = || Maybe::Missing(Absent::TooLittle);
     Link {
-        id: RowId::derived("lnk", n),
-        a: key(a),
-        b: key(b),
-        relation: Relation::SameHand,
-        style: none(),
-        style_low: none(),
-        style_high: none(),
-        style_cap: none(),
-        time: none(),
-        time_low: none(),
-        time_high: none(),
-        time_cap: none(),
-        network: none(),
-        network_low: none(),
-        network_high: none(),
-        network_cap: none(),
-        media: none(),
-        media_low: none(),
-        media_high: none(),
-        media_cap: none(),
-        identifiers: none(),
-        identifiers_low: none(),
-        identifiers_high: none(),
-        identifiers_cap: none(),
-        objects: none(),
-        objects_low: none(),
-        objects_high: none(),
-        objects_cap: none(),
-        coordination: none(),
-        coordination_low: none(),
-        coordination_high: none(),
-        coordination_cap: none(),
         total,
         total_low: low,
         total_high: total + (total - low),
         total_cap: 9.0,
-        band_fr: String::new(),
-        band_en: String::new(),
-        favours: Maybe::Missing(Absent::TooLittle),
-        pairs_compared: 1,
-        innocent: Vec::new(),
-        rows: Vec::new(),
+        ..Link::new(n, key(a), key(b), Relation::SameHand)
     }
 }
 

@@ -1,8 +1,10 @@
 //! A link family by family.
 
 use super::Link;
-use crate::absent::Maybe;
-use crate::words::Family;
+use crate::absent::{Absent, Maybe};
+use crate::ids::{AccountKey, RowId};
+use crate::table::Row;
+use crate::words::{Family, Relation};
 
 /// What one family brings to a link, log10 LR.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +22,55 @@ pub struct FamilyPart {
 }
 
 impl Link {
+    /// A link of which nothing was weighed yet: every family is missing, the total is LR 1.
+    pub fn new(number: usize, a: AccountKey, b: AccountKey, relation: Relation) -> Self {
+        const NONE: Maybe<f64> = Maybe::Missing(Absent::TooLittle);
+        Self {
+            id: RowId::derived(Self::PREFIX, number),
+            a,
+            b,
+            relation,
+            style: NONE,
+            style_low: NONE,
+            style_high: NONE,
+            style_cap: NONE,
+            time: NONE,
+            time_low: NONE,
+            time_high: NONE,
+            time_cap: NONE,
+            network: NONE,
+            network_low: NONE,
+            network_high: NONE,
+            network_cap: NONE,
+            media: NONE,
+            media_low: NONE,
+            media_high: NONE,
+            media_cap: NONE,
+            identifiers: NONE,
+            identifiers_low: NONE,
+            identifiers_high: NONE,
+            identifiers_cap: NONE,
+            objects: NONE,
+            objects_low: NONE,
+            objects_high: NONE,
+            objects_cap: NONE,
+            coordination: NONE,
+            coordination_low: NONE,
+            coordination_high: NONE,
+            coordination_cap: NONE,
+            total: 0.0,
+            total_low: 0.0,
+            total_high: 0.0,
+            total_cap: 0.0,
+            band_fr: String::new(),
+            band_en: String::new(),
+            favours: Maybe::Missing(Absent::TooLittle),
+            pairs_compared: 1,
+            innocent: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
     /// The families that had something to say, in the order of [`Family::ALL`].
     pub fn families(&self) -> impl Iterator<Item = FamilyPart> + '_ {
         Family::ALL.iter().filter_map(|family| {

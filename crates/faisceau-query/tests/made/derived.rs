@@ -25,40 +25,15 @@ fn texts(texts: &[&str]) -> Vec<String> {
 }
 
 fn link(number: usize, a: &str, b: &str, total: f64) -> Link {
-    const NO: Maybe<f64> = Maybe::Missing(Absent::NoData);
     Link {
-        id: RowId::derived("lnk", number),
-        a: account(a),
-        b: account(b),
-        relation: Relation::SameHand,
         style: Maybe::Known(total - 1.0),
         style_low: Maybe::Known(total - 1.5),
         style_high: Maybe::Known(total - 0.5),
         style_cap: Maybe::Known(2.5),
-        time: NO,
-        time_low: NO,
-        time_high: NO,
-        time_cap: NO,
         network: Maybe::Known(1.0),
         network_low: Maybe::Known(0.5),
         network_high: Maybe::Known(1.5),
         network_cap: Maybe::Known(2.0),
-        media: NO,
-        media_low: NO,
-        media_high: NO,
-        media_cap: NO,
-        identifiers: NO,
-        identifiers_low: NO,
-        identifiers_high: NO,
-        identifiers_cap: NO,
-        objects: NO,
-        objects_low: NO,
-        objects_high: NO,
-        objects_cap: NO,
-        coordination: NO,
-        coordination_low: NO,
-        coordination_high: NO,
-        coordination_cap: NO,
         total,
         total_low: total - 1.0,
         total_high: total + 1.0,
@@ -69,6 +44,7 @@ fn link(number: usize, a: &str, b: &str, total: f64) -> Link {
         pairs_compared: 6,
         innocent: texts(&["shared_line"]),
         rows: texts(&["cmp:1"]),
+        ..Link::new(number, account(a), account(b), Relation::SameHand)
     }
 }
 

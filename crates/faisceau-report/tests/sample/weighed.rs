@@ -29,10 +29,6 @@ pub(crate) fn link(
         .map(|(i, _)| RowId::derived("cmp", n * 4 + i - 3).to_string())
         .collect();
     Link {
-        id: RowId::derived("lnk", n),
-        a: key(a),
-        b: key(b),
-        relation: Relation::SameHand,
         style: known(style, |p| p.0),
         style_low: known(style, |p| p.1),
         style_high: known(style, |p| p.2),
@@ -49,18 +45,6 @@ pub(crate) fn link(
         media_low: known(media, |p| p.1),
         media_high: known(media, |p| p.2),
         media_cap: known(media, |p| p.3),
-        identifiers: Maybe::Missing(Absent::NotApplicable),
-        identifiers_low: Maybe::Missing(Absent::NotApplicable),
-        identifiers_high: Maybe::Missing(Absent::NotApplicable),
-        identifiers_cap: Maybe::Missing(Absent::NotApplicable),
-        objects: Maybe::Missing(Absent::NotApplicable),
-        objects_low: Maybe::Missing(Absent::NotApplicable),
-        objects_high: Maybe::Missing(Absent::NotApplicable),
-        objects_cap: Maybe::Missing(Absent::NotApplicable),
-        coordination: Maybe::Missing(Absent::NotApplicable),
-        coordination_low: Maybe::Missing(Absent::NotApplicable),
-        coordination_high: Maybe::Missing(Absent::NotApplicable),
-        coordination_cap: Maybe::Missing(Absent::NotApplicable),
         total: sum,
         total_low: low,
         total_high: high,
@@ -71,6 +55,7 @@ pub(crate) fn link(
         pairs_compared: 15,
         innocent: innocent.iter().map(ToString::to_string).collect(),
         rows,
+        ..Link::new(n, key(a), key(b), Relation::SameHand)
     }
 }
 
