@@ -3,7 +3,8 @@
 //! `cargo run --release -p faisceau-graph --example crowd -- 100000 2000000` makes that many
 //! accounts and observed edges (uses of addresses, three rows an edge, drawn with a long tail), one
 //! link for each account, builds the graph and asks for neighbourhoods and paths. It prints times
-//! and the peak memory; with a third argument it writes the edges there as text, for `crowd.py`.
+//! and the peak memory. With a third argument it only writes the edges there as text, for
+//! `crowd.py`.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a command")]
 
 use std::error::Error;
@@ -12,7 +13,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use faisceau_graph::{CaseGraph, GraphInput, Node};
+use faisceau_graph::{GraphBuilder, Node};
 use faisceau_model::rows::{Address, Link};
 use faisceau_model::{
     Absent, AccessKind, AccountKey, AddressScope, ExhibitNo, Listing, Maybe, Moment, Place,
@@ -21,6 +22,8 @@ use faisceau_model::{
 
 const ROWS_AN_EDGE: u64 = 3;
 const ASKED: usize = 100;
+/// Edges whose rows are made at a time.
+const BATCH: u64 = 20_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,32 +33,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (accounts, edges): (u64, u64) = (accounts.parse()?, edges.parse()?);
     let keys: Vec<AccountKey> =
         (0..accounts).map(|n| AccountKey::by_id("forum", &format!("u{n}"))).collect();
-    let addresses = rows(&keys, edges);
     let links: Vec<Link> = (0..accounts).filter_map(|n| link(&keys, n)).collect();
-    println!(
-        "{} rows, {} links, {} MB held by them",
-        addresses.len(),
-        links.len(),
-        memory("VmRSS")
-    );
     if let [path, ..] = rest {
-        write(path, &addresses, &links)?;
+        let all: Vec<Address> = batches(&keys, edges).flatten().collect();
+        write(path, &all, &links)?;
+        return Ok(());
     }
 
+    let mut builder = GraphBuilder::default();
+    let mut building = 0.0;
+    for rows in batches(&keys, edges) {
+        let start = Instant::now();
+        builder.addresses(&rows);
+        building += start.elapsed().as_secs_f64();
+    }
     let start = Instant::now();
-    let graph = CaseGraph::build(&GraphInput {
-        addresses: &addresses,
-        links: &links,
-        ..GraphInput::default()
-    });
+    let graph = builder.finish(&[], &links);
+    building += start.elapsed().as_secs_f64();
     println!(
-        "built: {:.2} s, {} nodes, {} edges, {} MB at most with the rows",
-        start.elapsed().as_secs_f64(),
+        "built: {building:.2} s, {} nodes, {} edges, {} MB at most, batches and links among them",
         graph.nodes().count(),
         graph.edges().count(),
         memory("VmHWM")
     );
-    drop(addresses);
 
     let node = |n: u64| Node::Account(keys[(n * 7919 % accounts) as usize].clone());
     let mut worst = [0.0_f64; 3];
@@ -91,23 +91,26 @@ fn random(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Uses of addresses: half of them of an account's own lines, half of lines that many share.
-fn rows(keys: &[AccountKey], edges: u64) -> Vec<Address> {
+/// Uses of addresses, as a table gives them: half of them of an account's own lines, half of lines
+/// that many share.
+fn batches(keys: &[AccountKey], edges: u64) -> impl Iterator<Item = Vec<Address>> + '_ {
     let mut state = 1;
-    let mut rows = Vec::with_capacity((edges * ROWS_AN_EDGE) as usize);
-    for n in 0..edges {
-        let account = (n % keys.len() as u64) as usize;
-        let shared = random(&mut state).is_multiple_of(2);
-        let draw = random(&mut state);
-        // The product of two draws has a long tail: few addresses are used by many.
-        let tail = ((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 14;
-        let number = if shared { tail } else { (1 << 20) | (n & 0xf_ffff) };
-        let ip = std::net::Ipv4Addr::from_bits(0x0b00_0000 + number as u32).to_string();
-        for m in 0..ROWS_AN_EDGE {
-            rows.push(address(n * ROWS_AN_EDGE + m, &keys[account], &ip));
+    (0..edges.div_ceil(BATCH)).map(move |batch| {
+        let mut rows = Vec::new();
+        for n in batch * BATCH..((batch + 1) * BATCH).min(edges) {
+            let account = (n % keys.len() as u64) as usize;
+            let shared = random(&mut state).is_multiple_of(2);
+            let draw = random(&mut state);
+            // The product of two draws has a long tail: few addresses are used by many.
+            let tail = ((draw & 0xffff) * ((draw >> 16) & 0xffff)) >> 14;
+            let number = if shared { tail } else { (1 << 20) | (n & 0xf_ffff) };
+            let ip = std::net::Ipv4Addr::from_bits(0x0b00_0000 + number as u32).to_string();
+            for m in 0..ROWS_AN_EDGE {
+                rows.push(address(n * ROWS_AN_EDGE + m, &keys[account], &ip));
+            }
         }
-    }
-    rows
+        rows
+    })
 }
 
 fn address(n: u64, account: &AccountKey, ip: &str) -> Address {

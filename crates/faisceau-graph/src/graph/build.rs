@@ -10,12 +10,16 @@ use super::edge::Edge;
 use super::gather::{Drawn, Gathered, Kind};
 use super::input::{GraphInput, Mention, Window};
 use super::node::{Node, NodeInfo};
+use super::shortest::Ways;
 use super::sources::{self, Networks};
+use super::walk::supports;
 
 /// The graph of a case.
 #[derive(Debug, Clone)]
 pub struct CaseGraph {
     pub(super) graph: UnGraph<NodeInfo, Edge>,
+    /// Over what was observed, and links that support one hand.
+    pub(super) ways: Ways,
     undated: u64,
 }
 
@@ -107,8 +111,9 @@ impl GraphBuilder {
         for (a, b, edge) in edges {
             graph.add_edge(NodeIndex::new(a as usize), NodeIndex::new(b as usize), edge);
         }
-        let mut built = CaseGraph { graph, undated };
+        let mut built = CaseGraph { graph, ways: Ways::default(), undated };
         built.weigh(links);
+        built.ways = Ways::of(&built.graph, supports);
         built
     }
 }

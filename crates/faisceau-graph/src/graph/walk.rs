@@ -49,7 +49,7 @@ impl CaseGraph {
     /// the ends are the same node.
     pub fn path(&self, from: &Node, to: &Node) -> Option<Vec<Step<'_>>> {
         let (start, goal) = (self.index(from)?, self.index(to)?);
-        let route = shortest(&self.graph, start, goal, supports)?;
+        let route = shortest(&self.ways, start, goal)?;
         let steps = route.windows(2).filter_map(|pair| {
             let [at, next] = *pair else { return None };
             let edges = self.graph.edges_connecting(at, next);
@@ -115,7 +115,7 @@ fn order(one: &Edge, other: &Edge) -> Ordering {
     key(one).cmp(&key(other)).then_with(|| first_row(one).cmp(&first_row(other)))
 }
 
-fn supports(edge: &Edge) -> bool {
+pub(super) fn supports(edge: &Edge) -> bool {
     match edge {
         Edge::Link { low, .. } => *low > 0.0,
         Edge::Observed { .. } => true,
