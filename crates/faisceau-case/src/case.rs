@@ -95,6 +95,33 @@ impl Case {
         self.root.join("out")
     }
 
+    /// Refuses a path inside what is the case's own: exhibits and tables.
+    pub fn refuse_inside(&self, path: &Path) -> Result<(), CaseError> {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or_else(|| Path::new("."));
+        let Ok(whole) = parent.canonicalize() else { return Ok(()) };
+        let whole = path.file_name().map_or_else(|| whole.clone(), |name| whole.join(name));
+        for own in ["exhibits", "tables"] {
+            let inside = self.root.join(own).canonicalize().is_ok_and(|own| whole.starts_with(own));
+            if inside {
+                return Err(CaseError::Io {
+                    action: "write",
+                    path: path.to_owned(),
+                    source: std::io::Error::new(
+                        std::io::ErrorKind::PermissionDenied,
+                        format!("`{own}` of a case is the program's own"),
+                    ),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Why the tables no longer fit the case, if they do not.
+    pub fn stale(&self) -> Result<Option<&'static str>, CaseError> {
+        RunRecord::read(&self.tables())?.stale(self)
+    }
+
     /// Takes files and folders in, in the order given.
     pub fn add(
         &mut self,

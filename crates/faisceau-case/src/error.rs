@@ -84,6 +84,14 @@ pub enum CaseError {
         /// Why.
         why: String,
     },
+    /// A text that names no instant.
+    #[error(
+        "`{text}` is no instant with its offset (2026-03-01T14:05:12+01:00), no day (2026-03-01), and no row with a time"
+    )]
+    Instant {
+        /// The text, made inert.
+        text: String,
+    },
     /// A decision that is not taken in.
     #[error("nothing is decided: {why}")]
     Review {
@@ -143,6 +151,7 @@ impl CaseError {
             | Self::UnknownId(_)
             | Self::Pin { .. }
             | Self::Review { .. }
+            | Self::Instant { .. }
             | Self::Reference { .. } => true,
             Self::Query(error) => !matches!(error, QueryError::Engine { .. }),
             Self::Store(error) => matches!(
@@ -170,7 +179,8 @@ impl CaseError {
             }
             Self::TablesAltered => "`faisceau run` makes them anew from the exhibits".to_owned(),
             Self::UnknownId(_) => {
-                "ids stand in the note (S12), in `faisceau status` and in the tables".to_owned()
+                "ids stand in the note (S12), in `faisceau status` and in the tables; a node of the graph is \
+                 an account, an address, or `kind:value` such as domain:example.org".to_owned()
             }
             Self::Store(StoreError::NoCase { .. }) => {
                 "`faisceau new DIR` opens a case; `--case DIR` names one".to_owned()

@@ -1,11 +1,12 @@
 //! Questions to the graph of a case: what an account touches, how two nodes are joined, what
 //! several have in common.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use faisceau_graph::{CaseGraph, Edge, GraphBuilder, Mention, Node, Observation, Step, Window};
-use faisceau_model::rows::{Account, Address, Post, TableVisitor, every_table};
+use faisceau_model::rows::{Account, Address, Comparison, Post, TableVisitor, every_table};
 use faisceau_model::table::{Cell, Row};
 use faisceau_model::{AccountKey, Moment, Precision, excerpt, inert};
 use faisceau_signals::{Mentioned, mentions};
@@ -121,18 +122,20 @@ impl Case {
         })?;
         let profiles: Vec<Mention> = mentions(&accounts, &[]).map(mention).collect();
         graph.mentions(&profiles);
+        let comparisons: Vec<Comparison> = read(&tables)?;
+        let phrases = phrases(&comparisons);
         // Texts are read in batches and not held.
         read_batches::<Post>(&tables, |posts| {
             for post in posts.iter().filter(|post| window.takes(post.at.known().copied())) {
                 graph.posts(&post.account, 1);
             }
-            let written: Vec<Mention> = mentions(&[], &posts).map(mention).collect();
+            let mut written: Vec<Mention> = mentions(&[], &posts).map(mention).collect();
+            written.extend(posts.iter().flat_map(|post| said_in(post, &phrases)));
             graph.mentions(&written);
             true
         })?;
         graph.media(&read(&tables)?);
         graph.devices(&read(&tables)?);
-        graph.comparisons(&read(&tables)?);
         Ok(graph.finish(&read(&tables)?, &read(&tables)?))
     }
 
@@ -153,7 +156,7 @@ impl Case {
         }
         let mut clock = Clock { tables: self.tables(), row: text, at: None };
         every_table(&mut clock)?;
-        clock.at.ok_or_else(|| CaseError::UnknownId(format!("{text} (a row with a time)")))
+        clock.at.ok_or_else(|| CaseError::Instant { text: excerpt(text, 60) })
     }
 }
 
@@ -183,6 +186,36 @@ impl TableVisitor for Clock<'_> {
         }
         Ok(())
     }
+}
+
+/// The signals whose shared value is a phrase.
+const PHRASES: [&str; 2] = ["rare_phrase", "shared_phrase"];
+
+/// The phrases that accounts share, by the posts in which the comparisons found them.
+fn phrases(comparisons: &[Comparison]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut phrases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in comparisons.iter().filter(|row| PHRASES.contains(&row.signal.as_str())) {
+        let Some(phrase) = row.shared.known() else { continue };
+        for post in &row.rows {
+            phrases.entry(post.as_str()).or_default().insert(phrase.as_str());
+        }
+    }
+    phrases
+}
+
+/// The phrases of a post.
+fn said_in<'p>(
+    post: &'p Post,
+    phrases: &'p BTreeMap<&str, BTreeSet<&str>>,
+) -> impl Iterator<Item = Mention> + 'p {
+    phrases.get(post.id.as_str()).into_iter().flatten().map(|phrase| Mention {
+        account: post.account.clone(),
+        node: Node::Phrase((*phrase).to_owned()),
+        domain: None,
+        profile: false,
+        row: post.id.clone(),
+        at: post.at.known().copied(),
+    })
 }
 
 fn mention(one: faisceau_signals::Mention<'_>) -> Mention {

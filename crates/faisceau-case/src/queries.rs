@@ -41,8 +41,8 @@ impl Case {
         })
     }
 
-    /// Keeps a query under a name; one of that name is replaced.
-    pub fn keep_query(&self, name: &str, sql: &str) -> Result<(), CaseError> {
+    /// Keeps a query under a name. Says whether one of that name was replaced.
+    pub fn keep_query(&mut self, name: &str, sql: &str) -> Result<bool, CaseError> {
         let plain =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
         if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(plain) {
@@ -52,8 +52,10 @@ impl Case {
             });
         }
         check(sql)?;
+        // Two that keep a query at once keep both.
+        let _lock = self.store.lock()?;
         let mut all = self.kept_queries()?;
-        all.insert(name.to_owned(), sql.to_owned());
+        let before = all.insert(name.to_owned(), sql.to_owned());
         let path = self.queries_file();
         let text = toml::to_string(&all)
             .map_err(|e| CaseError::Settings { path: path.clone(), message: e.to_string() })?;
@@ -61,7 +63,8 @@ impl Case {
             action: "write",
             path,
             source,
-        })
+        })?;
+        Ok(before.is_some_and(|before| before != sql))
     }
 
     fn queries_file(&self) -> PathBuf {

@@ -36,7 +36,8 @@ impl Case {
         let (a, b) = pair(a, b)?;
         self.checked_record()?;
         let links: Vec<Link> = faisceau_tables::read(&self.tables())?;
-        if !links.iter().any(|link| (&link.a, &link.b) == (&a, &b)) {
+        let figures = figures(&links, &a, &b);
+        if figures.is_empty() {
             return Err(CaseError::Review {
                 why: format!("{a} and {b} have no link that could be reviewed"),
             });
@@ -46,6 +47,7 @@ impl Case {
             ("b".to_owned(), Value::from(b.as_str())),
             ("decision".to_owned(), Value::from(decision.as_str())),
             ("because".to_owned(), Value::from(because)),
+            ("figures".to_owned(), Value::from(figures)),
         ]);
         self.store.write(who, now)?.record(ACT, fields)?;
         let made = self.reviews().into_iter().find(|review| (&review.a, &review.b) == (&a, &b));
@@ -71,6 +73,7 @@ impl Case {
                 who: entry.who.clone(),
                 at: entry.at.to_string(),
                 seq: entry.seq,
+                figures: text("figures").unwrap_or_default().to_owned(),
                 earlier,
             };
             last.insert((a, b), review);
@@ -82,6 +85,16 @@ impl Case {
     pub(crate) fn review_of(&self, a: &AccountKey, b: &AccountKey) -> Option<Review> {
         self.reviews().into_iter().find(|review| (&review.a, &review.b) == (a, b))
     }
+}
+
+/// The links of a pair in figures; empty for a pair without a link.
+pub(crate) fn figures(links: &[Link], a: &AccountKey, b: &AccountKey) -> String {
+    let of_pair = links.iter().filter(|link| (&link.a, &link.b) == (a, b));
+    let said = of_pair.map(|link| {
+        let (total, low, high) = (link.total, link.total_low, link.total_high);
+        format!("{} {total:+.2} [{low:+.2}; {high:+.2}]", link.relation)
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// Two accounts, the one that sorts first first.

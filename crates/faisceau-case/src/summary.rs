@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use faisceau_graph::requests::Plan;
 use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
-use faisceau_model::{Maybe, SignatureState, inert};
+use faisceau_model::{Maybe, Relation, SignatureState, inert};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -55,9 +55,9 @@ pub struct Summary {
     pub comparisons: u64,
     /// Links weighed.
     pub links: u64,
-    /// Links whose band supports H1.
+    /// Links of one hand whose band supports H1.
     pub supporting: u64,
-    /// Links whose band supports H2.
+    /// Links of one hand whose band supports H2.
     pub opposing: u64,
     /// Groups of accounts.
     pub groups: u64,
@@ -170,7 +170,11 @@ impl Summary {
         let count =
             |f: fn(&ExhibitRow) -> bool| made.exhibits.iter().filter(|e| f(e)).count() as u64;
         let favours = |side: &str| {
-            let is = |link: &&Link| link.favours.known().is_some_and(|f| f == side);
+            // Acting together is another question: its links support no hand.
+            let is = |link: &&Link| {
+                link.relation == Relation::SameHand
+                    && link.favours.known().is_some_and(|f| f == side)
+            };
             made.links.iter().filter(is).count() as u64
         };
         Self {

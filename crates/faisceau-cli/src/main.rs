@@ -23,6 +23,7 @@ fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
     let printer = Printer::new(arguments.json, arguments.quiet);
     match commands::dispatch(&arguments, &printer) {
+        Ok(_) if printer::lost() => exit::Exit::Internal.into(),
         Ok(exit) => exit.into(),
         Err(failure) => {
             printer.failure(&failure);

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use faisceau_case::CaseError;
 use serde::Serialize;
@@ -113,10 +114,10 @@ impl Printer {
     }
 }
 
-/// Says what broke, made inert: a panic may quote a text of an exhibit. What asks polars catches its
-/// panics and quotes them itself.
+/// Says what broke, made inert: a panic may quote a text of an exhibit. What asks polars
+/// and what writes workbooks catch their panics and say so themselves.
 pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
-    if std::thread::current().name() == Some("query") {
+    if matches!(std::thread::current().name(), Some("query" | "xlsx")) {
         return;
     }
     let payload = info.payload();
@@ -126,9 +127,23 @@ pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     talk(&format!("defect at {place}: {}", faisceau_model::excerpt(text, 300)));
 }
 
-/// A closed pipe ends the talk, it is no error of ours.
+/// Whether something could not be printed.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether data could not be printed to their end: a full disk behind stdout.
+pub(crate) fn lost() -> bool {
+    LOST.load(Ordering::Relaxed)
+}
+
+/// A closed pipe ends the talk, it is no error of ours; any other failure is told at the end.
 fn out(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    let mut stdout = std::io::stdout().lock();
+    if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush())
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+        && !LOST.swap(true, Ordering::Relaxed)
+    {
+        talk(&format!("error: what was asked for could not be printed: {error}"));
+    }
 }
 
 fn talk(text: &str) {

@@ -21,6 +21,7 @@ use faisceau_tables::read_batches;
 use self::event::{Event, Subject};
 use self::reviewed::Reviewed;
 use crate::error::ExportError;
+use crate::json::harmless;
 use crate::source::Source;
 use crate::tabular::{NewFile, create};
 use crate::written::Written;
@@ -90,12 +91,9 @@ impl Lines {
                 self.outside += 1;
                 continue;
             };
-            let mut line = serde_json::to_vec(&event).map_err(|error| ExportError::Writer {
-                format: "timesketch",
-                message: error.to_string(),
-            })?;
-            line.push(b'\n');
-            self.file.put(&line)?;
+            // U+0085 and U+2028 are ends of lines to the reader: they leave as escapes.
+            let line = harmless(&event) + "\n";
+            self.file.put(line.as_bytes())?;
             self.events += 1;
         }
         self.timeless += u64::from(!known);

@@ -44,7 +44,20 @@ pub fn write(
     folder: &Path,
     options: &TableOptions,
 ) -> Result<Vec<Written>, ExportError> {
-    write_within(source, folder, options, LIMITS)
+    // The writer below panics where the disk is full: on a thread of its own that is an error.
+    std::thread::scope(|scope| {
+        let writing = std::thread::Builder::new()
+            .name("xlsx".to_owned())
+            .spawn_scoped(scope, || write_within(source, folder, options, LIMITS));
+        let refused = |source| ExportError::Io { path: folder.join(FILE), source };
+        writing.map_err(refused)?.join().unwrap_or_else(|_| {
+            Err(ExportError::Writer {
+                format: "xlsx",
+                message: "the workbook could not be written to its end; is the disk full?"
+                    .to_owned(),
+            })
+        })
+    })
 }
 
 fn write_within(

@@ -129,15 +129,25 @@ fn slug(platform: &str) -> String {
 }
 
 /// Control characters never enter a key: it is printed in terminals and reports. A longer text
-/// than [`MAX_NATIVE`] ends in its hash, so that two accounts that begin alike stay two.
+/// than [`MAX_NATIVE`] ends in its hash, and so does one with control characters or overrides of the
+/// direction, so that two accounts that look alike stay two.
 fn clean(text: &str) -> String {
     let shown = |c: &char| !c.is_control() && !is_bidi_control(*c);
-    let all: String = text.trim().chars().filter(shown).collect();
-    if all.chars().nth(MAX_NATIVE).is_none() {
+    let text = text.trim();
+    let all: String = text.chars().filter(shown).collect();
+    let disguised = text.chars().any(disguises);
+    if all.chars().nth(MAX_NATIVE).is_none() && !disguised {
         return all;
     }
     let start: String = all.chars().take(KEPT_OF_LONG).collect();
-    format!("{start}~{:016x}", fnv1a(all.as_bytes()))
+    let whole = if disguised { text } else { &all };
+    format!("{start}~{:016x}", fnv1a(whole.as_bytes()))
+}
+
+/// Whether a character that is left out makes another name of it. Exporters put marks of direction
+/// around names (U+200E, U+202A and U+202C around telephone numbers), and these make none.
+fn disguises(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202d}' | '\u{202e}')
 }
 
 /// Most characters of an id or a handle in a key.

@@ -23,6 +23,9 @@ pub struct Review {
     pub at: String,
     /// The line of the journal.
     pub seq: u64,
+    /// The links of the pair as they were weighed when it was decided:
+    /// `same_hand +3.59 [+2.10; +4.00]; coordination +0.40 […]`. Empty where a journal does not say.
+    pub figures: String,
     /// Earlier decisions on the same pair.
     pub earlier: usize,
 }

@@ -193,7 +193,7 @@ impl Session {
         if name != protected::MARKED {
             context.register(protected::MARKED, self.file(protected::MARKED)?);
         }
-        context.execute(hiding).map_err(|e| self.said(&e, &BTreeSet::new()))
+        context.execute(&hiding).map_err(|e| self.said(&e, &BTreeSet::new()))
     }
 
     fn file(&self, name: &str) -> Result<LazyFrame, QueryError> {

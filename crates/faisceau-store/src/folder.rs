@@ -35,6 +35,22 @@ pub fn replace_folder(fresh: &Path, target: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Moves a folder to where nothing stands, or an empty folder.
+///
+/// # Errors
+/// When something else stands there, or the file system refuses.
+pub fn move_folder(fresh: &Path, target: &Path) -> io::Result<()> {
+    fs::rename(fresh, target)
+}
+
+/// Removes a folder that this program made, with what it holds.
+///
+/// # Errors
+/// When the file system refuses.
+pub fn remove_folder(made: &Path) -> io::Result<()> {
+    fs::remove_dir_all(made)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

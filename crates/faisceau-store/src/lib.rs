@@ -46,7 +46,7 @@ pub use atomic::write_atomic;
 pub use digest::{Sha256Error, Sha256Sum};
 pub use error::StoreError;
 pub use exhibit::{Exhibit, Kind, Reason, Refusal, UnknownWord};
-pub use folder::{empty_folder, replace_folder};
+pub use folder::{empty_folder, move_folder, remove_folder, replace_folder};
 pub use intake::{AddProgress, Added};
 pub use journal::{ChainFault, Fault, Torn};
 pub use limits::Limits;

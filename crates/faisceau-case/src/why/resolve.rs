@@ -7,7 +7,7 @@ use faisceau_model::rows::{
     Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
-use faisceau_model::{AccountKey, ExhibitNo, Place, RowId};
+use faisceau_model::{AccountKey, ExhibitNo, Place, RowId, tells_place};
 use faisceau_tables::read_where;
 
 use crate::case::Case;
@@ -99,6 +99,11 @@ impl Case {
             format!("{a} {b}"),
             "no link: no signal had enough material of both, or one is not under examination",
         );
+        if let Some(review) = self.review_of(a, b) {
+            let said = format!("{} by {}: {}", review.decision, review.who, review.because);
+            node = node.fact("reviewed", said).fact("decided on", &review.figures);
+            node.rests_on.extend(self.act(review.seq));
+        }
         for account in [a, b] {
             let rows: Vec<Account> = read_where(&self.tables(), "account", &[account.as_str()])?;
             let row = rows.first();
@@ -220,6 +225,9 @@ impl Case {
     fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
         let mut node = Explanation::new(id(row), title);
         node.facts = facts(row);
+        if self.withhold(row, &mut node.facts)? {
+            return Ok(node.fact("bytes", "withheld: they hold a protected position"));
+        }
         let row_id: Option<RowId> = node.id.parse().ok();
         if let Some((exhibit, place)) = row_id.and_then(|id| id.locus()) {
             let sha256 = self.store.exhibit(exhibit).map(|e| e.sha256.to_string());
@@ -227,6 +235,36 @@ impl Case {
             self.add_bytes(&mut node, exhibit, &place)?;
         }
         Ok(node)
+    }
+
+    /// Takes a protected position out of the facts of an image or of a field of it. Says whether
+    /// the bytes at its place are the position.
+    fn withhold<R: Row>(&self, row: &R, facts: &mut [(String, String)]) -> Result<bool, CaseError> {
+        const WITHHELD: &str = "withheld: protected position";
+        let told = |name: &str| facts.iter().any(|(n, v)| n == name && v == "true");
+        if R::TABLE == Media::TABLE && told("position_protected") {
+            for (name, value) in facts.iter_mut() {
+                if name == "latitude" || name == "longitude" {
+                    WITHHELD.clone_into(value);
+                }
+            }
+            return Ok(false);
+        }
+        let Some(media) = (R::TABLE == MediaField::TABLE).then(|| value(row, "media")).flatten()
+        else {
+            return Ok(false);
+        };
+        if !tells_place(&value(row, "name").unwrap_or_default()) {
+            return Ok(false);
+        }
+        let images: Vec<Media> = read_where(&self.tables(), "id", &[media.as_str()])?;
+        if !images.iter().any(|image| image.position_protected) {
+            return Ok(false);
+        }
+        for (_, value) in facts.iter_mut().filter(|(name, _)| name == "value") {
+            WITHHELD.clone_into(value);
+        }
+        Ok(true)
     }
 
     /// Adds the bytes; an exhibit that is not what was taken in ends the walk.

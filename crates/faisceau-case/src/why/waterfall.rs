@@ -30,6 +30,8 @@ pub struct Waterfall {
     pub h2: &'static str,
     /// One bar for each family that had something to say.
     pub bars: Vec<Bar>,
+    /// What validation cuts off the sum of the parts, log10 LR; 0 where it cuts nothing.
+    pub limit: f64,
     /// Total, log10 LR.
     pub total: f64,
     /// Lower end of its interval.
@@ -67,7 +69,10 @@ pub struct Bar {
     pub high: f64,
     /// Highest that validation supports for that material.
     pub cap: f64,
-    /// Sum of the parts up to and with this one.
+    /// Whether it is added. Of images and of what else was posted the stronger alone is: whoever
+    /// copies a picture copies the link beside it.
+    pub counted: bool,
+    /// Sum of the parts that are added, up to and with this one.
     pub sum: f64,
 }
 
@@ -84,6 +89,8 @@ pub struct ReviewShown {
     pub at: String,
     /// The line of the journal.
     pub journal_line: u64,
+    /// The links of the pair as they were when it was decided.
+    pub figures: String,
     /// Earlier decisions on the pair.
     pub earlier: usize,
 }
@@ -96,6 +103,7 @@ impl From<&Review> for ReviewShown {
             who: review.who.clone(),
             at: review.at.clone(),
             journal_line: review.seq,
+            figures: review.figures.clone(),
             earlier: review.earlier,
         }
     }
@@ -111,14 +119,16 @@ impl Waterfall {
     ) -> Self {
         let mut sum = 0.0;
         let mut bars = Vec::new();
+        let weaker = weaker_posted(link);
         for FamilyPart { family, value, low, high, cap } in link.families() {
-            sum += value;
+            let counted = weaker != Some(family);
+            sum += if counted { value } else { 0.0 };
             let behind = |c: &&Comparison| {
                 c.family == family && link.rows.iter().any(|row| row == c.id.as_str())
             };
             let signals = comparisons.iter().filter(behind).map(|c| c.signal.clone()).collect();
             let [low, high, cap] = [low, high, cap].map(|end| end.unwrap_or(value));
-            bars.push(Bar { family, signals, part: value, low, high, cap, sum });
+            bars.push(Bar { family, signals, part: value, low, high, cap, counted, sum });
         }
         let (h1, h2) = propositions(link.relation);
         let of_link = explanations.iter().filter(|row| row.link == link.id);
@@ -130,6 +140,7 @@ impl Waterfall {
             h1,
             h2,
             bars,
+            limit: if (link.total - sum).abs() > 5e-7 { link.total - sum } else { 0.0 },
             total: link.total,
             low: link.total_low,
             high: link.total_high,
@@ -155,7 +166,12 @@ impl Waterfall {
             let span = scale.bar(from, bar.sum);
             from = bar.sum;
             let interval = interval(bar.low, bar.high, bar.cap);
-            let signals = bar.signals.join(", ");
+            let aside = if bar.counted {
+                ""
+            } else {
+                "  not added: the stronger of what was posted counts"
+            };
+            let signals = format!("{}{aside}", bar.signals.join(", "));
             let _ = writeln!(
                 out,
                 "{pad}{:<13}{:>+8.2}  {span}  {interval}  {}",
@@ -165,9 +181,9 @@ impl Waterfall {
             );
         }
         // The total may be cut to what validation supports for the sum.
-        if (from - self.total).abs() > 5e-7 {
+        if self.limit != 0.0 {
             let span = scale.bar(from, self.total);
-            let _ = writeln!(out, "{pad}{:<13}{:>+8.2}  {span}  cut", "limit", self.total - from);
+            let _ = writeln!(out, "{pad}{:<13}{:>+8.2}  {span}  cut", "limit", self.limit);
         }
         let span = scale.bar(0.0, self.total);
         let interval = interval(self.low, self.high, self.cap);
@@ -197,8 +213,18 @@ impl Waterfall {
                 review.journal_line,
                 excerpt(&review.because, 300)
             );
+            if !review.figures.is_empty() {
+                let _ = writeln!(out, "{pad}  decided on: {}", inert(&review.figures));
+            }
         }
     }
+}
+
+/// Of images and of what else was posted, the one that is not added.
+fn weaker_posted(link: &Link) -> Option<Family> {
+    let part = |family| link.families().find(|part| part.family == family).map(|part| part.value);
+    let (media, objects) = (part(Family::Media)?, part(Family::Objects)?);
+    Some(if objects > media { Family::Media } else { Family::Objects })
 }
 
 fn interval(low: f64, high: f64, cap: f64) -> String {
@@ -259,7 +285,16 @@ mod tests {
 
     fn bar(part: f64, sum: f64) -> Bar {
         let signals = vec!["posting_times".to_owned()];
-        Bar { family: Family::Time, signals, part, low: part, high: part, cap: 2.0, sum }
+        Bar {
+            family: Family::Time,
+            signals,
+            part,
+            low: part,
+            high: part,
+            cap: 2.0,
+            counted: true,
+            sum,
+        }
     }
 
     fn waterfall(parts: &[f64], total: f64) -> Waterfall {
@@ -279,6 +314,7 @@ mod tests {
             h1: "H1: one",
             h2: "H2: two",
             bars,
+            limit: total - sum,
             total,
             low: total,
             high: total,

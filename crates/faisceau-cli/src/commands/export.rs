@@ -15,7 +15,7 @@ pub(super) fn export(
     printer: &Printer,
 ) -> Result<Exit, Failure> {
     let Some(format) = wanted.format else { return list(printer) };
-    let mut case = super::open(arguments)?;
+    let mut case = super::open_told(arguments, printer)?;
     let options = ExportOptions {
         dynamic: wanted.dynamic,
         tables: TableOptions {

@@ -12,20 +12,22 @@ pub(super) fn graph(
     question: &GraphQuestion,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    let case = super::open(arguments)?;
+    let case = super::open_told(arguments, printer)?;
     match question {
         GraphQuestion::Neighbours { node, kind, period } => {
             let kind = kind.map(NodeKind::as_str);
             let answered = case.neighbours(node, kind, &period_of(period))?;
-            tell(&answered, printer, |hop| hop_line(hop, printer))
+            tell(&answered, "nothing of that kind stands next to it", printer, |hop| {
+                hop_line(hop, printer);
+            })
         }
         GraphQuestion::Path { from, to, period } => {
             let answered = case.path(from, to, &period_of(period))?;
-            tell(&answered, printer, |hop| hop_line(hop, printer))
+            tell(&answered, "no way joins them", printer, |hop| hop_line(hop, printer))
         }
         GraphQuestion::Common { nodes, period } => {
             let answered = case.common(nodes, &period_of(period))?;
-            tell(&answered, printer, |shared: &InCommon| {
+            tell(&answered, "they have nothing in common", printer, |shared: &InCommon| {
                 printer.line(&shared.node);
                 shared.by.iter().for_each(|hop| hop_line(hop, printer));
             })
@@ -41,6 +43,7 @@ fn period_of(period: &PeriodArguments) -> Period {
 
 fn tell<T: Serialize>(
     answered: &Answered<Vec<T>>,
+    nothing: &str,
     printer: &Printer,
     line: impl Fn(&T),
 ) -> Result<Exit, Failure> {
@@ -49,12 +52,13 @@ fn tell<T: Serialize>(
         return Ok(Exit::Done);
     }
     if answered.found.is_empty() {
-        printer.talk("nothing of that kind is in this case");
+        printer.talk(format!("{nothing}, by what this case holds of that period"));
     }
     answered.found.iter().for_each(line);
     if answered.undated > 0 {
-        let text = "carry no time and were left out of the period; links weigh all of the material";
-        printer.warning(format!("{} rows {text}", answered.undated));
+        let text = "rows of the case carry no time and were left out of the period; so were the links, \
+                    which weigh all of the material";
+        printer.warning(format!("{} {text}", answered.undated));
     }
     Ok(Exit::Done)
 }

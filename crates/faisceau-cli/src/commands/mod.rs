@@ -72,6 +72,15 @@ fn open(arguments: &Arguments) -> Result<Case, Failure> {
     Ok(Case::open(&arguments.case)?)
 }
 
+/// The case, for commands that read its tables: says so where they no longer fit it.
+fn open_told(arguments: &Arguments, printer: &Printer) -> Result<Case, Failure> {
+    let case = open(arguments)?;
+    if let Some(why) = case.stale()? {
+        printer.warning(format!("{why}: `faisceau run` makes the tables anew"));
+    }
+    Ok(case)
+}
+
 /// The case, for commands that say something outside of one too.
 fn open_if_there(arguments: &Arguments) -> Result<Option<Case>, Failure> {
     let there = arguments.case.join("journal.jsonl").exists();

@@ -20,7 +20,7 @@ pub(super) fn query(
     wanted: &QueryArguments,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    let case = super::open(arguments)?;
+    let mut case = super::open_told(arguments, printer)?;
     if wanted.list {
         return list(&case, printer);
     }
@@ -37,17 +37,20 @@ pub(super) fn query(
         .run(&sql, &Limits::default())
         .map_err(|error| Failure::from(CaseError::from(error)))?;
     if let Some(name) = &wanted.save {
-        case.keep_query(name, &sql)?;
-        printer.talk(format!("kept in the case: faisceau query --saved {name}"));
+        let replaced = case.keep_query(name, &sql)?;
+        let instead = if replaced { ", in place of another of that name" } else { "" };
+        printer.talk(format!("kept in the case{instead}: faisceau query --saved {name}"));
     }
     if let Some(path) = &wanted.to {
+        case.refuse_inside(path)?;
         write(&answer, path)?;
         printer.talk(format!("{} rows written to {}", answer.rows(), path.display()));
         return Ok(Exit::Done);
     }
     if printer.json() {
-        let out = std::io::stdout().lock();
-        json(&answer, out).map_err(|error| Failure::from(CaseError::from(error)))?;
+        let mut text = Vec::new();
+        json(&answer, &mut text).map_err(|error| Failure::from(CaseError::from(error)))?;
+        printer.line(String::from_utf8_lossy(&text).trim_end());
         return Ok(Exit::Done);
     }
     let terminal = std::io::stdout().is_terminal();

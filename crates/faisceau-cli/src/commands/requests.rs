@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
 pub(super) fn requests(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
-    let case = super::open(arguments)?;
+    let case = super::open_told(arguments, printer)?;
     let (rows, plan) = (case.requests()?, case.plan()?);
     if printer.json() {
         printer.value(&rows.iter().map(value).collect::<Vec<_>>())?;

@@ -14,7 +14,7 @@ pub(super) fn review(
     wanted: &ReviewArguments,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    let mut case = super::open(arguments)?;
+    let mut case = super::open_told(arguments, printer)?;
     let decision = match (wanted.accept, wanted.dismiss, wanted.hold) {
         (true, ..) => Some(Decision::Accept),
         (_, true, _) => Some(Decision::Dismiss),

@@ -9,7 +9,7 @@ pub(super) fn why(
     ids: &[String],
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    let case = super::open(arguments)?;
+    let case = super::open_told(arguments, printer)?;
     let explanation = match ids {
         [a, b] => case.why_pair(a, b)?,
         [id, ..] => case.why(id)?,

@@ -157,13 +157,78 @@ fn every_format_leaves_twice_with_the_same_bytes() {
     for format in formats {
         let first = run(&case, &["export", format]).code(0);
         assert!(!first.out.is_empty());
-        let made = hashes(&case.join("out").join(format));
+        let out = case.join("out");
+        let made = hashes(&out.join(format));
+        // What was made before stays where it is.
         let _ = run(&case, &["export", format]).code(0);
-        assert_eq!(made, hashes(&case.join("out").join(format)), "{format}");
-        let to = format!("elsewhere-{format}");
-        let _ = run(&case, &["export", format, "--to", &to]).code(0);
-        assert_eq!(made, hashes(&case.join(&to)), "{format}");
-        let _ = run(&case, &["export", format, "--to", &to]).code(4);
+        assert_eq!(made, hashes(&out.join(format)), "{format}");
+        assert_eq!(made, hashes(&out.join(format!("{format}-2"))), "{format}");
     }
+    let journal = std::fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    assert_eq!(journal.matches("\"act\":\"exported\"").count(), 20);
     let _ = run(&case, &["verify"]).code(0);
+}
+
+/// Everything below a folder, by name.
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let mut all: Vec<String> = hashes(folder).into_keys().collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn an_export_takes_the_place_of_nothing() {
+    let (folder, case) = own();
+    let work = folder.path();
+    std::fs::create_dir_all(work.join("free.old")).unwrap();
+    std::fs::write(work.join("free.old/mine.txt"), "mine").unwrap();
+    std::fs::write(work.join("file"), "mine").unwrap();
+    std::os::unix::fs::symlink("/dev/null", work.join("link")).unwrap();
+    let before = names(work);
+    for to in [
+        "../file",
+        "../link",
+        "../free.old",
+        "..",
+        ".",
+        "new/..",
+        "../absent/new",
+        "tables/new",
+        "exhibits/new",
+        "tables",
+        "../free.old/mine.txt/x",
+    ] {
+        let ran = run(&case, &["export", "gexf", "--to", to]);
+        assert_ne!(ran.code, 0, "{to}");
+        assert!(ran.err.starts_with("error: "), "{to}: {}", ran.err);
+        assert_eq!(names(work), before, "{to}");
+    }
+    let _ = run(&case, &["export", "gexf", "--to", "../free"]).code(0);
+    assert_eq!(std::fs::read(work.join("free.old/mine.txt")).unwrap(), b"mine");
+    assert!(work.join("free/graph.gexf").is_file());
+    let _ = run(&case, &["verify"]).code(0);
+}
+
+#[test]
+fn tables_that_no_longer_fit_are_told_of() {
+    let (_folder, case) = own();
+    let settings = std::fs::read_to_string(case.join("case.toml")).unwrap();
+    std::fs::write(case.join("case.toml"), settings + "\n# changed\n").unwrap();
+    let commands: [&[&str]; 5] = [
+        &["graph", "identities"],
+        &["why", A, B],
+        &["requests"],
+        &["query", "SELECT 1"],
+        &["export", "graphml"],
+    ];
+    for command in commands {
+        let ran = run(&case, command).code(0);
+        assert!(ran.err.contains("the settings changed since the last run"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_no_instant_says_what_would_be() {
+    let ran = ask(&["graph", "neighbours", A, "--since", "2026-09-01T12:00:00"]).code(2);
+    assert!(ran.err.contains("no instant with its offset"), "{}", ran.err);
 }

@@ -22,6 +22,7 @@ fn review(a: &str, b: &str, because: &str) -> Review {
         who: "expert".to_owned(),
         at: "2026-01-01T00:00:00Z".to_owned(),
         seq: 7,
+        figures: String::new(),
         earlier: 0,
     }
 }

@@ -8,19 +8,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use faisceau_model::Absent;
 use faisceau_model::rows::{Media, MediaField};
 use faisceau_model::table::{Cell, Row};
+use faisceau_model::{Absent, tells_place};
 use faisceau_tables::{TableError, read_batches};
 
 /// What stands for the value of a field that tells a place: the word for what was masked.
 pub(crate) const WITHHELD: &str = Absent::Redacted.as_str();
-
-/// What the names of fields that tell a place hold, in lower case.
-const PLACES: [&str; 6] = ["gps", "location", "latitude", "longitude", "coordinate", "city"];
-
-/// Fields of the satellite receiver that tell a time or a version.
-const NO_PLACES: [&str; 3] = ["GPSDateStamp", "GPSTimeStamp", "GPSVersionID"];
 
 /// The pictures whose position is protected, by row id.
 #[derive(Debug, Default)]
@@ -79,11 +73,6 @@ impl Protected {
         }
         any
     }
-}
-
-fn tells_place(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    PLACES.iter().any(|place| lower.contains(place)) && !NO_PLACES.contains(&name)
 }
 
 fn index<R: Row>(name: &str) -> Option<usize> {

@@ -224,6 +224,7 @@ pub(crate) fn reviews() -> Vec<Review> {
             who: "A. B.".to_owned(),
             at: "2026-03-02T10:00:00Z".to_owned(),
             seq: 14,
+            figures: String::new(),
             earlier: 1,
         },
         Review {
@@ -234,6 +235,7 @@ pub(crate) fn reviews() -> Vec<Review> {
             who: "A. B.".to_owned(),
             at: "2026-03-02T11:00:00Z".to_owned(),
             seq: 15,
+            figures: String::new(),
             earlier: 0,
         },
     ]

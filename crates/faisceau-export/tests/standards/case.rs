@@ -70,6 +70,7 @@ impl Rows {
             who: "Me Durand".into(),
             at: "2026-11-21T11:00:00Z".into(),
             seq: 5,
+            figures: String::new(),
             earlier: 1,
         }];
         let mut graph = PlainGraph::of(&graph, &reviews);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faisceau_model::rows::{Account, Address, Comparison, Device, Link, Media, Name};
+use faisceau_model::rows::{Account, Address, Device, Link, Media, Name};
 use faisceau_model::{Absent, AccountKey, Maybe, Role};
 use petgraph::graph::{NodeIndex, UnGraph};
 
@@ -81,11 +81,6 @@ impl GraphBuilder {
         sources::mentions(&mut self.gathered, rows);
     }
 
-    /// Comparisons, of which the phrases are taken.
-    pub fn comparisons(&mut self, rows: &[Comparison]) {
-        sources::phrases(&mut self.gathered, rows);
-    }
-
     /// The graph, with the links, and the names that touch what it holds.
     pub fn finish(mut self, names: &[Name], links: &[Link]) -> CaseGraph {
         // A window looks at what was observed in it; links weigh all of the material.
@@ -128,7 +123,6 @@ impl CaseGraph {
         builder.media(input.media);
         builder.devices(input.devices);
         builder.mentions(input.mentions);
-        builder.comparisons(input.comparisons);
         builder.finish(input.names, input.links)
     }
 

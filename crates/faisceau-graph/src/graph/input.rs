@@ -1,6 +1,6 @@
 //! What a graph is built from.
 
-use faisceau_model::rows::{Account, Address, Comparison, Device, Link, Media, Name};
+use faisceau_model::rows::{Account, Address, Device, Link, Media, Name};
 use faisceau_model::{AccountKey, Moment, RowId};
 
 use super::node::Node;
@@ -20,10 +20,8 @@ pub struct GraphInput<'a> {
     pub devices: &'a [Device],
     /// DNS answers; those that touch no address and no domain of an account are left out.
     pub names: &'a [Name],
-    /// What accounts wrote: links, mail addresses, telephone numbers.
+    /// What accounts wrote: links, mail addresses, telephone numbers, phrases that others share.
     pub mentions: &'a [Mention],
-    /// Comparisons, of which the phrases are taken.
-    pub comparisons: &'a [Comparison],
     /// Links, of both relations.
     pub links: &'a [Link],
     /// The time to look at.
@@ -35,7 +33,7 @@ pub struct GraphInput<'a> {
 pub struct Mention {
     /// The account.
     pub account: AccountKey,
-    /// What it wrote: a [`Node::Url`], [`Node::Mail`] or [`Node::Phone`].
+    /// What it wrote: a [`Node::Url`], [`Node::Mail`], [`Node::Phone`] or [`Node::Phrase`].
     pub node: Node,
     /// The domain of a link.
     pub domain: Option<String>,

@@ -4,16 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use faisceau_model::rows::{Address, Comparison, Device, Media, Name};
+use faisceau_model::rows::{Address, Device, Media, Name};
 use faisceau_model::{Moment, RowId};
 
 use super::edge::Observation;
 use super::gather::{Gathered, Kind};
 use super::input::Mention;
 use super::node::Node;
-
-/// The signals whose shared value is a phrase.
-const PHRASES: [&str; 2] = ["rare_phrase", "shared_phrase"];
 
 /// An address and the row that brought it.
 type First = (String, RowId, Option<Moment>);
@@ -129,6 +126,7 @@ pub(super) fn mentions(graph: &mut Gathered, rows: &[Mention]) {
             Node::Url(value) => (Kind::Url, value),
             Node::Mail(value) => (Kind::Mail, value),
             Node::Phone(value) => (Kind::Phone, value),
+            Node::Phrase(value) => (Kind::Phrase, value),
             _ => continue,
         };
         if !graph.takes(row.at) {
@@ -145,18 +143,6 @@ pub(super) fn mentions(graph: &mut Gathered, rows: &[Mention]) {
         if let Some(domain) = &row.domain {
             let domain = graph.node(Kind::Domain, domain);
             graph.see(Observation::LeadsTo, (domain, node), &row.row, row.at);
-        }
-    }
-}
-
-/// Phrases that two accounts share.
-pub(super) fn phrases(graph: &mut Gathered, rows: &[Comparison]) {
-    for row in rows.iter().filter(|row| PHRASES.contains(&row.signal.as_str())) {
-        let Some(phrase) = row.shared.known().filter(|_| graph.takes(None)) else { continue };
-        let phrase = graph.node(Kind::Phrase, phrase);
-        for account in [&row.a, &row.b] {
-            let account = graph.node(Kind::Account, account.as_str());
-            graph.see(Observation::Wrote, (account, phrase), &row.id, None);
         }
     }
 }

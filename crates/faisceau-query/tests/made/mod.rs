@@ -273,6 +273,7 @@ fn reviews() -> ExtraTable {
         who: "Me Durand".to_owned(),
         at: "2026-03-10T10:00:00Z".to_owned(),
         seq: 17,
+        figures: String::new(),
         earlier: 0,
     }])
 }

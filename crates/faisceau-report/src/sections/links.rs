@@ -31,6 +31,7 @@ const LISTED_TITLES: usize = 8;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(overview(index, Relation::SameHand, w))];
+    blocks.extend(reviewed::table(index, w));
     blocks.extend(of(index, Relation::SameHand, w));
     blocks
 }
@@ -112,7 +113,6 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     );
     let sides = ["H1", "H2", ""].map(|favoured| chosen(relation, favoured));
     let mut out = vec![w.say(text, Support::one(all(relation)).and_all(sides))];
-    out.extend(reviewed::overview(index, relation, w));
     if own {
         out.extend(prose(&index.words.prose.links));
     }

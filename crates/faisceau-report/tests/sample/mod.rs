@@ -129,6 +129,7 @@ fn reviewed(link: &Link) -> Review {
         who: "M. Analyste".to_owned(),
         at: "2026-11-18T09:00:00Z".to_owned(),
         seq: 41,
+        figures: "same_hand +4.03 [+2.64; +4.95]".to_owned(),
         earlier: 1,
     }
 }

@@ -1,14 +1,17 @@
 //! What the analyst decided of a link: beside the figures, never in them.
 
 use faisceau_model::rows::Link;
-use faisceau_model::{Decision, Relation, Review, excerpt};
+use faisceau_model::{Decision, Review, excerpt};
 
 use crate::french::{count, counted};
 use crate::index::{Index, cut};
+use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
-use crate::writer::Writer;
+use crate::writer::{Limit, Writer, column};
 
+/// Decisions that are listed.
+const LISTED: usize = 200;
 /// How much of a reason is shown.
 const REASON: usize = 400;
 
@@ -37,21 +40,48 @@ pub(super) fn statement(index: &Index<'_>, link: &Link, w: &mut Writer) -> Optio
     Some(w.say(text, support(review)))
 }
 
-/// How many links of a relation were reviewed, and how.
-pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Option<Statement> {
-    let linked = |review: &&Review| {
-        index.of_relation(relation).any(|l| (&l.a, &l.b) == (&review.a, &review.b))
-    };
-    let reviews: Vec<&Review> = index.input.reviews.iter().filter(linked).collect();
-    let first = reviews.first()?;
+/// Every decision of the case, on whatever pair.
+pub(super) fn table(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let reviews = index.input.reviews;
+    if reviews.is_empty() {
+        return Vec::new();
+    }
     let of = |decision| count(reviews.iter().filter(|r| r.decision == decision).count());
     let text = format!(
-        "{} (retenus : {} ; écartés : {} ; réservés : {}) ; tous figurent ici, quelle que soit la décision.",
-        counted(reviews.len(), "rapprochement a été relu", "rapprochements ont été relus"),
+        "{} (retenues : {} ; écartées : {} ; réservées : {}) ; toutes figurent ci-dessous, quelle que soit la décision, et aucune ne change un chiffre.",
+        counted(reviews.len(), "paire a été relue", "paires ont été relues"),
         of(Decision::Accept),
         of(Decision::Dismiss),
         of(Decision::Hold),
     );
-    let rest = reviews.iter().skip(1).take(23).map(|review| format!("jrn:{}", review.seq));
-    Some(w.say(text, support(first).and_all(rest)))
+    let lines = || reviews.iter().map(|review| format!("jrn:{}", review.seq));
+    let said = w.say(text, Support::every(lines(), "set:case.journal"));
+    let columns = vec![
+        column("Comptes", 6),
+        column("Décision", 3),
+        column("Motif", 7),
+        column("Par, le", 4),
+        column("Chiffres à cette date (log10)", 5),
+    ];
+    let rows = reviews.iter().map(|review| {
+        let decided = match review.decision {
+            Decision::Accept => "retenue",
+            Decision::Dismiss => "écartée",
+            Decision::Hold => "réservée",
+        };
+        let day = review.at.get(..10).unwrap_or(&review.at);
+        let figures = if review.figures.is_empty() { "–" } else { review.figures.as_str() };
+        let cells = vec![
+            index.name(&review.a).plain(" et ").then(index.name(&review.b)),
+            Text::new().strong(decided),
+            excerpt(&review.because, REASON).into(),
+            format!("{}, {day}", cut(&review.who)).into(),
+            excerpt(figures, REASON).into(),
+        ];
+        (cells, support(review))
+    });
+    let limit = Limit::of(LISTED, ["relecture", "relectures"], "links")
+        .resting_on(Support::every(lines(), "set:case.journal"));
+    let table = w.table("Relectures", columns, rows, reviews.len(), limit);
+    vec![Block::Paragraph(vec![said]), table]
 }
