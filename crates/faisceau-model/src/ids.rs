@@ -136,6 +136,10 @@ fn clean(text: &str) -> String {
     let text = text.trim();
     let all: String = text.chars().filter(shown).collect();
     let disguised = text.chars().any(disguises);
+    // Nothing that can be shown is nobody.
+    if all.is_empty() {
+        return all;
+    }
     if all.chars().nth(MAX_NATIVE).is_none() && !disguised {
         return all;
     }
@@ -304,11 +308,19 @@ mod tests {
     }
 
     #[test]
+    fn names_that_an_override_makes_look_alike_stay_two() {
+        let plain = AccountKey::by_handle("forum", "evil");
+        assert_ne!(AccountKey::by_handle("forum", "\u{202e}evil"), plain);
+        // Exporters put these around names.
+        assert_eq!(AccountKey::by_handle("forum", "\u{202a}evil\u{202c}"), plain);
+    }
+
+    #[test]
     fn control_characters_never_enter_a_key() {
         let key = AccountKey::by_handle("My Forum", "@bad\u{1b}[31mguy");
-        assert_eq!(key.as_str(), "my-forum:@bad[31mguy");
+        assert_eq!(key.as_str(), "my-forum:@bad[31mguy~8a0dea4d952de280");
         let key = AccountKey::by_id("x", "12\u{202e}3\u{2066}4\u{feff}");
-        assert_eq!(key.as_str(), "x:1234");
+        assert_eq!(key.as_str(), "x:1234~18aa21b7a0437ecb");
     }
 
     #[test]

@@ -39,7 +39,10 @@ fn what_precedes_a_cut_is_kept_and_depth_costs_one_record() {
     );
     let (_, sink) = read(text.as_bytes());
     assert_eq!(sink.connections.len(), 1);
-    assert_eq!(sink.connections[0].account.known().unwrap().as_str(), "snapchat:@a[31m");
+    assert_eq!(
+        sink.connections[0].account.known().unwrap().as_str(),
+        "snapchat:@a[31m~4fc013d47508a1e9"
+    );
     assert_eq!(sink.rejects.len(), 4);
 }
 

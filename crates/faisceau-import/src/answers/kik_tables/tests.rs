@@ -30,7 +30,7 @@ fn hostile_records_are_settled() {
     let text = b"sender_id,message,sent_at_ts,ip\n\x1b[31mx,=1+1,1750000000123,192.0.2.1\n,,,\nx,y,-99999999999999999,\nx,\"never closed";
     let (_, sink) = read(text);
     assert_eq!((sink.posts.len(), sink.connections.len(), sink.rejects.len()), (1, 1, 3));
-    assert_eq!(sink.posts[0].account.as_str(), "kik:[31mx");
+    assert_eq!(sink.posts[0].account.as_str(), "kik:[31mx~c300db8599149fd6");
 }
 
 proptest! {

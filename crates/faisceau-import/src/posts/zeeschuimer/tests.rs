@@ -131,7 +131,7 @@ fn hostile_lines_cost_themselves_alone() {
     let (imported, sink) = read(text.as_bytes());
     assert_eq!(imported.name(), Some("zeeschuimer"));
     assert_eq!(sink.posts.len(), 4);
-    assert_eq!(sink.posts[0].account.as_str(), "x:[31m7");
+    assert_eq!(sink.posts[0].account.as_str(), "x:[31m7~c300a685991445c7");
     assert_eq!(sink.posts[0].captured, Maybe::Missing(Absent::Unreadable));
     assert_eq!(sink.posts[2].permalink, Maybe::Missing(Absent::Unreadable));
     let limits = sink.rejects.iter().filter(|r| r.reason == RejectReason::Limit).count();

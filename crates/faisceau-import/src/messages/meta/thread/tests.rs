@@ -122,7 +122,7 @@ fn hostile_files_cost_their_records() {
     );
     let (_, sink) = read(text.as_bytes());
     assert_eq!(sink.posts.len(), 1);
-    assert_eq!(sink.posts[0].account.as_str(), "facebook:@[2J=1+1");
+    assert_eq!(sink.posts[0].account.as_str(), "facebook:@[2J=1+1~ea8d170598990e05");
     let reasons: Vec<_> = sink.rejects.iter().map(|reject| reject.reason).collect();
     assert_eq!(reasons, [RejectReason::Limit, RejectReason::Time]);
 }
