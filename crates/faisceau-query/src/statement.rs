@@ -37,7 +37,7 @@ pub(crate) enum Asks {
     Columns(String),
 }
 
-/// Checks a statement without a case at hand, as for the saved queries of `case.toml`: its form,
+/// Checks a statement without a case at hand, as for the queries that a case keeps: its form,
 /// its length, and that it names tables and views which every case has.
 ///
 /// # Errors

@@ -40,6 +40,16 @@ pub(super) fn statement(index: &Index<'_>, link: &Link, w: &mut Writer) -> Optio
     Some(w.say(text, support(review)))
 }
 
+/// Figures as a French reader writes them, with the names of the relations.
+fn french(figures: &str) -> String {
+    if figures.is_empty() {
+        return "–".to_owned();
+    }
+    let named =
+        figures.replace("same_hand", "même main").replace("coordination", "action concertée");
+    named.replace('.', ",")
+}
+
 /// Every decision of the case, on whatever pair.
 pub(super) fn table(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let reviews = index.input.reviews;
@@ -70,13 +80,13 @@ pub(super) fn table(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
             Decision::Hold => "réservée",
         };
         let day = review.at.get(..10).unwrap_or(&review.at);
-        let figures = if review.figures.is_empty() { "–" } else { review.figures.as_str() };
+        let figures = french(&review.figures);
         let cells = vec![
             index.name(&review.a).plain(" et ").then(index.name(&review.b)),
             Text::new().strong(decided),
             excerpt(&review.because, REASON).into(),
             format!("{}, {day}", cut(&review.who)).into(),
-            excerpt(figures, REASON).into(),
+            excerpt(&figures, REASON).into(),
         ];
         (cells, support(review))
     });
