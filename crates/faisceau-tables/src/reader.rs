@@ -25,12 +25,14 @@ pub fn read<R: Row>(folder: &Path) -> Result<Vec<R>, TableError> {
 
 /// Rows of a table, as its footer says.
 pub fn count<R: Row>(folder: &Path) -> Result<u64, TableError> {
-    let path = folder.join(format!("{}.parquet", R::TABLE));
-    let failed = |source| TableError::Io { action: "open", path: path.clone(), source };
-    let file = File::open(&path).map_err(failed)?;
-    let rows =
-        ParquetReader::new(file).num_rows().map_err(|e| TableError::parquet(R::TABLE, &e))?;
+    let mut reader = ParquetReader::new(open::<R>(folder)?);
+    let rows = reader.num_rows().map_err(|e| TableError::parquet(R::TABLE, &e))?;
     Ok(rows as u64)
+}
+
+fn open<R: Row>(folder: &Path) -> Result<File, TableError> {
+    let path = folder.join(format!("{}.parquet", R::TABLE));
+    File::open(&path).map_err(|source| TableError::Io { action: "open", path, source })
 }
 
 /// Reads a table in batches, in order, until `take` says `false`.
@@ -38,19 +40,11 @@ pub fn read_batches<R: Row>(
     folder: &Path,
     mut take: impl FnMut(Vec<R>) -> bool,
 ) -> Result<(), TableError> {
-    let path = folder.join(format!("{}.parquet", R::TABLE));
-    let open = || {
-        File::open(&path).map_err(|source| TableError::Io {
-            action: "open",
-            path: path.clone(),
-            source,
-        })
-    };
     let parquet = |e| TableError::parquet(R::TABLE, &e);
-    let total = ParquetReader::new(open()?).num_rows().map_err(parquet)?;
+    let total = ParquetReader::new(open::<R>(folder)?).num_rows().map_err(parquet)?;
     let mut offset = 0;
     while offset < total {
-        let frame = ParquetReader::new(open()?)
+        let frame = ParquetReader::new(open::<R>(folder)?)
             .with_slice(Some((offset, BATCH)))
             .set_rechunk(true)
             .finish()
@@ -74,19 +68,11 @@ pub fn read_where<R: Row>(
     column: &'static str,
     values: &[&str],
 ) -> Result<Vec<R>, TableError> {
-    let path = folder.join(format!("{}.parquet", R::TABLE));
-    let open = || {
-        File::open(&path).map_err(|source| TableError::Io {
-            action: "open",
-            path: path.clone(),
-            source,
-        })
-    };
     let parquet = |e| TableError::parquet(R::TABLE, &e);
     if !R::COLUMNS.iter().any(|known| known.name == column && known.kind == Kind::Text) {
         return Err(TableError::Column { table: R::TABLE, column: column.to_owned() });
     }
-    let frame = ParquetReader::new(open()?)
+    let frame = ParquetReader::new(open::<R>(folder)?)
         .with_columns(Some(vec![column.to_owned()]))
         .finish()
         .map_err(parquet)?;
@@ -102,7 +88,7 @@ pub fn read_where<R: Row>(
     let mut all = Vec::new();
     for near in found.chunk_by(|one, next| next - one < NEAR) {
         let (Some(first), Some(last)) = (near.first(), near.last()) else { continue };
-        let frame = ParquetReader::new(open()?)
+        let frame = ParquetReader::new(open::<R>(folder)?)
             .with_slice(Some((*first, last - first + 1)))
             .set_rechunk(true)
             .finish()
