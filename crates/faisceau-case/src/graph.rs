@@ -69,7 +69,7 @@ impl Case {
         let graph = self.graph(period)?;
         let node = find(&graph, node)?;
         let steps = graph.neighbours(&node);
-        let wanted = |step: &&Step<'_>| kind.is_none_or(|kind| step.node.kind() == kind);
+        let wanted = |step: &&Step<'_>| kind.is_none_or(|kind| step.node.kind().as_str() == kind);
         let found = steps.iter().filter(wanted).map(hop).collect();
         Ok(Answered { found, undated: graph.undated() })
     }

@@ -65,6 +65,7 @@ pub use faisceau_enrich::Asked;
 pub use faisceau_export::{
     CsvOptions, Format as ExportFormat, Options as ExportOptions, TableOptions,
 };
+pub use faisceau_graph::NodeKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
