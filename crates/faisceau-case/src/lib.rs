@@ -40,6 +40,7 @@ mod reviews;
 mod run;
 mod settings;
 mod sign_ins;
+mod sound;
 mod status;
 mod summary;
 mod taken;
