@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
+use crate::said::ReadNote;
 use crate::settings::CaseSettings;
 use crate::sound::SoundTables;
 
@@ -26,6 +27,8 @@ pub struct Case {
     pub(crate) sound: RefCell<BTreeSet<ExhibitNo>>,
     /// The tables as they stood when they were last hashed and found whole.
     pub(crate) sound_tables: RefCell<Option<SoundTables>>,
+    /// The note, once a sentence of it was asked for.
+    pub(crate) read_note: RefCell<Option<ReadNote>>,
 }
 
 impl Case {
@@ -51,6 +54,7 @@ impl Case {
             store,
             sound: RefCell::default(),
             sound_tables: RefCell::default(),
+            read_note: RefCell::default(),
         })
     }
 
@@ -68,6 +72,7 @@ impl Case {
             store,
             sound: RefCell::default(),
             sound_tables: RefCell::default(),
+            read_note: RefCell::default(),
         })
     }
 

@@ -38,6 +38,7 @@ mod record;
 mod report;
 mod reviews;
 mod run;
+mod said;
 mod settings;
 mod sign_ins;
 mod sound;
