@@ -254,7 +254,7 @@ impl Case {
             media: &media,
             reference: &bundled.reference,
         };
-        let Weighed { comparisons, links, contributions, unsought } =
+        let Weighed { comparisons, links, contributions, shifts, unsought } =
             weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
@@ -293,6 +293,7 @@ impl Case {
             groups: &groups,
             requests: &asked,
             plan,
+            shifts,
             unsought,
             settings: self.settings(),
             as_of: self.as_of()?,

@@ -15,7 +15,9 @@ mod coordination;
 mod discrete;
 mod family;
 mod link;
+mod unsupervised;
 pub mod validation;
 
-pub use calibration::{Calibration, CalibrationError, CalibrationFile, Corpus, Table};
+pub use calibration::{Calibration, CalibrationError, CalibrationFile, Corpus, Table, VERSION};
 pub use link::weigh;
+pub use unsupervised::{LEAST_ACCOUNTS, Shift, Shifts, Unmade};

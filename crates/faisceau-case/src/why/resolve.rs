@@ -84,9 +84,11 @@ impl Case {
         let review = self.review_of(&link.a, &link.b);
         let tables = self.tables();
         let behind: Vec<&str> = link.rows.iter().map(String::as_str).collect();
+        let comparisons: Vec<Comparison> = read_where(&tables, "id", &behind)?;
+        let shifts = RunRecord::read(&tables)?.summary.style_shifts;
         node.waterfall = Some(Waterfall::of(
             link,
-            &read_where(&tables, "id", &behind)?,
+            (&comparisons, &shifts),
             &read_where(&tables, "link", &[link.id.as_str()])?,
             review.as_ref(),
         ));
