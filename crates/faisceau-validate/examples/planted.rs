@@ -14,7 +14,7 @@ use faisceau_model::rows::Comparison;
 use faisceau_signals::alterego::Rivals;
 use faisceau_signals::{Material, Reference, compare};
 use faisceau_validate::corpus::{Corpus, Limits};
-use faisceau_validate::grouping::{Draw, Population, drawn};
+use faisceau_validate::grouping::{Draw, Drawn, Population, drawn};
 use faisceau_validate::reference::{Source, calibrated_on, style_trials};
 use faisceau_weigh::validation::{Trial, cross_validated};
 use faisceau_weigh::{Calibration, Shifts};
@@ -133,7 +133,7 @@ fn print(name: &str, rounds: &[Round]) {
     }
 }
 
-fn round(weighing: &Weighing, drawn: &faisceau_validate::grouping::Drawn) -> Option<Round> {
+fn round(weighing: &Weighing, drawn: &Drawn) -> Option<Round> {
     let with = styles(&drawn.population, weighing);
     let without = styles(&drawn.without_further(), weighing);
     let lrs = pairs(&with, &weighing.calibration);

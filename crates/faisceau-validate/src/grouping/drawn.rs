@@ -85,3 +85,52 @@ impl Drawn {
         population
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Limits;
+
+    fn corpus(authors: usize) -> Corpus {
+        let mut csv = "author,timestamp_utc,text,lang\n".to_owned();
+        for author in 0..authors {
+            for post in 0..if author % 2 == 0 { 20 } else { 4 } {
+                let row = format!("a{author:02},2020-01-01T{post:02}:00:00Z,n{post} is here,en\n");
+                csv.push_str(&row);
+            }
+        }
+        Corpus::read(csv.as_bytes(), &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn hands_hold_what_was_asked_and_all_others_one() {
+        let corpus = corpus(12);
+        let draw = Draw { words: 6, accounts: 12, hands: 2, each: 3, number: 1 };
+        let drawn = drawn(&[&corpus], &draw).unwrap();
+        let population = &drawn.population;
+        assert_eq!((population.accounts.len(), population.authors()), (12, 8));
+        assert_eq!((population.true_pairs(), drawn.further.len()), (6, 4));
+        let alone = drawn.without_further();
+        assert_eq!((alone.accounts.len(), alone.true_pairs()), (8, 0));
+        assert!(alone.posts.iter().all(|post| alone.accounts.contains(&post.account)));
+    }
+
+    #[test]
+    fn a_draw_is_the_same_each_time_and_another_is_another() {
+        let corpus = corpus(12);
+        let of = |number| {
+            let draw = Draw { words: 6, accounts: 5, hands: 1, each: 2, number };
+            drawn(&[&corpus], &draw).unwrap().population.holders
+        };
+        assert_eq!(of(1), of(1));
+        assert_ne!(of(1), of(2));
+    }
+
+    #[test]
+    fn too_few_authors_give_none() {
+        let draw = Draw { words: 6, accounts: 30, hands: 1, each: 2, number: 0 };
+        assert!(drawn(&[&corpus(12)], &draw).is_none());
+        let crowded = Draw { accounts: 5, hands: 2, each: 3, ..draw };
+        assert!(drawn(&[&corpus(12)], &crowded).is_none());
+    }
+}
