@@ -112,7 +112,7 @@ fn a_check_that_is_not_made_says_why_and_lowers_nothing() {
 #[test]
 fn each_table_has_its_own() {
     let mut mixed = comparisons(40, |a, b| 2.0 + spread(a, b));
-    for one in mixed.iter_mut().filter(|one| one.a.as_str() >= "x:id:020") {
+    for one in mixed.iter_mut().skip(300) {
         one.innocent = vec!["small_population".into()];
     }
     let shifts = Shifts::of(&mixed, &calibration(), true);
@@ -149,14 +149,15 @@ fn a_link_is_weighed_with_it() {
     let before = crate::weigh(&comparisons, &calibration, &Shifts::default(), 780);
     let after = crate::weigh(&comparisons, &calibration, &shifts, 780);
     let bin = bin(&calibration, 250);
-    let mut seen = 0;
+    let mut lowered_some = false;
     for (before, after) in before.iter().zip(&after) {
         let (before, after) = (before.style.known().unwrap(), after.style.known().unwrap());
         let wanted = (before + lowered).max(bin.low);
         assert!((after - wanted).abs() < 1e-9, "{before} {after}");
-        seen += usize::from(after < before);
+        assert_eq!(after < before, *before > bin.low, "{before} {after}");
+        lowered_some |= after < before;
     }
-    assert!(seen > 700, "{seen}");
+    assert!(lowered_some);
 }
 
 mod properties {
