@@ -72,6 +72,7 @@ pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
 pub use faisceau_store::Sha256Sum;
+pub use faisceau_weigh::{LEAST_ACCOUNTS, Shift, Unmade};
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};
 pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};

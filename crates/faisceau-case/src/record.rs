@@ -17,7 +17,7 @@ use crate::ingest::Distance;
 use crate::summary::Summary;
 
 /// What a run was made from and what it made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunRecord {
     /// Version of this file's layout.

@@ -4,12 +4,12 @@ use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Note, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
-    ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, Found, Note, NoteInput, Refused, StyleShift, TippettPoint,
+    Unsought as LeftOut, ValidationLine, note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
-use faisceau_weigh::Calibration;
+use faisceau_weigh::{Calibration, LEAST_ACCOUNTS, Shift, Unmade};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -135,6 +135,7 @@ impl Case {
             settings: &self.setting_lines(record)?,
             validation: &validation_lines(&calibration, &corpus),
             unsought: unsought(record.summary.unsought),
+            style_shifts: &style_shifts(&record.summary.style_shifts),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))
     }
@@ -229,6 +230,23 @@ fn unsought(counts: Unsought) -> LeftOut {
         objects_silent: counts.objects_silent as i64,
         minutes: counts.minutes as i64,
     }
+}
+
+/// What the run found of the calibration of style, in the form of the note.
+fn style_shifts(shifts: &[Shift]) -> Vec<StyleShift> {
+    let found = |shift: &Shift| match (shift.cost, shift.expected, shift.log10, shift.unmade) {
+        (Some(cost), Some(expected), Some(log10), None) => Found::Held { cost, expected, log10 },
+        (.., Some(Unmade::ChosenPairs)) => Found::ChosenPairs,
+        (.., Some(Unmade::NoFigure)) => Found::NoFigure,
+        _ => Found::FewAccounts(LEAST_ACCOUNTS as i64),
+    };
+    let line = |shift: &Shift| StyleShift {
+        condition: shift.condition.clone(),
+        accounts: shift.accounts as i64,
+        pairs: shift.pairs as i64,
+        found: found(shift),
+    };
+    shifts.iter().map(line).collect()
 }
 
 /// The error figures of a calibration, one line for each signal and amount of material. `corpus`

@@ -256,7 +256,7 @@ impl Case {
             media: &media,
             reference: &bundled.reference,
         };
-        let Weighed { comparisons, links, contributions, unsought } =
+        let Weighed { comparisons, links, contributions, shifts, unsought } =
             weighed(&material, &bundled.calibration, &mut stage);
         stage("groups and requests", 2);
         let ties = self.ties();
@@ -295,6 +295,7 @@ impl Case {
             groups: &groups,
             requests: &asked,
             plan,
+            shifts,
             unsought,
             settings: self.settings(),
             as_of: self.as_of()?,

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use faisceau_graph::requests::Plan;
 use faisceau_model::rows::{Comparison, ExhibitRow, Identity, Link, Media, Request};
 use faisceau_model::{Maybe, Relation, SignatureState, inert};
+use faisceau_weigh::Shift;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use crate::ingest::Ingested;
 use crate::settings::CaseSettings;
 
 /// The counts of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
     /// Exhibits, archives and members.
@@ -73,6 +74,9 @@ pub struct Summary {
     pub unmatched: Vec<String>,
     /// What was left out when pairs of accounts were sought.
     pub unsought: Unsought,
+    /// What the calibration of style was found to be worth on the pairs of the case, one for each
+    /// of its tables that was used.
+    pub style_shifts: Vec<Shift>,
 }
 
 /// What was left out when pairs of accounts were sought, so that many accounts can be compared at
@@ -159,6 +163,7 @@ pub(crate) struct Made<'a> {
     pub(crate) groups: &'a [Identity],
     pub(crate) requests: &'a [Request],
     pub(crate) plan: Plan,
+    pub(crate) shifts: Vec<Shift>,
     pub(crate) unsought: Unsought,
     pub(crate) settings: &'a CaseSettings,
     pub(crate) as_of: Date,
@@ -212,6 +217,7 @@ impl Summary {
                 .cloned(),
             unmatched: unmatched(made),
             unsought: made.unsought,
+            style_shifts: made.shifts.clone(),
         }
     }
 

@@ -71,9 +71,10 @@ pub fn validation(
     let reads = [Read::Style, Read::Time, Read::Both];
     let of = |weighed_by| {
         let reference = &reference;
-        reads.map(|read| Signals { read, reference, weighed_by })
+        reads.map(|read| Signals { read, reference, weighed_by, held: true })
     };
-    let one_fit = Signals { read: Read::Fused, reference: &reference, weighed_by: None };
+    let one_fit =
+        Signals { read: Read::Fused, reference: &reference, weighed_by: None, held: false };
     let signals = [&of(None)[..], &of(Some(&calibration)), &[one_fit]].concat();
     let systems: Vec<&dyn System> = signals.iter().map(|signals| signals as &dyn System).collect();
     let what = "protocol";

@@ -4,7 +4,7 @@ use faisceau_model::Maybe;
 use faisceau_model::rows::{Comparison, Contribution, Link};
 use faisceau_signals::blocking::{Builder, Candidates, Reason, Shared};
 use faisceau_signals::{ALL_PAIRS_UP_TO, Material, Pairs, compare_counted};
-use faisceau_weigh::{Calibration, weigh};
+use faisceau_weigh::{Calibration, Shift, Shifts, weigh};
 
 use crate::contributions::contributions;
 use crate::summary::Unsought;
@@ -14,6 +14,8 @@ pub(crate) struct Weighed {
     pub(crate) comparisons: Vec<Comparison>,
     pub(crate) links: Vec<Link>,
     pub(crate) contributions: Vec<Contribution>,
+    /// What the calibration of style was found to be worth on the pairs of the case.
+    pub(crate) shifts: Vec<Shift>,
     /// What was left out when pairs were sought.
     pub(crate) unsought: Unsought,
 }
@@ -26,12 +28,13 @@ pub(crate) fn weighed(
 ) -> Weighed {
     stage("signals", 0);
     let mut unsought = Unsought::default();
-    let compared = if material.accounts.len() > ALL_PAIRS_UP_TO {
+    let all_pairs = material.accounts.len() <= ALL_PAIRS_UP_TO;
+    let compared = if all_pairs {
+        compare_counted(material, Pairs::All)
+    } else {
         let candidates = blocked(material);
         unsought = left_out(&candidates);
         compare_counted(material, Pairs::Listed(&candidates.pairs))
-    } else {
-        compare_counted(material, Pairs::All)
     };
     unsought.objects_narrowed = compared.objects.narrowed as u64;
     unsought.objects_silent = compared.objects.silent as u64;
@@ -40,9 +43,11 @@ pub(crate) fn weighed(
     stage("weighing", 1);
     let count = material.accounts.len();
     let pairs = count * count.saturating_sub(1) / 2;
-    let links = weigh(&comparisons, calibration, pairs);
+    let shifts = Shifts::of(&comparisons, calibration, all_pairs);
+    let links = weigh(&comparisons, calibration, &shifts, pairs);
     let contributions = contributions(material, &comparisons, &links);
-    Weighed { comparisons, links, contributions, unsought }
+    let shifts = shifts.tables().to_vec();
+    Weighed { comparisons, links, contributions, shifts, unsought }
 }
 
 /// What blocking did not look at.

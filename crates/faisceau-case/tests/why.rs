@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use faisceau_case::{Case, demo};
+use faisceau_case::{Case, Unmade, demo};
 use faisceau_model::rows::{
     Address, Comparison, Connection, Contribution, Explanation, Link, MailHop, MediaField, Post,
 };
@@ -110,7 +110,7 @@ fn every_sentence_reaches_the_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("demo");
     let now = "2026-11-20T10:00:00Z".parse().unwrap();
-    demo(&root, "test", now, &mut |_| {}).unwrap();
+    let made = demo(&root, "test", now, &mut |_| {}).unwrap();
     let case = Case::open(&root).unwrap();
     let text = std::fs::read_to_string(root.join("out/note.json")).unwrap();
     let note: Value = serde_json::from_str(&text).unwrap();
@@ -146,4 +146,14 @@ fn every_sentence_reaches_the_bytes() {
         assert_eq!(&walked.id, id);
         assert!(!walked.rests_on.is_empty(), "{id}");
     }
+
+    // A small case: the calibration of style is not held against it, and every place says so.
+    let shifts = &made.summary.style_shifts;
+    assert!(!shifts.is_empty() && shifts.iter().all(|s| s.unmade == Some(Unmade::FewAccounts)));
+    let said = case.why("set:summary.style_shifts").unwrap().to_text();
+    assert!(said.contains("few_accounts"), "{said}");
+    assert!(text.contains("pas confronté au dossier"));
+    let mut links = ids.iter().filter(|id| id.starts_with("lnk:"));
+    let unheld = "not held against the case: too few accounts";
+    assert!(links.any(|id| case.why(id).unwrap().to_text().contains(unheld)));
 }

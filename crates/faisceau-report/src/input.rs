@@ -79,6 +79,8 @@ pub struct NoteInput<'a> {
     pub validation: &'a [ValidationLine],
     /// What was left out when pairs of accounts were sought.
     pub unsought: Unsought,
+    /// What the calibration of style was found to be worth on the pairs of the case.
+    pub style_shifts: &'a [StyleShift],
     /// The version of the program.
     pub tool_version: &'a str,
 }
@@ -132,6 +134,39 @@ impl Unsought {
             ("minutes", self.minutes),
         ]
     }
+}
+
+/// The calibration of style held against the pairs of the case, under one of its tables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StyleShift {
+    /// The code of the innocent explanation that the table is for, empty for the others.
+    pub condition: String,
+    /// Accounts among the pairs.
+    pub accounts: i64,
+    /// Pairs.
+    pub pairs: i64,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What came of holding a calibration against a case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Found {
+    /// The mean costs in bits, and what is added to each log10 LR: 0 or below.
+    Held {
+        /// Of the pairs of the case, the strongest tenth left out.
+        cost: f64,
+        /// Of pairs of different persons of the reference.
+        expected: f64,
+        /// What is added to each log10 LR.
+        log10: f64,
+    },
+    /// Fewer accounts than that many.
+    FewAccounts(i64),
+    /// The pairs were chosen by what they share.
+    ChosenPairs,
+    /// The reference does not say what its pairs cost.
+    NoFigure,
 }
 
 /// A file, or a member of an archive, that was not taken in.

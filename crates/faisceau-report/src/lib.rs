@@ -25,7 +25,8 @@ mod tests;
 
 pub use error::ReportError;
 pub use input::{
-    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, Found, NoteInput, Refused, StyleShift, TippettPoint, Unsought,
+    ValidationLine,
 };
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Fact, Note, Reference, Section, Table,

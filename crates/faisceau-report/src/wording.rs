@@ -129,6 +129,7 @@ pub(crate) struct ProseTexts {
     pub(crate) handles: Vec<String>,
     pub(crate) links: Vec<String>,
     pub(crate) bars: Vec<String>,
+    pub(crate) held: Vec<String>,
     pub(crate) raids: Vec<String>,
     pub(crate) coordination: Vec<String>,
     pub(crate) contributions: Vec<String>,

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use faisceau_signals::{Material, Pairs, compare_pairs};
-use faisceau_weigh::{Calibration, weigh};
+use faisceau_weigh::{Calibration, Shifts, weigh};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,7 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let comparisons = compare_pairs(&material, pairs);
     let (compared, after) = (start.elapsed().as_secs_f64(), worlds::Used::now());
     let start = Instant::now();
-    let links = weigh(&comparisons, &calibration, accounts.len() * (accounts.len() - 1) / 2);
+    let shifts = Shifts::of(&comparisons, &calibration, true);
+    let links =
+        weigh(&comparisons, &calibration, &shifts, accounts.len() * (accounts.len() - 1) / 2);
     let (weighed, end) = (start.elapsed().as_secs_f64(), worlds::Used::now());
     let mut signals = BTreeMap::<&str, (usize, u64)>::new();
     for comparison in &comparisons {

@@ -16,7 +16,7 @@ use faisceau_model::AccountKey;
 use faisceau_model::rows::Post;
 use faisceau_signals::blocking::{Builder, Reason};
 use faisceau_signals::{Material, Pairs, compare_pairs};
-use faisceau_weigh::{Calibration, weigh};
+use faisceau_weigh::{Calibration, Shifts, weigh};
 use rayon::prelude::*;
 
 /// Posts made at a time.
@@ -115,7 +115,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("  {signals:?}");
     stages = Stages::new();
-    let links = weigh(&comparisons, &calibration, candidates.counts.possible as usize);
+    let shifts = Shifts::of(&comparisons, &calibration, false);
+    let links = weigh(&comparisons, &calibration, &shifts, candidates.counts.possible as usize);
     stages.end("weighing");
     let is_planted = |a: &AccountKey, b: &AccountKey| {
         planted.iter().any(|&(x, y)| accounts[x as usize] == *a && accounts[y as usize] == *b)

@@ -11,9 +11,7 @@ use faisceau_signals::{Author, Fusion, Reference};
 use faisceau_validate::corpus::{Corpus, Limits};
 use faisceau_validate::protocol::{Cut, Material, Scope, Task};
 use faisceau_validate::reference::{Source, calibrated_on, fusion};
-use faisceau_validate::transfer::{
-    COSTS_HEAD, DAMPED, HEAD, Weigher, cost_lines, lines, sparse, transfer,
-};
+use faisceau_validate::transfer::{COSTS_HEAD, HEAD, Weigher, cost_lines, lines, sparse, transfer};
 
 /// Name, file, site if the file names none.
 const CORPORA: [(&str, &str, Option<&str>); 3] = [
@@ -45,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             print!("{}", lines(name, CORPORA[to].0, &moved));
             costs += &cost_lines(name, CORPORA[to].0, &moved);
         }
-        println!("{COSTS_HEAD}\ndamped by a factor and a cap: {DAMPED:?}\n{costs}");
+        println!("{COSTS_HEAD}\n{costs}");
         println!("few posts a side");
         for to in tested {
             print!("{}", lines(name, CORPORA[to].0, &sparse(&corpora[to], weigher, &own[to])));

@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         &String::from_utf8(file("discrete.toml")?)?,
     )?;
     let corpus = Corpus::read(std::fs::File::open(path)?, &Limits::default())?;
-    let system = |read, weighed_by| Signals { read, reference: &reference, weighed_by };
+    let system = |read, weighed_by| Signals { read, reference: &reference, weighed_by, held: true };
     let reads = [Read::Style, Read::Time, Read::Both];
     let one_fit = system(Read::Fused, None);
     let own = reads.map(|read| system(read, None));

@@ -2,11 +2,9 @@
 //!
 //! In: two corpora, and the reference with its calibration that were made of the first alone
 //! (weights of the parts, coefficients, caps). Out: for each amount of text, Cllr of the second
-//! calibrated inside itself and with the calibration of the first, and how many innocents end up
-//! above LR 10, 100, 1000; for style alone and for style with times. With few posts: whether
-//! times make it worse. Alter-ego protocol, histories cut at the median post, pairs of one site.
-
-use std::collections::BTreeMap;
+//! calibrated inside itself and with the calibration of the first, as a case weighs it and without
+//! holding it against the second, and how many innocents end up above LR 10, 100, 1000; for style
+//! alone and for style with times. With few posts: whether times make it worse. Alter-ego protocol, histories cut at the median post, pairs of one site.
 
 use faisceau_signals::Reference;
 use faisceau_weigh::Calibration;
@@ -57,15 +55,11 @@ pub struct Transfer {
     pub posts: Option<usize>,
     /// Calibrated inside the corpus, on other authors of it.
     pub inside: Option<Figures>,
-    /// Calibrated elsewhere.
+    /// Calibrated elsewhere, as a case weighs it.
     pub transferred: Option<Figures>,
-    /// The same with the LR of style damped in each of the ways of [`DAMPED`].
-    pub damped: [Option<Figures>; DAMPED.len()],
+    /// Calibrated elsewhere, and not held against the corpus.
+    pub unheld: Option<Figures>,
 }
-
-/// Ways to damp an LR that was calibrated elsewhere: by a factor of its log10, by a cap.
-pub const DAMPED: [(f64, f64); 4] =
-    [(0.7, f64::INFINITY), (0.85, f64::INFINITY), (1.0, 1.5), (0.85, 1.5)];
 
 /// Applies a calibration made elsewhere to a corpus. `inside` is a reference made of the corpus
 /// itself: its weights of the parts were fitted on all its authors, which flatters the figures
@@ -91,29 +85,18 @@ fn one(
 ) -> Transfer {
     let task = Task::new(corpus, Cut::Halves, Scope::Within, material);
     let read = if material.posts.is_some() { Read::Both } else { Read::Style };
-    let own = Signals { read, reference: inside, weighed_by: None };
-    let other = |read| {
+    let own = Signals { read, reference: inside, weighed_by: None, held: false };
+    let other = |held| {
         let weighed_by = Some(elsewhere.calibration);
-        Signals { read, reference: elsewhere.reference, weighed_by }.outcome(&task).lrs
-    };
-    let style = other(Read::Style);
-    let times = if material.posts.is_some() { other(Read::Time) } else { Vec::new() };
-    let times: BTreeMap<(usize, usize), f64> =
-        times.iter().map(|trial| ((trial.a, trial.b), trial.score)).collect();
-    let with_times = |(factor, cap): (f64, f64)| -> Vec<Trial> {
-        let one = |trial: &Trial| {
-            let time = times.get(&(trial.a, trial.b)).copied().unwrap_or(0.0);
-            let style = (trial.score * factor).min(cap * core::f64::consts::LN_10);
-            Trial { score: style + time, ..*trial }
-        };
-        style.iter().map(one).collect()
+        let signals = Signals { read, reference: elsewhere.reference, weighed_by, held };
+        figures(&signals.outcome(&task).lrs)
     };
     Transfer {
         words: material.words.unwrap_or_default(),
         posts: material.posts,
         inside: figures(&own.outcome(&task).lrs),
-        transferred: figures(&with_times((1.0, f64::INFINITY))),
-        damped: DAMPED.map(|way| figures(&with_times(way))),
+        transferred: other(true),
+        unheld: other(false),
     }
 }
 
@@ -130,21 +113,26 @@ fn figures(lrs: &[Trial]) -> Option<Figures> {
 
 /// The head of the table.
 pub const HEAD: &str = "calibrated on  applied to     words posts  same different  Cllr inside  \
-    transferred  loss    innocents above 10, 100, 1000 (%)";
+    unheld  loss   >100 %  as a case  loss    innocents above 10, 100, 1000 (%)";
 
 /// The lines of one corpus.
 pub fn lines(from: &str, to: &str, transfers: &[Transfer]) -> String {
     let line = |transfer: &Transfer| {
-        let posts = transfer.posts.map_or("-".to_owned(), |posts| posts.to_string());
+        let posts = posts(transfer);
         let head = format!("{from:14} {to:14} {:5} {posts:>5}", transfer.words);
-        let Some(moved) = transfer.transferred else { return format!("{head}  too few authors\n") };
+        let (Some(moved), Some(unheld)) = (transfer.transferred, transfer.unheld) else {
+            return format!("{head}  too few authors\n");
+        };
         let inside = transfer.inside.map_or(f64::NAN, |inside| inside.cllr);
         let [ten, hundred, thousand] = moved.innocents.map(|share| 100.0 * share);
         format!(
-            "{head} {:5} {:9}  {inside:11.3}  {:11.3} {:+6.3}  {ten:6.2} {hundred:6.2} \
-             {thousand:6.2}\n",
+            "{head} {:5} {:9}  {inside:11.3}  {:6.3} {:+6.3} {:6.2}  {:9.3} {:+6.3}  {ten:6.2} \
+             {hundred:6.2} {thousand:6.2}\n",
             moved.same,
             moved.different,
+            unheld.cllr,
+            unheld.cllr - inside,
+            100.0 * unheld.innocents[1],
             moved.cllr,
             moved.cllr - inside,
         )
@@ -152,26 +140,28 @@ pub fn lines(from: &str, to: &str, transfers: &[Transfer]) -> String {
     transfers.iter().map(line).collect()
 }
 
-/// The head of the table of costs.
-pub const COSTS_HEAD: &str = "calibrated on  applied to     words posts  one hand, different \
-    inside  transferred  then for each damping Cllr and innocents above 100 (%)";
+fn posts(transfer: &Transfer) -> String {
+    transfer.posts.map_or("-".to_owned(), |posts| posts.to_string())
+}
 
-/// On which side a transfer costs, and what damping would change.
+/// The head of the table of costs.
+pub const COSTS_HEAD: &str = "calibrated on  applied to     words posts  one hand, different: \
+    inside  unheld  as a case";
+
+/// On which side a transfer costs.
 pub fn cost_lines(from: &str, to: &str, transfers: &[Transfer]) -> String {
     let line = |transfer: &Transfer| {
-        let posts = transfer.posts.map_or("-".to_owned(), |posts| posts.to_string());
         let sides = |figures: Option<Figures>| {
             let [same, different] = figures.map_or([f64::NAN; 2], |figures| figures.costs);
             format!("{same:.3} {different:.3}")
         };
-        let damped = transfer.damped.iter().flatten();
-        let damped = damped.map(|f| format!("  {:.3} {:.2}", f.cllr, 100.0 * f.innocents[1]));
         format!(
-            "{from:14} {to:14} {:5} {posts:>5}  {}  {} {}\n",
+            "{from:14} {to:14} {:5} {:>5}  {}  {}  {}\n",
             transfer.words,
+            posts(transfer),
             sides(transfer.inside),
+            sides(transfer.unheld),
             sides(transfer.transferred),
-            damped.collect::<String>()
         )
     };
     transfers.iter().map(line).collect()

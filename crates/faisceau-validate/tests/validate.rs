@@ -15,6 +15,7 @@ fn report() -> ValidationReport {
         read,
         reference: &reference,
         weighed_by: None,
+        held: false,
     });
     let systems: Vec<&dyn System> = signals.iter().map(|signals| signals as &dyn System).collect();
     let plan = Plan {

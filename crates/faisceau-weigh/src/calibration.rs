@@ -12,7 +12,9 @@ use crate::discrete::Discrete;
 use crate::validation::Bin;
 
 /// The version of `calibration.json`.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+/// The oldest version that is read: without what ordinary pairs cost.
+const OLDEST: u32 = 1;
 
 /// A calibration that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +26,7 @@ pub enum CalibrationError {
     #[error("the conventional rates cannot be read: {0}")]
     Toml(#[from] toml::de::Error),
     /// Of another version.
-    #[error("the calibration is of version {0}, version {VERSION} was expected")]
+    #[error("the calibration is of version {0}, version {OLDEST} to {VERSION} was expected")]
     Version(u32),
     /// A table that cannot be used.
     #[error("the calibration of `{signal}` {problem}")]
@@ -95,7 +97,7 @@ impl Calibration {
     /// Reads `calibration.json` and `discrete.toml`.
     pub fn parse(json: &str, discrete: &str) -> Result<Self, CalibrationError> {
         let file: CalibrationFile = serde_json::from_str(json)?;
-        if file.version != VERSION {
+        if !(OLDEST..=VERSION).contains(&file.version) {
             return Err(CalibrationError::Version(file.version));
         }
         file.tables.iter().try_for_each(check)?;
@@ -119,10 +121,15 @@ impl Calibration {
     /// The LR of a score of a fitted signal with that much material, under a condition or, where it
     /// has no table, none. `None` where the calibration has nothing for it.
     pub fn lr(&self, signal: &str, condition: &str, material: i64, score: f64) -> Option<Lr> {
+        Some(self.table_of(signal, condition)?.lr(material, score)?.lr)
+    }
+
+    /// The table of a signal under a condition or, where it has none, the plain one.
+    pub fn table_of(&self, signal: &str, condition: &str) -> Option<&Table> {
         let of = |condition: &str| {
             self.file.tables.iter().find(|t| t.signal == signal && t.condition == condition)
         };
-        Some(of(condition).or_else(|| of(""))?.lr(material, score)?.lr)
+        of(condition).or_else(|| of(""))
     }
 
     /// The conventional rates.
@@ -143,15 +150,7 @@ impl Table {
     /// material of the table. Between two bins the log10 LR is interpolated on the logarithm of
     /// the material.
     pub(crate) fn lr(&self, material: i64, score: f64) -> Option<Fitted> {
-        let above = self.bins.partition_point(|bin| bin.material <= material);
-        let below = &self.bins[above.checked_sub(1)?];
-        let next = self.bins.get(above).unwrap_or(below);
-        let share = if next.material > below.material {
-            let ln = |material: i64| libm::log(material as f64);
-            (ln(material) - ln(below.material)) / (ln(next.material) - ln(below.material))
-        } else {
-            0.0
-        };
+        let (below, next, share) = self.around(material)?;
         let mix = |of: &dyn Fn(&Bin) -> f64| (1.0 - share) * of(below) + share * of(next);
         let cap = faisceau_model::Cap { low: mix(&|bin| bin.low), high: mix(&|bin| bin.high) };
         let point = mix(&|bin| bin.log10_lr(score));
@@ -160,6 +159,35 @@ impl Table {
         let high = mix(&|bin| bin.interval(score).1).max(point);
         let lr = Lr::calibrated(point, low, high, cap)?;
         Some(Fitted { lr, cllr: mix(&|bin| bin.cllr) })
+    }
+
+    /// The log10 LR of [`Table::lr`] alone, without the work of its interval.
+    pub(crate) fn point(&self, material: i64, score: f64) -> Option<f64> {
+        let mix = |of: &dyn Fn(&Bin) -> f64| self.mixed(material, |bin| Some(of(bin)));
+        let (low, high) = (mix(&|bin| bin.low)?, mix(&|bin| bin.high)?);
+        let point = mix(&|bin| bin.log10_lr(score))?;
+        (point.is_finite() && low <= high).then(|| point.clamp(low, high))
+    }
+
+    /// A figure of the bins around that much material, interpolated as the LR is; `None` where a
+    /// bin lacks it.
+    pub(crate) fn mixed(&self, material: i64, of: impl Fn(&Bin) -> Option<f64>) -> Option<f64> {
+        let (below, next, share) = self.around(material)?;
+        Some((1.0 - share) * of(below)? + share * of(next)?)
+    }
+
+    /// The bins below and above that much material, and how far it lies towards the second.
+    fn around(&self, material: i64) -> Option<(&Bin, &Bin, f64)> {
+        let above = self.bins.partition_point(|bin| bin.material <= material);
+        let below = self.bins.get(above.checked_sub(1)?)?;
+        let next = self.bins.get(above).unwrap_or(below);
+        let share = if next.material > below.material {
+            let ln = |material: i64| libm::log(material as f64);
+            (ln(material) - ln(below.material)) / (ln(next.material) - ln(below.material))
+        } else {
+            0.0
+        };
+        Some((below, next, share))
     }
 }
 
@@ -176,6 +204,9 @@ fn check(table: &Table) -> Result<(), CalibrationError> {
         let bounded =
             bin.low <= 0.0 && bin.high >= 0.0 && bin.low.is_finite() && bin.high.is_finite();
         let fitted = bin.intercept.is_finite() && bin.slope.is_finite();
+        if bin.ordinary_cost.is_some_and(|cost| !(0.0..=64.0).contains(&cost)) {
+            return Err(problem("has a bin whose ordinary pairs cost no number of bits"));
+        }
         if !bounded || !fitted {
             return Err(problem("has a bin whose bounds or coefficients are not numbers in order"));
         }

@@ -3,7 +3,8 @@
 use faisceau_model::rows::Comparison;
 use faisceau_model::{Absent, Family, Lr, Maybe};
 
-use crate::calibration::Calibration;
+use crate::calibration::{Calibration, Fitted};
+use crate::unsupervised::Shifts;
 
 /// The LR of a family from its comparisons.
 ///
@@ -14,13 +15,16 @@ pub(crate) fn lr(
     family: Family,
     comparisons: &[&Comparison],
     calibration: &Calibration,
+    shifts: &Shifts,
 ) -> Maybe<Lr> {
     let own = comparisons.iter().filter(|comparison| comparison.family == family);
     match family {
         Family::Style | Family::Time => {
             let fitted = own.filter_map(|one| {
                 let material = one.material_a.min(one.material_b);
-                calibration.table(one)?.lr(material, one.score)
+                let table = calibration.table(one)?;
+                let fitted = table.lr(material, one.score)?;
+                Some(Fitted { lr: shifts.lowered(table, fitted.lr), ..fitted })
             });
             let best = fitted.min_by(|one, other| one.cllr.total_cmp(&other.cllr));
             Maybe::or_absent(best.map(|fitted| fitted.lr), Absent::TooLittle)

@@ -1,6 +1,6 @@
 //! Links: all comparisons of a pair of accounts, weighed.
 //!
-//! In: comparisons and a calibration. Out: one link for each pair that was compared at all, in
+//! In: comparisons, a calibration, and what it was found to be worth in this case. Out: one link for each pair that was compared at all, in
 //! the order of the accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,15 +10,18 @@ use faisceau_model::{Absent, AccountKey, Cap, Family, Lr, Maybe, Relation, RowId
 
 use crate::calibration::Calibration;
 use crate::family;
+use crate::unsupervised::Shifts;
 
 /// Highest total in either direction: families were found independent two by two on a reference
 /// of some hundred authors, which supports no more.
 const TOTAL_CAP: f64 = 4.0;
 
-/// Weighs the comparisons. `pairs_compared` is the number of pairs that were searched.
+/// Weighs the comparisons. `shifts` are those of the same comparisons; `pairs_compared` is the
+/// number of pairs that were searched.
 pub fn weigh(
     comparisons: &[Comparison],
     calibration: &Calibration,
+    shifts: &Shifts,
     pairs_compared: usize,
 ) -> Vec<Link> {
     let mut pairs = BTreeMap::<(&AccountKey, &AccountKey, Relation), Vec<&Comparison>>::new();
@@ -28,7 +31,7 @@ pub fn weigh(
     }
     let numbered = pairs.into_iter().enumerate();
     let link = |(at, (pair, comparisons)): (usize, (_, Vec<&Comparison>))| {
-        link(at + 1, pair, &comparisons, calibration, pairs_compared)
+        link(at + 1, pair, &comparisons, (calibration, shifts), pairs_compared)
     };
     // The sum of LRs that exist always exists: no pair is left out here.
     numbered.filter_map(link).collect()
@@ -46,12 +49,12 @@ fn link(
     number: usize,
     (a, b, relation): (&AccountKey, &AccountKey, Relation),
     comparisons: &[&Comparison],
-    calibration: &Calibration,
+    (calibration, shifts): (&Calibration, &Shifts),
     pairs_compared: usize,
 ) -> Option<Link> {
     let of = |wanted| {
         if self::relation(wanted) == relation {
-            family::lr(wanted, comparisons, calibration)
+            family::lr(wanted, comparisons, calibration, shifts)
         } else {
             Maybe::Missing(Absent::NotApplicable)
         }

@@ -1,15 +1,20 @@
 //! Comparisons to links, with the bundled calibration.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use faisceau_model::rows::Comparison;
+use faisceau_model::rows::{Comparison, Link};
 use faisceau_model::{Absent, AccessKind, AccountKey, Family, Maybe, RowId};
-use faisceau_weigh::{Calibration, weigh};
+use faisceau_weigh::{Calibration, Shifts};
 
 const CALIBRATION: &str = include_str!("../../../datasets/reference/calibration.json");
 const DISCRETE: &str = include_str!("../../../datasets/reference/discrete.toml");
 
 fn calibration() -> Calibration {
     Calibration::parse(CALIBRATION, DISCRETE).unwrap()
+}
+
+/// Weighed with the reference as it is.
+fn weigh(comparisons: &[Comparison], calibration: &Calibration, pairs: usize) -> Vec<Link> {
+    faisceau_weigh::weigh(comparisons, calibration, &Shifts::default(), pairs)
 }
 
 fn comparison(
@@ -141,8 +146,10 @@ fn a_score_that_is_not_a_number_breaks_nothing() {
 fn a_file_that_cannot_be_trusted_is_refused() {
     let refused = |json: &str| Calibration::parse(json, DISCRETE).unwrap_err().to_string();
     assert!(refused("{").starts_with("the calibration cannot be read"));
-    let other = CALIBRATION.replacen("\"version\":1", "\"version\":7", 1);
-    assert_eq!(refused(&other), "the calibration is of version 7, version 1 was expected");
+    let other = CALIBRATION.replacen("\"version\":2", "\"version\":7", 1);
+    assert_eq!(refused(&other), "the calibration is of version 7, version 1 to 2 was expected");
+    let dear = CALIBRATION.replacen("\"ordinary_cost\":", "\"ordinary_cost\":-", 1);
+    assert!(refused(&dear).contains("cost no number of bits"));
     let turned = CALIBRATION.replacen("\"slope\":", "\"slope\":-", 1);
     assert!(refused(&turned).contains("speaks for different hands"));
     let unordered = CALIBRATION.replacen("\"material\":140", "\"material\":14", 1);

@@ -12,6 +12,7 @@ use faisceau_tables::Wanted;
 
 use crate::case::Case;
 use crate::error::CaseError;
+use crate::record::RunRecord;
 use crate::reviews::pair;
 use crate::why::explanation::Explanation;
 use crate::why::rows::{facts, id, rests_on};
@@ -58,9 +59,11 @@ impl Case {
         let mut node = self.derived(link, "link between two accounts", shown)?;
         let review = self.review_of(&link.a, &link.b);
         let behind: Vec<&str> = link.rows.iter().map(String::as_str).collect();
+        let comparisons: Vec<Comparison> = self.find("id", &behind)?;
+        let shifts = RunRecord::read(&self.tables())?.summary.style_shifts;
         node.waterfall = Some(Waterfall::of(
             link,
-            &self.find("id", &behind)?,
+            (&comparisons, &shifts),
             &self.find("link", &[link.id.as_str()])?,
             review.as_ref(),
         ));

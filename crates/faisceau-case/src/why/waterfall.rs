@@ -8,6 +8,7 @@ use std::fmt::Write;
 use faisceau_export::propositions;
 use faisceau_model::rows::{Comparison, Explanation, FamilyPart, Link};
 use faisceau_model::{Family, Relation, Review, excerpt, inert};
+use faisceau_weigh::Shift;
 use serde::Serialize;
 
 /// Columns of the drawing.
@@ -30,6 +31,9 @@ pub struct Waterfall {
     pub h2: &'static str,
     /// One bar for each family that had something to say.
     pub bars: Vec<Bar>,
+    /// What the calibration of style was found to be worth on the pairs of the case, where the
+    /// link has a part of style.
+    pub style_shift: Option<Shift>,
     /// What validation cuts off the sum of the parts, log10 LR; 0 where it cuts nothing.
     pub limit: f64,
     /// Total, log10 LR.
@@ -110,10 +114,10 @@ impl From<&Review> for ReviewShown {
 }
 
 impl Waterfall {
-    /// The bars of a link, given the comparisons and explanations of the case.
+    /// The bars of a link, given the comparisons, the shifts and the explanations of the case.
     pub(crate) fn of(
         link: &Link,
-        comparisons: &[Comparison],
+        (comparisons, shifts): (&[Comparison], &[Shift]),
         explanations: &[Explanation],
         review: Option<&Review>,
     ) -> Self {
@@ -140,6 +144,7 @@ impl Waterfall {
             h1,
             h2,
             bars,
+            style_shift: style_shift(link, comparisons, shifts).cloned(),
             limit: if (link.total - sum).abs() > 5e-7 { link.total - sum } else { 0.0 },
             total: link.total,
             low: link.total_low,
@@ -180,6 +185,9 @@ impl Waterfall {
                 inert(&signals)
             );
         }
+        if let Some(shift) = &self.style_shift {
+            let _ = writeln!(out, "{pad}{}", shift.to_text());
+        }
         // The total may be cut to what validation supports for the sum.
         if self.limit != 0.0 {
             let span = scale.bar(from, self.total);
@@ -218,6 +226,19 @@ impl Waterfall {
             }
         }
     }
+}
+
+/// The shift under which the style of a link was weighed, if it has any.
+fn style_shift<'a>(
+    link: &Link,
+    comparisons: &[Comparison],
+    shifts: &'a [Shift],
+) -> Option<&'a Shift> {
+    link.style.known()?;
+    let of_link = |c: &&Comparison| {
+        c.family == Family::Style && link.rows.iter().any(|row| row == c.id.as_str())
+    };
+    Shift::of_comparison(shifts, comparisons.iter().find(of_link)?)
 }
 
 /// Of images and of what else was posted, the one that is not added.
@@ -314,6 +335,7 @@ mod tests {
             h1: "H1: one",
             h2: "H2: two",
             bars,
+            style_shift: None,
             limit: total - sum,
             total,
             low: total,

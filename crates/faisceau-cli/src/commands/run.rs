@@ -26,7 +26,8 @@ pub(super) fn run(arguments: &Arguments, printer: &Printer) -> Result<Exit, Fail
     Ok(if summary.has_rejects() { Exit::DoneWithRejects } else { Exit::Done })
 }
 
-/// The counts of a run in four lines, and one more each where an exhibit or a crowd calls for it.
+/// The counts of a run in four lines, and one more each for what style was held against, and where
+/// an exhibit or a crowd calls for it.
 pub(super) fn lines(summary: &Summary) -> Vec<String> {
     let period = match &summary.period {
         Some((first, last)) => format!(", {first} to {last}"),
@@ -69,6 +70,7 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
             }
         ),
     ];
+    lines.extend(summary.style_shifts.iter().map(faisceau_case::Shift::to_text));
     lines.extend(checks(summary));
     lines.extend(unsought(&summary.unsought));
     lines

@@ -1,5 +1,6 @@
 //! Section 9: the method and its measured errors.
 
+mod held;
 mod rungs;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,10 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         prose(&index.words.prose.method).into_iter().map(|s| Block::Paragraph(vec![s])).collect();
     blocks.push(Block::Paragraph(signals(index, w)));
+    let held = held::statements(index, w);
+    if !held.is_empty() {
+        blocks.push(Block::Paragraph(held));
+    }
     let lines = index.input.validation;
     if lines.is_empty() {
         let text = "Aucun chiffre de validation n'accompagne cette analyse : les rapports de vraisemblance sont à lire avec cette réserve.";

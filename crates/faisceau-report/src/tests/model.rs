@@ -6,7 +6,10 @@ use serde_json::Value;
 
 use super::sample::sample;
 use super::walk::own_words;
-use crate::{Block, Note, Sentence, Unsought, note};
+use crate::{Block, Found, Note, Sentence, Unsought, note};
+
+/// What sentences on the calibration in this case rest on.
+const HELD: &str = "set:summary.style_shifts";
 
 fn of_sample() -> Note {
     note(&sample().input())
@@ -227,6 +230,31 @@ fn validation_shows_the_lines_of_the_case_and_their_neighbours() {
     assert_eq!(amounts.len(), wanted.len());
     assert!(amounts.iter().zip(wanted).all(|(said, wanted)| said.starts_with(wanted)));
     assert!(section.blocks.iter().any(|block| matches!(block, Block::Curves(_))));
+}
+
+#[test]
+fn what_the_calibration_was_found_to_be_worth_stands_in_the_note() {
+    let mut sample = sample();
+    let rests = |note: &Note| {
+        let held = note.sentences().filter(|s| s.support().as_slice() == [HELD]);
+        held.map(|s| s.text().to_plain()).collect::<Vec<_>>()
+    };
+    let said = rests(&note(&sample.input()));
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("820\u{a0}paires de 41\u{a0}comptes"), "{said:?}");
+    assert!(said[0].contains("0,41 bit contre 0,30") && said[0].contains("abaissés de 0,22"));
+    for (found, words) in [
+        (Found::Held { cost: 0.2, expected: 0.3, log10: 0.0 }, "aucun rapport n’est abaissé"),
+        (Found::FewAccounts(30), "41\u{a0}comptes, il en faut 30"),
+        (Found::ChosenPairs, "choisies par ce qu’elles partagent"),
+        (Found::NoFigure, "ne donne pas le coût attendu"),
+    ] {
+        sample.style_shifts[0].found = found;
+        let said = rests(&note(&sample.input()));
+        assert!(said.len() == 1 && said[0].contains(words), "{said:?}");
+    }
+    sample.style_shifts.clear();
+    assert!(rests(&note(&sample.input())).is_empty());
 }
 
 #[test]

@@ -19,7 +19,9 @@ use faisceau_model::rows::{
     Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, Unsought, ValidationLine};
+use faisceau_report::{
+    CaseFacts, DatasetLine, Found, NoteInput, Refused, StyleShift, Unsought, ValidationLine,
+};
 use requests::requests;
 use rows::{ACCOUNTS, account, address, exhibit, image, post};
 pub(crate) use rows::{at, key};
@@ -60,6 +62,7 @@ pub(crate) struct Sample {
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) validation: Vec<ValidationLine>,
     pub(crate) unsought: Unsought,
+    pub(crate) style_shifts: Vec<StyleShift>,
 }
 
 impl Sample {
@@ -97,6 +100,7 @@ impl Sample {
             settings: &self.settings,
             validation: &self.validation,
             unsought: self.unsought,
+            style_shifts: &self.style_shifts,
             tool_version: "0.1.0",
         }
     }
@@ -223,6 +227,12 @@ pub(crate) fn sample() -> Sample {
             ("enrich.overlay_sha256".into(), "a1".repeat(32)),
         ],
         unsought: Unsought::default(),
+        style_shifts: vec![StyleShift {
+            condition: String::new(),
+            accounts: 41,
+            pairs: 820,
+            found: Found::Held { cost: 0.4123, expected: 0.3031, log10: -0.217 },
+        }],
         validation: validation(),
     }
 }

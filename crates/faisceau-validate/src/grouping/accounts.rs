@@ -98,12 +98,12 @@ pub fn of_site(corpus: &Corpus, site: &str) -> Corpus {
     Corpus { authors: authors.cloned().collect(), rejects: corpus.rejects.clone() }
 }
 
-fn add(
+pub(super) fn add(
     population: &mut Population,
     (corpus, author): (usize, &CorpusAuthor),
     block: usize,
     posts: &[&CorpusPost],
-) {
+) -> AccountKey {
     let platform = if author.source.is_empty() { PLATFORM } else { &author.source };
     // A name that tells nothing of its holder.
     let name = format!("{corpus}/{}/{block}", author.name);
@@ -118,11 +118,12 @@ fn add(
         });
     }
     population.holders.insert(key.clone(), (corpus, author.name.clone()));
-    population.accounts.push(key);
+    population.accounts.push(key.clone());
+    key
 }
 
 /// The messages of each account. An account that ends up with too few words is left out.
-fn blocks(author: &CorpusAuthor, count: usize, words: usize) -> Vec<Vec<&CorpusPost>> {
+pub(super) fn blocks(author: &CorpusAuthor, count: usize, words: usize) -> Vec<Vec<&CorpusPost>> {
     let all = total(author);
     let mut blocks = Vec::with_capacity(count);
     let mut posts = author.posts.iter();
@@ -146,7 +147,7 @@ fn blocks(author: &CorpusAuthor, count: usize, words: usize) -> Vec<Vec<&CorpusP
     blocks
 }
 
-fn total(author: &CorpusAuthor) -> usize {
+pub(super) fn total(author: &CorpusAuthor) -> usize {
     author.posts.iter().map(|post| words_of(&post.text)).sum()
 }
 

@@ -7,12 +7,14 @@
 
 mod accounts;
 mod components;
+mod drawn;
 mod figures;
 mod run;
 mod table;
 
 pub use accounts::{Population, of_site, plant, sites};
 pub use components::components;
+pub use drawn::{Draw, Drawn, drawn};
 pub use figures::{Grouped, WrongPair, wrong_pairs};
 pub use run::{FLOORS, Grouping, floor_for, links, run};
 pub use table::{HEAD, lines};

@@ -4,7 +4,7 @@ use faisceau_graph::identities::{ClusterSettings, identities};
 use faisceau_model::AccountKey;
 use faisceau_model::rows::Link;
 use faisceau_signals::{Material, Reference, compare};
-use faisceau_weigh::{Calibration, weigh};
+use faisceau_weigh::{Calibration, Shifts, weigh};
 
 use super::accounts::Population;
 use super::figures::Grouped;
@@ -42,7 +42,8 @@ pub fn links(
         reference,
     });
     let count = population.accounts.len();
-    weigh(&comparisons, calibration, count * count.saturating_sub(1) / 2)
+    let shifts = Shifts::of(&comparisons, calibration, true);
+    weigh(&comparisons, calibration, &shifts, count * count.saturating_sub(1) / 2)
 }
 
 /// Groups the accounts with the default settings at another floor.

@@ -2,16 +2,17 @@
 //!
 //! Each in two ways: calibrated inside the corpus, on authors who are not tested, which tells what
 //! the signal could do; or as a case would weigh it, with the calibration and the caps of a
-//! reference that never saw the corpus, which tells what it does.
+//! reference that never saw the corpus, held against the corpus without its truth, which tells
+//! what it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_signals::Reference;
 use faisceau_signals::alterego::{self, Rivals, Times};
 use faisceau_signals::style::writing_style;
 use faisceau_signals::timing::posting_times;
-use faisceau_weigh::Calibration;
 use faisceau_weigh::validation::{FOLDS, Fused, Scores, Several, Trial, fit, fuse};
+use faisceau_weigh::{Calibration, Shift};
 
 use super::plan::Material;
 use super::system::{Outcome, System};
@@ -43,6 +44,8 @@ pub struct Signals<'a> {
     pub reference: &'a Reference,
     /// The calibration of a case, or `None` to calibrate inside the corpus.
     pub weighed_by: Option<&'a Calibration>,
+    /// Whether the calibration of style is held against the trials and lowered, as a case does.
+    pub held: bool,
 }
 
 impl System for Signals<'_> {
@@ -83,22 +86,35 @@ impl Signals<'_> {
         let trials = style_trials(self.reference, &task.authors, words, Rivals::Local);
         let trials: Vec<(Trial, i64)> =
             trials.iter().map(|trial| (plain(trial), words as i64)).collect();
-        self.weighed(writing_style::CARD.name, &trials)
+        let shift = self.shift(&trials);
+        self.weighed(writing_style::CARD.name, &trials, shift.as_ref())
+    }
+
+    /// What the calibration of style is found to be worth on the trials. Each side is an account.
+    fn shift(&self, trials: &[(Trial, i64)]) -> Option<Shift> {
+        let table = self.weighed_by?.table_of(writing_style::CARD.name, "")?;
+        let sides = |of: fn(&Trial) -> usize| {
+            trials.iter().map(|(trial, _)| of(trial)).collect::<BTreeSet<usize>>().len() as u64
+        };
+        let accounts = sides(|trial| trial.a) + sides(|trial| trial.b);
+        let scores = trials.iter().map(|(trial, material)| (*material, trial.score));
+        self.held.then(|| Shift::of(table, accounts, scores))
     }
 
     fn time(&self, task: &Task<'_>) -> Outcome {
         let trials = alterego::unmatched(self.reference, &task.hours, Times::Both);
         let trials: Vec<(Trial, i64)> =
             trials.iter().map(|sized| (plain(&sized.trial), sized.hours as i64)).collect();
-        self.weighed(posting_times::CARD.name, &trials)
+        self.weighed(posting_times::CARD.name, &trials, None)
     }
 
     /// Trials with their material. A case says nothing where its calibration has no bin: LR 1.
-    fn weighed(&self, signal: &str, trials: &[(Trial, i64)]) -> Outcome {
+    fn weighed(&self, signal: &str, trials: &[(Trial, i64)], shift: Option<&Shift>) -> Outcome {
         let scores: Vec<Trial> = trials.iter().map(|(trial, _)| *trial).collect();
         let Some(calibration) = self.weighed_by else { return Outcome::calibrated(scores) };
         let lr = |(trial, material): &(Trial, i64)| {
             let lr = calibration.lr(signal, "", *material, trial.score);
+            let lr = lr.map(|lr| shift.map_or(lr, |shift| shift.lowered(lr)));
             let log10 = lr.map_or(0.0, faisceau_model::Lr::log10);
             Trial { score: log10 * core::f64::consts::LN_10, ..*trial }
         };

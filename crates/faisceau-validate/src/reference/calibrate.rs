@@ -8,7 +8,7 @@ use faisceau_signals::alterego::{self, Rivals, Times};
 use faisceau_signals::style::{PARTS, writing_style};
 use faisceau_signals::{Author, Fusion, Reference, ReferenceError};
 use faisceau_weigh::validation::{Bin, Trial, fit_bin};
-use faisceau_weigh::{CalibrationFile, Corpus, Table};
+use faisceau_weigh::{CalibrationFile, Corpus, Table, VERSION};
 use sha2::{Digest, Sha256};
 
 use super::ReferenceFiles;
@@ -40,8 +40,6 @@ pub const TIMES: [(&str, Times); 2] =
 pub const RIVALS: [Rivals; 3] = [Rivals::Local, Rivals::FewLocal, Rivals::Reference];
 /// Draws of authors with replacement.
 const REPLICATES: usize = 200;
-/// The version of the file.
-const VERSION: u32 = 1;
 
 /// A reference on which no calibration can be made.
 #[derive(Debug, thiserror::Error)]

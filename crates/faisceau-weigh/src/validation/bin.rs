@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cllr::cllr;
+use super::cost_cells::CostCells;
 use super::elub::elub;
 use super::logistic::{Logistic, fit};
 use super::pav::{Ends, auc, cllr_min, eer};
@@ -57,6 +58,10 @@ pub struct Bin {
     pub cllr: f64,
     /// Cllr of the same LRs after the best monotone calibration.
     pub cllr_min: f64,
+    /// What trials of different hands cost, in bits: mean of log2(1 + LR) of the same LRs within
+    /// the bounds, the strongest tenth left out ([`CostCells`]). None in a file of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordinary_cost: Option<f64>,
     /// Shares of the trials of one hand with LR below 1, 1/10, 1/100.
     pub same_misleading: [f64; 3],
     /// Shares of the trials of different hands with LR above 1, 10, 100.
@@ -100,6 +105,7 @@ pub fn fit_bin(material: i64, trials: &[Trial], draws: &[Vec<u32>]) -> Option<Bi
     }
     let (low, high) = elub(&lrs);
     let log10 = lrs.map(|lr| lr / core::f64::consts::LN_10);
+    let [low, high] = [low, high].map(|bound| rounded(bound / core::f64::consts::LN_10, 4));
     let replicate = |drawn: &Vec<u32>| {
         let times = |author: usize| f64::from(drawn.get(author).copied().unwrap_or(0));
         let weight = |t: &Trial| if t.same() { times(t.a) } else { times(t.a) * times(t.b) };
@@ -113,17 +119,24 @@ pub fn fit_bin(material: i64, trials: &[Trial], draws: &[Vec<u32>]) -> Option<Bi
         different: scores.different.len(),
         intercept: rounded(model.intercept, 6),
         slope: rounded(model.slope, 6),
-        low: rounded(low / core::f64::consts::LN_10, 4),
-        high: rounded(high / core::f64::consts::LN_10, 4),
+        low,
+        high,
         auc: rounded(auc(&scores), 4),
         eer: rounded(eer(&scores, Ends::Open), 4),
         cllr: rounded(cllr(&lrs), 4),
         cllr_min: rounded(cllr_min(&lrs, Ends::Open), 4),
+        ordinary_cost: ordinary_cost(&log10, (low, high)),
         same_misleading: [0.0, -1.0, -2.0].map(|t| share(&log10.same, |lr| lr < t)),
         different_misleading: [0.0, 1.0, 2.0].map(|t| share(&log10.different, |lr| lr > t)),
         tippett: tippett(&log10),
         replicates: draws.iter().filter_map(replicate).collect(),
     })
+}
+
+/// What a case would find of pairs of different hands: their LRs within the bounds.
+fn ordinary_cost(log10: &Scores, (low, high): (f64, f64)) -> Option<f64> {
+    let within = log10.different.iter().map(|lr| lr.clamp(low, high));
+    within.collect::<CostCells>().mean_cost().map(|cost| rounded(cost, 5))
 }
 
 fn fit_weighed(trials: &[Trial], weight: impl Fn(&Trial) -> f64) -> Option<Logistic> {

@@ -6,6 +6,7 @@
 mod bin;
 mod bootstrap;
 mod cllr;
+mod cost_cells;
 mod ece;
 mod elub;
 mod fusion;
@@ -19,6 +20,7 @@ mod trials;
 pub use bin::{Bin, FOLDS, Tippett, cross_validated, fit_bin, tippett};
 pub use bootstrap::cllr_interval;
 pub use cllr::{cllr, costs};
+pub use cost_cells::{CELLS, CostCells};
 pub use ece::{Ece, ece};
 pub use elub::elub;
 pub use fusion::{Fused, Several, fuse};
