@@ -4,7 +4,7 @@ use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Note, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
+    CaseFacts, DatasetLine, Document, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
     ValidationLine, note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
@@ -82,7 +82,7 @@ impl Case {
         })
     }
 
-    fn note(&self, record: &RunRecord) -> Result<Note, CaseError> {
+    fn note(&self, record: &RunRecord) -> Result<Document, CaseError> {
         let tables = self.tables();
         let mut addresses: Vec<Address> = Vec::new();
         // Uses of an address that no account is tied to are counted in the summary of the run.

@@ -9,6 +9,7 @@ use faisceau_datasets::DatasetKind;
 use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
+use faisceau_report::ActFacts;
 use faisceau_model::{AccountKey, Role, inert};
 use serde::Deserialize;
 
@@ -38,6 +39,9 @@ pub struct CaseSettings {
     /// How accounts are compared and grouped.
     #[serde(default)]
     pub compare: CompareSection,
+    /// What acts are drafted with.
+    #[serde(default)]
+    pub acts: ActFacts,
 }
 
 /// `[case]`.

@@ -1,15 +1,17 @@
 //! The *note technique de partie*: rows in, sentences with support out, Typst, PDF.
 //!
-//! [`note`] counts, selects and sorts the rows of a [`NoteInput`] and writes them as a [`Note`]:
-//! sections of sentences that each name what they rest on. [`Note::to_json`] is that model as data;
+//! [`note`] counts, selects and sorts the rows of a [`NoteInput`] and writes them as a [`Document`]:
+//! sections of sentences that each name what they rest on. [`Document::to_json`] is that model as data;
 //! [`pdf`] sets it. The crate computes no figure: every number it prints stands in a row.
 //!
 //! Text from exhibits reaches the typesetter as data, never as markup. Same note, same bytes.
 
+mod acts;
 mod error;
 mod french;
 mod index;
 mod input;
+mod kind;
 mod model;
 mod render;
 mod sections;
@@ -23,12 +25,14 @@ extern crate self as faisceau_report;
 #[cfg(test)]
 mod tests;
 
+pub use acts::{ActFacts, ActsInput, ClaimantFacts, acts};
 pub use error::ReportError;
 pub use input::{
     CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
 };
+pub use kind::DocumentKind;
 pub use model::{
-    Bar, Bars, Block, Callout, CurvePoint, Curves, Fact, Note, Reference, Section, Table,
+    Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
 };
 pub use render::pdf;

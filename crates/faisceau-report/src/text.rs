@@ -19,6 +19,8 @@ pub enum RunKind {
     Data,
     /// An id, an address, a hash, a command.
     Code,
+    /// What whoever files an act must fill in: only the words of what is missing.
+    Blank,
 }
 
 impl RunKind {
@@ -29,6 +31,7 @@ impl RunKind {
             Self::Strong => "strong",
             Self::Data => "data",
             Self::Code => "code",
+            Self::Blank => "blank",
         }
     }
 }
@@ -80,6 +83,18 @@ impl Text {
     #[must_use]
     pub fn code(self, text: impl AsRef<str>) -> Self {
         self.run(RunKind::Code, excerpt(text.as_ref(), 160))
+    }
+
+    /// Appends what is to be filled in: `date et lieu de naissance`.
+    #[must_use]
+    pub fn blank(self, what: &str) -> Self {
+        self.run(RunKind::Blank, french::spaced(what))
+    }
+
+    /// Appends words of the case file, or a blank where it has none.
+    #[must_use]
+    pub fn given(self, text: &str, max: usize, what: &str) -> Self {
+        if text.trim().is_empty() { self.blank(what) } else { self.data(text, max) }
     }
 
     /// Appends another text.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::french::{rate, signed};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Note, Passages, Reference, Section, Table, TableColumn, Word,
+    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn, Word,
 };
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
@@ -25,16 +25,18 @@ const STEPS: [f64; 2] = [0.301, 0.699];
 pub(super) type Covered<'a> = &'a dyn Fn(char) -> bool;
 
 /// The data that the template reads.
-pub(super) fn data(note: &Note, covered: Covered<'_>) -> Value {
+pub(super) fn data(note: &Document, covered: Covered<'_>) -> Value {
     let c = Content { covered };
     json!({
         "title": c.shown(&note.title),
+        "kind": note.kind,
+        "blanks": note.blanks().iter().map(|what| c.shown(what)).collect::<Vec<_>>(),
         "footer": c.shown(&footer(note)),
         "sections": note.sections.iter().map(|s| c.section(s)).collect::<Vec<_>>(),
     })
 }
 
-fn footer(note: &Note) -> String {
+fn footer(note: &Document) -> String {
     match &note.journal {
         Some(journal) => {
             let head: String = journal.chars().take(12).collect();
@@ -62,6 +64,11 @@ impl Content<'_> {
             Block::Heading(text) => json!({ "kind": "heading", "runs": self.runs(text) }),
             Block::Paragraph(s) => json!({ "kind": "paragraph", "items": self.statements(s) }),
             Block::List(s) => json!({ "kind": "list", "items": self.statements(s) }),
+            Block::Numbered(s) => json!({ "kind": "numbered", "items": self.statements(s) }),
+            Block::Centred(lines) => json!({
+                "kind": "centred",
+                "lines": lines.iter().map(|line| self.runs(line)).collect::<Vec<_>>(),
+            }),
             Block::Callout(Callout { title, statements }) => json!({
                 "kind": "callout",
                 "title": self.shown(title),
@@ -189,7 +196,7 @@ impl Content<'_> {
         let run = |r: &Run| {
             let shown = self.shown(&r.text);
             let pieces = match r.kind {
-                RunKind::Plain | RunKind::Strong => vec![shown],
+                RunKind::Plain | RunKind::Strong | RunKind::Blank => vec![shown],
                 RunKind::Data | RunKind::Code => pieces(&shown),
             };
             json!([r.kind.as_str(), pieces])

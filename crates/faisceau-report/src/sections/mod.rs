@@ -19,15 +19,15 @@ mod validation;
 
 use crate::index::Index;
 use crate::input::NoteInput;
-use crate::model::{Block, Note, Section};
+use crate::model::{Block, Document, DocumentKind, Section};
 use crate::text::Text;
 use crate::writer::Writer;
 
 /// Version of the model's JSON.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// Writes the note.
-pub fn note(input: &NoteInput<'_>) -> Note {
+pub fn note(input: &NoteInput<'_>) -> Document {
     let index = Index::of(input);
     let mut writer = Writer::default();
     let w = &mut writer;
@@ -65,8 +65,9 @@ pub fn note(input: &NoteInput<'_>) -> Note {
         section("D", "Vérifier cette note", annexes::verify(&index)),
     ]);
     let case_title = Text::new().data(&input.case.title, 70);
-    Note {
+    Document {
         schema: SCHEMA,
+        kind: DocumentKind::Note,
         title: format!("Note technique de partie – {}", case_title.to_plain()),
         case_title,
         as_of: input.case.as_of.to_string(),

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::sample::sample;
 use super::walk::own_words;
-use crate::{Block, Note, Sentence, Unsought, note};
+use crate::{Block, Document, Sentence, Unsought, note};
 
-fn of_sample() -> Note {
+fn of_sample() -> Document {
     note(&sample().input())
 }
 

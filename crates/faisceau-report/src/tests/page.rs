@@ -4,11 +4,11 @@ use faisceau_model::{Head, RowId};
 
 use super::sample::{self, Sample, sample};
 use crate::render::set;
-use crate::{DatasetLine, Note, note, pdf};
+use crate::{DatasetLine, Document, note, pdf};
 
 /// The note cut after its first section.
-fn first_section(note: &Note) -> Note {
-    Note { sections: note.sections[..1].to_vec(), ..note.clone() }
+fn first_section(note: &Document) -> Document {
+    Document { sections: note.sections[..1].to_vec(), ..note.clone() }
 }
 
 /// More of everything, with the longest names that are let through.
@@ -83,6 +83,6 @@ fn the_same_note_is_the_same_bytes() {
 
 #[test]
 fn a_day_outside_the_calendar_is_refused() {
-    let note = Note { as_of: "tomorrow".into(), ..note(&sample().input()) };
+    let note = Document { as_of: "tomorrow".into(), ..note(&sample().input()) };
     assert!(matches!(pdf(&note), Err(crate::ReportError::Date(_))));
 }

@@ -3,10 +3,10 @@
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
-use crate::{Block, Note, Run, RunKind, Statement, Text};
+use crate::{Block, Document, Run, RunKind, Statement, Text};
 
 /// The texts of a note, in order, with titles.
-pub(super) fn texts(note: &Note) -> Vec<Text> {
+pub(super) fn texts(note: &Document) -> Vec<Text> {
     let mut out = vec![Text::from(note.title.as_str())];
     for section in &note.sections {
         out.push(section.title.as_str().into());
@@ -19,7 +19,8 @@ fn of_block(block: &Block) -> Vec<Text> {
     let said = |statements: &[Statement]| statements.iter().map(|s| s.text().clone()).collect();
     match block {
         Block::Heading(text) => vec![text.clone()],
-        Block::Paragraph(s) | Block::List(s) => said(s),
+        Block::Paragraph(s) | Block::List(s) | Block::Numbered(s) => said(s),
+        Block::Centred(lines) => lines.clone(),
         Block::Callout(callout) => {
             let mut out: Vec<Text> = said(&callout.statements);
             out.push(callout.title.as_str().into());
@@ -47,7 +48,7 @@ fn of_block(block: &Block) -> Vec<Text> {
 }
 
 /// What the note itself says, without the words of exhibits.
-pub(super) fn own_words(note: &Note) -> String {
+pub(super) fn own_words(note: &Document) -> String {
     let texts = texts(note);
     let own = |run: &&Run| matches!(run.kind, RunKind::Plain | RunKind::Strong);
     let words: Vec<&str> =
