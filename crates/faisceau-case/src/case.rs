@@ -12,8 +12,10 @@ use jiff::tz::TimeZone;
 
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
-use crate::record::{Marks, RunRecord};
+use crate::record::RunRecord;
+use crate::said::ReadNote;
 use crate::settings::CaseSettings;
+use crate::sound::SoundTables;
 
 /// An open case. Every front end makes the same calls on it.
 pub struct Case {
@@ -23,8 +25,10 @@ pub struct Case {
     pub(crate) store: Store,
     /// Exhibits whose bytes were hashed since the case was opened.
     pub(crate) sound: RefCell<BTreeSet<ExhibitNo>>,
-    /// The tables as they stood when they were last hashed and found whole: their files, their hash.
-    pub(crate) sound_tables: RefCell<Option<(Marks, String)>>,
+    /// The tables as they stood when they were last hashed and found whole.
+    pub(crate) sound_tables: RefCell<Option<SoundTables>>,
+    /// The note, once a sentence of it was asked for.
+    pub(crate) read_note: RefCell<Option<ReadNote>>,
 }
 
 impl Case {
@@ -50,6 +54,7 @@ impl Case {
             store,
             sound: RefCell::default(),
             sound_tables: RefCell::default(),
+            read_note: RefCell::default(),
         })
     }
 
@@ -67,6 +72,7 @@ impl Case {
             store,
             sound: RefCell::default(),
             sound_tables: RefCell::default(),
+            read_note: RefCell::default(),
         })
     }
 

@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::path::PathBuf;
 
 use faisceau_graph::{CaseGraph, Edge, GraphBuilder, Mention, Node, Observation, Step, Window};
 use faisceau_model::rows::{Account, Address, Comparison, Post, TableVisitor, every_table};
 use faisceau_model::table::{Cell, Row};
 use faisceau_model::{AccountKey, Moment, Precision, excerpt, inert};
 use faisceau_signals::{Mentioned, mentions};
-use faisceau_tables::{read, read_batches, read_where};
+use faisceau_tables::{read, read_batches};
 use serde::Serialize;
 
 use crate::case::Case;
@@ -69,7 +68,7 @@ impl Case {
         let graph = self.graph(period)?;
         let node = find(&graph, node)?;
         let steps = graph.neighbours(&node);
-        let wanted = |step: &&Step<'_>| kind.is_none_or(|kind| step.node.kind() == kind);
+        let wanted = |step: &&Step<'_>| kind.is_none_or(|kind| step.node.kind().as_str() == kind);
         let found = steps.iter().filter(wanted).map(hop).collect();
         Ok(Answered { found, undated: graph.undated() })
     }
@@ -154,7 +153,7 @@ impl Case {
         if let Some(moment) = Moment::from_rfc3339(text).or_else(day) {
             return Ok(moment);
         }
-        let mut clock = Clock { tables: self.tables(), row: text, at: None };
+        let mut clock = Clock { case: self, row: text, at: None };
         every_table(&mut clock)?;
         clock.at.ok_or_else(|| CaseError::Instant { text: excerpt(text, 60) })
     }
@@ -162,7 +161,7 @@ impl Case {
 
 /// Looks for the first time of a row.
 struct Clock<'a> {
-    tables: PathBuf,
+    case: &'a Case,
     row: &'a str,
     at: Option<Moment>,
 }
@@ -176,7 +175,7 @@ impl TableVisitor for Clock<'_> {
         if !prefix || !named || self.at.is_some() {
             return Ok(());
         }
-        let rows: Vec<R> = read_where(&self.tables, "id", &[self.row])?;
+        let rows: Vec<R> = self.case.find("id", &[self.row])?;
         for row in &rows {
             row.cells(&mut |cell| {
                 if let (Cell::Moment(at), None) = (cell, self.at) {

@@ -38,8 +38,10 @@ mod record;
 mod report;
 mod reviews;
 mod run;
+mod said;
 mod settings;
 mod sign_ins;
+mod sound;
 mod status;
 mod summary;
 mod taken;
@@ -65,6 +67,7 @@ pub use faisceau_enrich::Asked;
 pub use faisceau_export::{
     CsvOptions, Format as ExportFormat, Options as ExportOptions, TableOptions,
 };
+pub use faisceau_graph::NodeKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };

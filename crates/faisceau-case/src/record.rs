@@ -195,7 +195,7 @@ impl RunRecord {
 }
 
 /// The Parquet files of a folder with their hashes, by name.
-fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
+pub(crate) fn table_hashes(folder: &Path) -> Result<Vec<TableHash>, CaseError> {
     let io = |action| move |source| CaseError::Io { action, path: folder.to_owned(), source };
     let mut hashes = Vec::new();
     for entry in fs::read_dir(folder).map_err(io("list"))? {
@@ -236,40 +236,6 @@ impl Case {
         let text = settings_text(&path, 64 << 20)?;
         Ok(Some(Sha256Sum::of(text.as_bytes()).to_string()))
     }
-
-    /// The record of the last run, once the tables are found to be those that it and the journal
-    /// name. While the case is open, files that look untouched are not hashed again.
-    pub(crate) fn checked_record(&self) -> Result<RunRecord, CaseError> {
-        let record = RunRecord::read(&self.tables())?;
-        if !record.is_journalled(&self.store) {
-            return Err(CaseError::TablesAltered);
-        }
-        let seen = marks(&self.tables())?;
-        if self.sound_tables.borrow().as_ref() == Some(&(seen.clone(), record.tables_hash())) {
-            return Ok(record);
-        }
-        if table_hashes(&self.tables())? != record.tables {
-            return Err(CaseError::TablesAltered);
-        }
-        *self.sound_tables.borrow_mut() = Some((seen, record.tables_hash()));
-        Ok(record)
-    }
-}
-
-/// Size and time of change of each file, by name.
-pub(crate) type Marks = Vec<(String, u64, Option<std::time::SystemTime>)>;
-
-fn marks(folder: &Path) -> Result<Marks, CaseError> {
-    let io = |action| move |source| CaseError::Io { action, path: folder.to_owned(), source };
-    let mut marks = Vec::new();
-    for entry in fs::read_dir(folder).map_err(io("list"))? {
-        let entry = entry.map_err(io("list"))?;
-        let metadata = entry.metadata().map_err(io("list"))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        marks.push((name, metadata.len(), metadata.modified().ok()));
-    }
-    marks.sort();
-    Ok(marks)
 }
 
 impl TableHash {

@@ -35,7 +35,7 @@ pub struct Issued {
 }
 
 const PDF: &str = "note.pdf";
-const JSON: &str = "note.json";
+pub(crate) const JSON: &str = "note.json";
 
 impl Case {
     /// Writes the note and journals its hash.
@@ -216,52 +216,6 @@ impl Case {
             lines.push(("overlay_sha256".to_owned(), overlay.clone()));
         }
         Ok(lines)
-    }
-
-    /// What the last note says under an id (`S12`, `T3.2`, `F1`), and the ids that it rests on.
-    pub(crate) fn said(&self, id: &str) -> Result<(String, Vec<String>), CaseError> {
-        if !self.note_is_current()? {
-            return Err(CaseError::NotYet {
-                what: "the note was not written from the present tables".to_owned(),
-                hint: "faisceau report",
-            });
-        }
-        let path = self.out().join(JSON);
-        let text = fs::read_to_string(&path).map_err(|_| CaseError::NotYet {
-            what: "the note was not written yet".to_owned(),
-            hint: "faisceau report",
-        })?;
-        let unknown = || CaseError::UnknownId(id.to_owned());
-        let note: Value = serde_json::from_str(&text).map_err(|_| unknown())?;
-        let (text, support) = find_said(&note, id).ok_or_else(unknown)?;
-        Ok((text, support.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()))
-    }
-}
-
-/// The object of the note with this id: its words, and its support.
-fn find_said<'v>(value: &'v Value, id: &str) -> Option<(String, &'v Vec<Value>)> {
-    match value {
-        Value::Object(object) => {
-            if object.get("id").and_then(Value::as_str) == Some(id)
-                && let Some(support) = object.get("support").and_then(Value::as_array)
-            {
-                let words =
-                    ["text", "cells", "title", "caption"].iter().find_map(|k| object.get(*k));
-                let text = match words {
-                    Some(Value::String(text)) => text.clone(),
-                    Some(Value::Array(cells)) => cells
-                        .iter()
-                        .map(|cell| cell.as_str().unwrap_or_default())
-                        .collect::<Vec<_>>()
-                        .join(" | "),
-                    _ => String::new(),
-                };
-                return Some((text, support));
-            }
-            object.values().find_map(|v| find_said(v, id))
-        }
-        Value::Array(items) => items.iter().find_map(|v| find_said(v, id)),
-        _ => None,
     }
 }
 

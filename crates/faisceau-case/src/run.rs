@@ -96,6 +96,8 @@ impl Case {
         let distances = ingested.distances.iter().map(|(source, d)| (&**source, *d));
         let record = RunRecord::of(self, overlay_sha256, &summary, distances, &fresh)?;
         record.write(&fresh)?;
+        // Nothing that was learnt of the old tables outlives them, and nothing holds them open.
+        self.sound_tables.take();
         replace_folder(&fresh, &self.tables()).map_err(io("put in place"))?;
         self.store.write_holding(lock, who, now)?.record("run", record.journal_fields())?;
         Ok(summary)

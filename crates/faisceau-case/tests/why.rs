@@ -1,10 +1,22 @@
 //! Every sentence of the note of the demonstration case is followed down to the bytes.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test fails by panicking, and writes what it adds"
+)]
 
 use std::collections::BTreeSet;
 
 use faisceau_case::{Case, demo};
+use faisceau_model::rows::{
+    Address, Comparison, Connection, Contribution, Explanation, Link, MailHop, MediaField, Post,
+};
+use faisceau_model::table::Row;
+use faisceau_tables::{read, value};
+use jiff::Timestamp;
 use serde_json::Value;
 
 fn supports(value: &Value, sentences: &mut Vec<String>, ids: &mut BTreeSet<String>) {
@@ -38,6 +50,61 @@ const MAY_BE_EMPTY: [&str; 10] = [
     "verdicts",
 ];
 
+/// Every selection of a table says how many rows a full reading finds, and shows the first of them.
+/// Gives how many selections there are.
+fn counts_agree<R: Row>(case: &Case, selections: &[&str]) -> usize {
+    let rows: Vec<R> = read(&case.tables()).unwrap();
+    let of_table = selections.iter().filter_map(|id| {
+        let (table, conditions) = id.split_once('?')?;
+        (table == R::TABLE && !id.contains('%')).then_some((id, conditions))
+    });
+    let mut counted = 0;
+    for (id, conditions) in of_table {
+        let holds = |row: &R, condition: &str| {
+            let (column, wanted) = condition.split_once('=').unwrap();
+            match (wanted, value(row, column)) {
+                ("", found) => found.is_none(),
+                ("*", found) => found.is_some(),
+                (wanted, found) => found.as_deref() == Some(wanted),
+            }
+        };
+        let all = |row: &&R| conditions.split('&').all(|condition| holds(row, condition));
+        let found: Vec<&R> = rows.iter().filter(all).collect();
+        let walked = case.why(id).unwrap();
+        assert!(walked.title.starts_with(&format!("{} ", found.len())), "{id}: {}", walked.title);
+        assert_eq!(walked.rests_on.len(), found.len().min(5), "{id}");
+        for (shown, row) in walked.rests_on.iter().zip(found) {
+            assert_eq!(Some(&shown.id), value(row, "id").as_ref(), "{id}");
+        }
+        counted += 1;
+    }
+    counted
+}
+
+#[test]
+fn nothing_learnt_of_the_tables_outlives_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case =
+        Case::create(&folder.path().join("case"), "Messages", "test", Timestamp::UNIX_EPOCH)
+            .unwrap();
+    let mut titles = Vec::new();
+    for exhibit in 0..2 {
+        let posts = (0..=exhibit).map(|n| {
+            format!(
+                r#"{{"author":"a","author_fullname":"t2_a","body":"message {exhibit}","created_utc":{},"id":"k{exhibit}{n}","link_id":"t3_t","parent_id":"t3_t","subreddit":"s"}}"#,
+                1_772_323_200 + n
+            )
+        });
+        let path = folder.path().join(format!("{exhibit}.ndjson"));
+        std::fs::write(&path, posts.collect::<Vec<_>>().join("\n")).unwrap();
+        case.add(&[path], "test", Timestamp::UNIX_EPOCH, &mut |_| {}).unwrap();
+        case.run("test", Timestamp::UNIX_EPOCH, &mut |_| {}).unwrap();
+        titles.push(case.why("posts?account=reddit:t2_a").unwrap().title);
+        assert_eq!(case.why("posts?text=message 1").unwrap().rests_on.len(), 2 * exhibit);
+    }
+    assert_eq!(titles, ["1 messages", "3 messages"]);
+}
+
 #[test]
 fn every_sentence_reaches_the_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -59,6 +126,21 @@ fn every_sentence_reaches_the_bytes() {
         assert!(!empty || none, "{id} names a table without a row");
         assert!(!walked.to_text().contains('\u{1b}'));
     }
+    let selections: Vec<&str> =
+        ids.iter().map(String::as_str).filter(|id| id.contains('?')).collect();
+    let counted = [
+        counts_agree::<Address>(&case, &selections),
+        counts_agree::<Comparison>(&case, &selections),
+        counts_agree::<Connection>(&case, &selections),
+        counts_agree::<Contribution>(&case, &selections),
+        counts_agree::<Explanation>(&case, &selections),
+        counts_agree::<Link>(&case, &selections),
+        counts_agree::<MailHop>(&case, &selections),
+        counts_agree::<MediaField>(&case, &selections),
+        counts_agree::<Post>(&case, &selections),
+    ];
+    assert!(counted.iter().sum::<usize>() > selections.len() / 2, "{counted:?}");
+
     for id in sentences.iter().step_by(3) {
         let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
         assert_eq!(&walked.id, id);

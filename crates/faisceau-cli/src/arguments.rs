@@ -20,7 +20,7 @@ pub(crate) use collect::{
     ProfileArguments, RdapArguments, TimestampArguments,
 };
 pub(crate) use export::ExportArguments;
-pub(crate) use graph::{GraphQuestion, NodeKind, PeriodArguments, ReviewArguments};
+pub(crate) use graph::{GraphQuestion, PeriodArguments, ReviewArguments};
 pub(crate) use page::{PageArguments, SealArguments};
 pub(crate) use query::QueryArguments;
 pub(crate) use validate::{CutArgument, ReferenceAction, ReferenceArguments, ValidateArguments};

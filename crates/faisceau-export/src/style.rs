@@ -102,7 +102,7 @@ pub(crate) fn rounded(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use faisceau_graph::Node;
+    use faisceau_graph::NodeKind;
 
     use super::*;
 
@@ -113,10 +113,14 @@ mod tests {
 
     #[test]
     fn the_legend_names_every_kind_once() {
-        for kind in Node::KINDS {
-            assert_eq!(LEGEND.iter().filter(|(name, _)| *name == kind).count(), 1, "{kind}");
+        for kind in NodeKind::ALL {
+            assert_eq!(
+                LEGEND.iter().filter(|(name, _)| *name == kind.as_str()).count(),
+                1,
+                "{kind}"
+            );
         }
-        assert_eq!(LEGEND.len(), Node::KINDS.len());
+        assert_eq!(LEGEND.len(), NodeKind::ALL.len());
         assert_eq!(style("planet"), OTHER);
     }
 

@@ -15,8 +15,8 @@ pub mod requests;
 
 pub use explanations::{ExplanationInput, explanations};
 pub use graph::{
-    CaseGraph, Edge, GraphBuilder, GraphInput, Mention, Node, NodeInfo, Observation, Shared, Step,
-    Window,
+    CaseGraph, Edge, GraphBuilder, GraphInput, Mention, Node, NodeInfo, NodeKind, Observation,
+    Shared, Step, Window,
 };
 pub use identities::{ClusterSettings, coordination_groups, identities};
 pub use law::{CaseFacts, Law, LawError, Qualification};

@@ -11,15 +11,20 @@
 
 mod columns;
 mod error;
+mod finder;
 mod footer;
+mod index;
 mod parquet;
 mod reader;
 mod rows;
 mod schema_page;
+mod value;
 mod writer;
 
 pub use error::TableError;
+pub use finder::{Finder, Wanted};
 pub use parquet::SCHEMA_VERSION;
-pub use reader::{count, read, read_batches, read_where};
+pub use reader::{count, read, read_batches};
 pub use schema_page::schema_page;
+pub use value::{has_column, value};
 pub use writer::{TableWriter, write};

@@ -13,13 +13,21 @@ use crate::error::TableError;
 
 /// Builds the rows of a frame that was read from the file of `R`.
 pub(crate) fn rows<R: Row>(frame: &DataFrame) -> Result<Vec<R>, TableError> {
+    rows_at(frame, 0..frame.height())
+}
+
+/// Builds the rows at some places of a frame.
+pub(crate) fn rows_at<R: Row>(
+    frame: &DataFrame,
+    places: impl Iterator<Item = usize>,
+) -> Result<Vec<R>, TableError> {
     let sources: Vec<Source> = R::COLUMNS
         .iter()
         .map(|column| Source::of::<R>(frame, column.name, column.kind))
         .collect::<Result<_, _>>()?;
     let absent = column(frame, R::TABLE, ABSENT)?;
     let absent = absent.str().map_err(|e| TableError::parquet(R::TABLE, &e))?;
-    (0..frame.height())
+    places
         .map(|index| {
             let reasons = absent.get(index).unwrap_or_default();
             let mut at = 0;
@@ -53,7 +61,8 @@ fn column<'a>(
     frame.column(name).map_err(|_| TableError::Column { table, column: name.to_owned() })
 }
 
-enum Source {
+/// A column of a frame, cell by cell.
+pub(crate) enum Source {
     Text(StringChunked),
     Texts(ListChunked),
     Int(Int64Chunked),
@@ -63,7 +72,11 @@ enum Source {
 }
 
 impl Source {
-    fn of<R: Row>(frame: &DataFrame, name: &'static str, kind: Kind) -> Result<Self, TableError> {
+    pub(crate) fn of<R: Row>(
+        frame: &DataFrame,
+        name: &'static str,
+        kind: Kind,
+    ) -> Result<Self, TableError> {
         let get = |name: &str| column(frame, R::TABLE, name);
         let err = |e| TableError::parquet(R::TABLE, &e);
         let text = |name: &str| Ok::<_, TableError>(get(name)?.str().map_err(err)?.clone());
@@ -84,7 +97,8 @@ impl Source {
         })
     }
 
-    fn cell(&self, index: usize) -> Option<Cell<'static>> {
+    /// `None` where the cell is null. There is no cell beyond the height of the frame.
+    pub(crate) fn cell(&self, index: usize) -> Option<Cell<'static>> {
         Some(match self {
             Self::Text(c) => Cell::Text(Cow::Owned(c.get(index)?.to_owned())),
             Self::Texts(c) => {

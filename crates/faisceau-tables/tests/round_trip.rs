@@ -9,7 +9,7 @@
 use faisceau_model::rows::{Connection, Post};
 use faisceau_model::table::Row;
 use faisceau_model::{Absent, AccountKey, ExhibitNo, Maybe, Moment, Place, PostKind};
-use faisceau_tables::{TableWriter, count, read, read_where, schema_page, write};
+use faisceau_tables::{TableWriter, count, read, schema_page, write};
 
 fn post(number: u64) -> Post {
     let place = Place::Line { number, byte: number * 10 };
@@ -54,21 +54,6 @@ fn posts_come_back_as_they_went_in() {
     assert_eq!(write(folder.path(), posts.clone()).unwrap(), 199);
     assert_eq!(count::<Post>(folder.path()).unwrap(), 199);
     assert_eq!(read::<Post>(folder.path()).unwrap(), posts);
-}
-
-#[test]
-fn rows_are_found_by_the_value_of_a_column() {
-    let folder = tempfile::tempdir().unwrap();
-    let rows: Vec<Connection> = (0..70_000).map(connection).collect();
-    write(folder.path(), rows.clone()).unwrap();
-    let ids = [rows[3].id.as_str(), rows[40].id.as_str(), rows[69_999].id.as_str(), "con:9:l1@0"];
-    let found: Vec<Connection> = read_where(folder.path(), "id", &ids).unwrap();
-    assert_eq!(found, [rows[3].clone(), rows[40].clone(), rows[69_999].clone()]);
-    let of_ip: Vec<Connection> = read_where(folder.path(), "ip", &["192.0.2.7"]).unwrap();
-    let expected: Vec<Connection> =
-        rows.iter().filter(|row| row.ip == "192.0.2.7").cloned().collect();
-    assert_eq!(of_ip, expected);
-    assert!(read_where::<Connection>(folder.path(), "port", &["1"]).is_err());
 }
 
 #[test]

@@ -6,8 +6,11 @@
 mod bytes;
 mod explanation;
 mod json_place;
+mod protected;
 mod resolve;
+mod rowless;
 mod rows;
+mod selected;
 mod selection;
 mod waterfall;
 

@@ -2,46 +2,21 @@
 
 use faisceau_model::rows::{
     Account, Address, AddressVerdict, Answer, ClockCheck, Comparison, Connection, Contribution,
-    CoordinationGroup, Device, ExhibitRow, Explanation as InnocentExplanation, Identity, Link,
-    MailHop, MailOrigin, MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn,
+    CoordinationGroup, Device, Explanation as InnocentExplanation, Identity, Link, MailHop,
+    MailOrigin, MailVerdict, Media, MediaField, Name, Post, Raid, Reject, Request, SignIn,
     Signature, Subscriber, UnknownField,
 };
 use faisceau_model::table::Row;
-use faisceau_model::{AccountKey, ExhibitNo, Place, RowId, tells_place};
-use faisceau_tables::read_where;
+use faisceau_model::{AccountKey, RowId};
+use faisceau_tables::Wanted;
 
 use crate::case::Case;
 use crate::error::CaseError;
-use crate::record::RunRecord;
 use crate::reviews::pair;
 use crate::why::explanation::Explanation;
-use crate::why::rows::{facts, has_column, id, rests_on, value};
+use crate::why::rows::{facts, id, rests_on};
 use crate::why::selection::Selection;
 use crate::why::waterfall::Waterfall;
-
-/// What the note may rest on besides what `case.toml` and the record of the run hold.
-const SETTINGS: [&str; 20] = [
-    "case.access_place",
-    "case.as_of",
-    "case.capacity",
-    "case.claimant",
-    "case.date",
-    "case.facts",
-    "case.journal",
-    "case.mission",
-    "compare.floor_applied",
-    "compare.floor_log10",
-    "compare.max_accounts",
-    "datasets",
-    "enrich.overlay",
-    "import.service",
-    "import.zone",
-    "mail.trusted",
-    "overlay_sha256",
-    "tool",
-    "validation",
-    "version",
-];
 
 /// Children shown under one node.
 const SHOWN: usize = 5;
@@ -61,11 +36,11 @@ impl Case {
     pub fn why_pair(&self, a: &str, b: &str) -> Result<Explanation, CaseError> {
         self.checked_record()?;
         let (a, b) = pair(a, b)?;
-        let links: Vec<Link> = read_where(&self.tables(), "a", &[a.as_str()])?;
-        let mut found = Vec::new();
-        for link in links.into_iter().filter(|link| link.b == b) {
-            found.push(self.link(&link, SHOWN)?);
-        }
+        let wanted = [("a", &a), ("b", &b)];
+        let wanted = wanted.map(|(name, key)| (name.to_owned(), Wanted::Text(key.to_string())));
+        let (_, links) = self.select::<Link>(&wanted, usize::MAX)?;
+        let found: Result<Vec<_>, _> = links.iter().map(|link| self.link(link, SHOWN)).collect();
+        let mut found = found?;
         match found.len() {
             0 => self.unlinked(&a, &b),
             1 => Ok(found.swap_remove(0)),
@@ -82,12 +57,11 @@ impl Case {
     fn link(&self, link: &Link, shown: usize) -> Result<Explanation, CaseError> {
         let mut node = self.derived(link, "link between two accounts", shown)?;
         let review = self.review_of(&link.a, &link.b);
-        let tables = self.tables();
         let behind: Vec<&str> = link.rows.iter().map(String::as_str).collect();
         node.waterfall = Some(Waterfall::of(
             link,
-            &read_where(&tables, "id", &behind)?,
-            &read_where(&tables, "link", &[link.id.as_str()])?,
+            &self.find("id", &behind)?,
+            &self.find("link", &[link.id.as_str()])?,
             review.as_ref(),
         ));
         Ok(node)
@@ -105,7 +79,7 @@ impl Case {
             node.rests_on.extend(self.act(review.seq));
         }
         for account in [a, b] {
-            let rows: Vec<Account> = read_where(&self.tables(), "account", &[account.as_str()])?;
+            let rows: Vec<Account> = self.find("account", &[account.as_str()])?;
             let row = rows.first();
             let row = row.ok_or_else(|| CaseError::UnknownId(account.to_string()))?;
             node.rests_on.push(self.ground(row, "account")?);
@@ -113,7 +87,7 @@ impl Case {
         Ok(node)
     }
 
-    fn walk(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {
+    pub(super) fn walk(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {
         if let Some(selection) = Selection::parse(text) {
             return self.selection(text, &selection, shown);
         }
@@ -128,20 +102,26 @@ impl Case {
             Some("set") => self.setting(text).ok_or_else(unknown),
             Some(Link::PREFIX) => self.link(&self.row::<Link>(text)?, shown),
             Some(Comparison::PREFIX) => {
-                self.find::<Comparison>(text, "comparison under one signal", shown)
+                self.derived_row::<Comparison>(text, "comparison under one signal", shown)
             }
-            Some(InnocentExplanation::PREFIX) => {
-                self.find::<InnocentExplanation>(text, "innocent explanation of a link", shown)
-            }
+            Some(InnocentExplanation::PREFIX) => self.derived_row::<InnocentExplanation>(
+                text,
+                "innocent explanation of a link",
+                shown,
+            ),
             Some(Contribution::PREFIX) => {
-                self.find::<Contribution>(text, "part of a comparison of style", shown)
+                self.derived_row::<Contribution>(text, "part of a comparison of style", shown)
             }
-            Some(Raid::PREFIX) => self.find::<Raid>(text, "burst of several accounts", shown),
-            Some(Identity::PREFIX) => self.find::<Identity>(text, "group of accounts", shown),
+            Some(Raid::PREFIX) => {
+                self.derived_row::<Raid>(text, "burst of several accounts", shown)
+            }
+            Some(Identity::PREFIX) => {
+                self.derived_row::<Identity>(text, "group of accounts", shown)
+            }
             Some(CoordinationGroup::PREFIX) => {
-                self.find::<CoordinationGroup>(text, "accounts that act together", shown)
+                self.derived_row::<CoordinationGroup>(text, "accounts that act together", shown)
             }
-            Some(Request::PREFIX) => self.find::<Request>(text, "request", shown),
+            Some(Request::PREFIX) => self.derived_row::<Request>(text, "request", shown),
             Some(Post::PREFIX) => self.imported::<Post>(text, "message"),
             Some(Account::PREFIX) => self.imported::<Account>(text, "account"),
             Some(Connection::PREFIX) => self.imported::<Connection>(text, "use of an address"),
@@ -176,7 +156,7 @@ impl Case {
     }
 
     /// A row of a derived table and the rows it rests on.
-    fn find<R: Row>(
+    fn derived_row<R: Row>(
         &self,
         text: &str,
         title: &str,
@@ -186,7 +166,7 @@ impl Case {
         self.derived(&row, title, shown)
     }
 
-    fn derived<R: Row>(
+    pub(super) fn derived<R: Row>(
         &self,
         row: &R,
         title: &str,
@@ -222,7 +202,7 @@ impl Case {
         self.ground(&row, title)
     }
 
-    fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
+    pub(super) fn ground<R: Row>(&self, row: &R, title: &str) -> Result<Explanation, CaseError> {
         let mut node = Explanation::new(id(row), title);
         node.facts = facts(row);
         if self.withhold(row, &mut node.facts)? {
@@ -237,174 +217,9 @@ impl Case {
         Ok(node)
     }
 
-    /// Takes a protected position out of the facts of an image or of a field of it. Says whether
-    /// the bytes at its place are the position.
-    fn withhold<R: Row>(&self, row: &R, facts: &mut [(String, String)]) -> Result<bool, CaseError> {
-        const WITHHELD: &str = "withheld: protected position";
-        let told = |name: &str| facts.iter().any(|(n, v)| n == name && v == "true");
-        if R::TABLE == Media::TABLE && told("position_protected") {
-            for (name, value) in facts.iter_mut() {
-                if name == "latitude" || name == "longitude" {
-                    WITHHELD.clone_into(value);
-                }
-            }
-            return Ok(false);
-        }
-        let Some(media) = (R::TABLE == MediaField::TABLE).then(|| value(row, "media")).flatten()
-        else {
-            return Ok(false);
-        };
-        if !tells_place(&value(row, "name").unwrap_or_default()) {
-            return Ok(false);
-        }
-        let images: Vec<Media> = read_where(&self.tables(), "id", &[media.as_str()])?;
-        if !images.iter().any(|image| image.position_protected) {
-            return Ok(false);
-        }
-        for (_, value) in facts.iter_mut().filter(|(name, _)| name == "value") {
-            WITHHELD.clone_into(value);
-        }
-        Ok(true)
-    }
-
-    /// Adds the bytes; an exhibit that is not what was taken in ends the walk.
-    fn add_bytes(
-        &self,
-        node: &mut Explanation,
-        exhibit: ExhibitNo,
-        place: &Place,
-    ) -> Result<(), CaseError> {
-        match self.bytes_at(exhibit, place) {
-            Ok(bytes) => node.bytes = Some(bytes),
-            Err(error) if error.is_integrity() => return Err(error),
-            Err(error) => node.facts.push(("bytes".to_owned(), error.to_string())),
-        }
-        Ok(())
-    }
-
     fn row<R: Row>(&self, text: &str) -> Result<R, CaseError> {
-        let found: Vec<R> = read_where(&self.tables(), "id", &[text])?;
+        let found: Vec<R> = self.find("id", &[text])?;
         found.into_iter().next().ok_or_else(|| CaseError::UnknownId(text.to_owned()))
-    }
-
-    fn selection(
-        &self,
-        text: &str,
-        selection: &Selection,
-        shown: usize,
-    ) -> Result<Explanation, CaseError> {
-        match selection.table.as_str() {
-            Post::TABLE => self.select::<Post>(text, selection, "messages", shown),
-            Address::TABLE => self.select::<Address>(text, selection, "addresses", shown),
-            Connection::TABLE => self.select::<Connection>(text, selection, "connections", shown),
-            Account::TABLE => self.select::<Account>(text, selection, "accounts", shown),
-            Media::TABLE => self.select::<Media>(text, selection, "images", shown),
-            MediaField::TABLE => {
-                self.select::<MediaField>(text, selection, "fields of metadata", shown)
-            }
-            MailHop::TABLE => self.select::<MailHop>(text, selection, "hops of mails", shown),
-            AddressVerdict::TABLE => {
-                self.select::<AddressVerdict>(text, selection, "verdicts on addresses", shown)
-            }
-            MailVerdict::TABLE => {
-                self.select::<MailVerdict>(text, selection, "verdicts on mails", shown)
-            }
-            MailOrigin::TABLE => self.select::<MailOrigin>(text, selection, "origins", shown),
-            Name::TABLE => self.select::<Name>(text, selection, "DNS and registry answers", shown),
-            SignIn::TABLE => self.select::<SignIn>(text, selection, "sign-ins", shown),
-            Device::TABLE => self.select::<Device>(text, selection, "devices", shown),
-            Subscriber::TABLE => self.select::<Subscriber>(text, selection, "declared data", shown),
-            Signature::TABLE => self.select::<Signature>(text, selection, "signatures", shown),
-            ClockCheck::TABLE => self.select::<ClockCheck>(text, selection, "clock checks", shown),
-            Answer::TABLE => self.select::<Answer>(text, selection, "answers", shown),
-            UnknownField::TABLE => {
-                self.select::<UnknownField>(text, selection, "unknown fields", shown)
-            }
-            Reject::TABLE => self.select::<Reject>(text, selection, "records not read", shown),
-            Link::TABLE => self.select::<Link>(text, selection, "links", shown),
-            Comparison::TABLE => self.select::<Comparison>(text, selection, "comparisons", shown),
-            InnocentExplanation::TABLE => {
-                self.select::<InnocentExplanation>(text, selection, "explanations", shown)
-            }
-            Contribution::TABLE => {
-                self.select::<Contribution>(text, selection, "parts of style", shown)
-            }
-            Raid::TABLE => self.select::<Raid>(text, selection, "raids", shown),
-            Identity::TABLE => self.select::<Identity>(text, selection, "groups", shown),
-            CoordinationGroup::TABLE => {
-                self.select::<CoordinationGroup>(text, selection, "groups that act together", shown)
-            }
-            Request::TABLE => self.select::<Request>(text, selection, "requests", shown),
-            ExhibitRow::TABLE => self.select::<ExhibitRow>(text, selection, "exhibits", shown),
-            _ => Err(CaseError::UnknownId(text.to_owned())),
-        }
-    }
-
-    fn select<R: Row>(
-        &self,
-        text: &str,
-        selection: &Selection,
-        what: &str,
-        shown: usize,
-    ) -> Result<Explanation, CaseError> {
-        if !selection.wanted.iter().all(|(name, _)| has_column::<R>(name)) {
-            return Err(CaseError::UnknownId(text.to_owned()));
-        }
-        let wanted =
-            |row: &R| selection.wanted.iter().all(|(name, w)| w.holds(value(row, name).as_deref()));
-        let (mut first, mut count) = (Vec::new(), 0_usize);
-        faisceau_tables::read_batches::<R>(&self.tables(), |rows| {
-            for row in rows.into_iter().filter(&wanted) {
-                count += 1;
-                if first.len() < shown.max(1) {
-                    first.push(row);
-                }
-            }
-            true
-        })?;
-        let mut node = Explanation::new(text, format!("{count} {what}"));
-        for row in &first {
-            node.rests_on.push(match R::TABLE {
-                ExhibitRow::TABLE => self.walk(&format!("exh:{}", id(row)), 1)?,
-                Link::TABLE
-                | Comparison::TABLE
-                | InnocentExplanation::TABLE
-                | Contribution::TABLE
-                | Raid::TABLE
-                | Identity::TABLE
-                | CoordinationGroup::TABLE
-                | Request::TABLE => self.derived(row, what, shown.saturating_sub(2))?,
-                _ => self.ground(row, what)?,
-            });
-        }
-        node.more = count - first.len();
-        Ok(node)
-    }
-
-    fn exhibit(&self, no: ExhibitNo) -> Result<Explanation, CaseError> {
-        let exhibit =
-            self.store.exhibit(no).ok_or_else(|| CaseError::UnknownId(format!("exh:{no}")))?;
-        let mut node = Explanation::new(format!("exh:{no}"), "exhibit")
-            .fact("name", &exhibit.name)
-            .fact("sha256", exhibit.sha256.to_string())
-            .fact("bytes", exhibit.bytes.to_string())
-            .fact("added", format!("{} by {}", exhibit.added_at, exhibit.who))
-            .fact("journal line", exhibit.line.to_string());
-        self.add_bytes(&mut node, no, &Place::Whole)?;
-        Ok(node)
-    }
-
-    /// A line of the journal.
-    fn act(&self, number: u64) -> Option<Explanation> {
-        let entry = self.store.journal().iter().find(|entry| entry.seq == number)?;
-        let mut node = Explanation::new(format!("jrn:{number}"), "line of the journal")
-            .fact("act", &entry.act)
-            .fact("at", entry.at.to_string())
-            .fact("who", &entry.who)
-            .fact("hash", entry.hash.to_string());
-        let fields = serde_json::Value::Object(entry.fields.clone()).to_string();
-        node.bytes = Some(faisceau_model::excerpt(&fields, 1_000));
-        Some(node)
     }
 
     fn sentence(&self, text: &str, shown: usize) -> Result<Explanation, CaseError> {
@@ -412,47 +227,6 @@ impl Case {
         let mut node = Explanation::new(text, "sentence of the note").fact("text", said);
         self.support(&mut node, &support, shown)?;
         Ok(node)
-    }
-
-    /// A dataset, bundled or pinned by the case.
-    fn dataset(&self, text: &str) -> Option<Explanation> {
-        let id = text.strip_prefix("dat:")?;
-        let mut all = crate::datasets::dataset_status(Some(self)).ok()?.into_iter();
-        let dataset = all.find(|d| {
-            let name = d.id.split('@').next().unwrap_or(&d.id);
-            name == id || crate::datasets::cites(id, &d.id)
-        })?;
-        let title = if dataset.pinned { "dataset that the case pins" } else { "bundled dataset" };
-        Some(
-            Explanation::new(text, title)
-                .fact("title", dataset.title)
-                .fact("source", dataset.source)
-                .fact("licence", dataset.licence)
-                .fact("date", dataset.date)
-                .fact("limits", dataset.limits)
-                .fact("sha256", dataset.sha256),
-        )
-    }
-
-    /// A setting is a line of `case.toml`, which the journal hashes at each run.
-    fn setting(&self, text: &str) -> Option<Explanation> {
-        let name = text.strip_prefix("set:")?;
-        let file = std::fs::read_to_string(self.root().join("case.toml")).ok()?;
-        let value: toml::Table = file.parse().ok()?;
-        let found = name.split('.').try_fold(toml::Value::Table(value), |at, key| {
-            at.as_table().and_then(|table| table.get(key).cloned())
-        });
-        let record = serde_json::to_value(RunRecord::read(&self.tables()).ok()?).ok()?;
-        let recorded = name.split('.').try_fold(&record, |at, key| at.get(key));
-        let (title, shown) = match (found, recorded) {
-            (Some(value), _) => ("setting of case.toml", value.to_string()),
-            (None, Some(value)) => ("record of the run, tables/run.json", value.to_string()),
-            (None, None) if SETTINGS.contains(&name) => {
-                ("setting that case.toml leaves to the program", "default".to_owned())
-            }
-            (None, None) => return None,
-        };
-        Some(Explanation::new(text, title).fact(name, shown))
     }
 }
 

@@ -62,37 +62,3 @@ pub(crate) fn id<R: Row>(row: &R) -> String {
     });
     id
 }
-
-/// The value of a column as text, `None` where it is missing. A time is also asked for by its
-/// parts: `at_utc`, `at_prec`, `at_zone`.
-pub(crate) fn value<R: Row>(row: &R, name: &str) -> Option<String> {
-    let mut found = None;
-    let mut at = 0;
-    row.cells(&mut |cell| {
-        let column = R::COLUMNS[at].name;
-        at += 1;
-        let Some(part) = name.strip_prefix(column) else { return };
-        let text = match (cell, part) {
-            (Cell::Moment(m), "" | "_utc") => m.to_string(),
-            (Cell::Moment(m), "_prec") => m.precision().to_string(),
-            (Cell::Moment(m), "_zone") => m.zone().to_string(),
-            (Cell::Text(text), "") => text.into_owned(),
-            (Cell::Int(n), "") => n.to_string(),
-            (Cell::Bool(b), "") => b.to_string(),
-            (Cell::Float(x), "") => x.to_string(),
-            (Cell::Texts(texts), "") => texts.join(","),
-            _ => return,
-        };
-        found = Some(text);
-    });
-    found
-}
-
-/// Whether a table has a column of this name, or a time of which it is a part.
-pub(crate) fn has_column<R: Row>(name: &str) -> bool {
-    R::COLUMNS.iter().any(|column| {
-        let part = name.strip_prefix(column.name);
-        part == Some("")
-            || (column.kind == Kind::Moment && matches!(part, Some("_utc" | "_prec" | "_zone")))
-    })
-}

@@ -1,6 +1,8 @@
 //! Selections: `posts`, `posts?account=x:123&thread=y`: the rows of a table with these values.
 //! `port=` wants no value, `account=*` any.
 
+use faisceau_tables::Wanted;
+
 /// The tables that a selection may name.
 const TABLES: [&str; 28] = [
     "accounts",
@@ -33,33 +35,12 @@ const TABLES: [&str; 28] = [
     "verdicts",
 ];
 
-/// What a column must hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    /// This text.
-    Text(String),
-    /// Any known value: `account=*`.
-    Known,
-    /// No value: `port=`.
-    Missing,
-}
-
-impl Wanted {
-    fn parse(value: &str) -> Self {
-        match value {
-            "" => Self::Missing,
-            "*" => Self::Known,
-            text => Self::Text(decoded(text)),
-        }
-    }
-
-    /// Whether a value of a row is what is wanted.
-    pub(crate) fn holds(&self, value: Option<&str>) -> bool {
-        match self {
-            Self::Text(text) => value == Some(text),
-            Self::Known => value.is_some(),
-            Self::Missing => value.is_none(),
-        }
+/// What a value asks for.
+fn wanted(value: &str) -> Wanted {
+    match value {
+        "" => Wanted::Missing,
+        "*" => Wanted::Known,
+        text => Wanted::Text(decoded(text)),
     }
 }
 
@@ -84,7 +65,7 @@ impl Selection {
             .filter(|pair| !pair.is_empty())
             .map(|pair| {
                 let (column, value) = pair.split_once('=')?;
-                Some((column.to_owned(), Wanted::parse(value)))
+                Some((column.to_owned(), wanted(value)))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { table: table.to_owned(), wanted })

@@ -1,6 +1,8 @@
 //! What may be asked of the graph, and what may be decided of a link.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use faisceau_case::NodeKind;
 
 /// A question to the graph. A node is an account, an address, the SHA-256 of a picture, or
 /// `kind:value`: `domain:example.org`, `device:cookie 4f…`, `phrase:…`.
@@ -11,8 +13,8 @@ pub(crate) enum GraphQuestion {
         /// The node.
         node: String,
         /// Only nodes of that kind.
-        #[arg(long, value_name = "KIND")]
-        kind: Option<NodeKind>,
+        #[arg(long, value_name = "KIND", value_parser = kinds())]
+        kind: Option<String>,
         #[command(flatten)]
         period: PeriodArguments,
     },
@@ -51,50 +53,9 @@ pub(crate) struct PeriodArguments {
     pub(crate) before: Option<String>,
 }
 
-/// A kind of node.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum NodeKind {
-    /// Accounts.
-    Account,
-    /// Addresses.
-    Address,
-    /// Networks.
-    Prefix,
-    /// Telephones and computers.
-    Device,
-    /// Pictures.
-    Image,
-    /// Camera bodies.
-    Camera,
-    /// Domains.
-    Domain,
-    /// Links.
-    Url,
-    /// Mail addresses.
-    Mail,
-    /// Telephone numbers.
-    Phone,
-    /// Phrases.
-    Phrase,
-}
-
-impl NodeKind {
-    /// The word of the graph.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Address => "address",
-            Self::Prefix => "prefix",
-            Self::Device => "device",
-            Self::Image => "image",
-            Self::Camera => "camera",
-            Self::Domain => "domain",
-            Self::Url => "url",
-            Self::Mail => "mail",
-            Self::Phone => "phone",
-            Self::Phrase => "phrase",
-        }
-    }
+/// The kinds of nodes, one word each.
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(NodeKind::ALL.map(NodeKind::as_str))
 }
 
 /// A decision on a link; without one, the decisions of the case are listed.

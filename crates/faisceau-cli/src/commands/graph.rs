@@ -3,7 +3,7 @@
 use faisceau_case::{Answered, GroupShown, Hop, InCommon, Period};
 use serde::Serialize;
 
-use crate::arguments::{Arguments, GraphQuestion, NodeKind, PeriodArguments};
+use crate::arguments::{Arguments, GraphQuestion, PeriodArguments};
 use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 
@@ -15,8 +15,7 @@ pub(super) fn graph(
     let case = super::open_told(arguments, printer)?;
     match question {
         GraphQuestion::Neighbours { node, kind, period } => {
-            let kind = kind.map(NodeKind::as_str);
-            let answered = case.neighbours(node, kind, &period_of(period))?;
+            let answered = case.neighbours(node, kind.as_deref(), &period_of(period))?;
             tell(&answered, "nothing of that kind stands next to it", printer, |hop| {
                 hop_line(hop, printer);
             })

@@ -17,5 +17,10 @@ pub(super) fn plain(info: &NodeInfo) -> PlainNode {
         }
         attributes.push(("posts".into(), Value::count(info.posts)));
     }
-    PlainNode { id: id(&info.node), kind: info.node.kind(), label: info.node.value(), attributes }
+    PlainNode {
+        id: id(&info.node),
+        kind: info.node.kind().as_str(),
+        label: info.node.value(),
+        attributes,
+    }
 }

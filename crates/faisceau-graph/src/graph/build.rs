@@ -7,9 +7,9 @@ use faisceau_model::{Absent, AccountKey, Maybe, Role};
 use petgraph::graph::{NodeIndex, UnGraph};
 
 use super::edge::Edge;
-use super::gather::{Drawn, Gathered, Kind};
+use super::gather::{Drawn, Gathered};
 use super::input::{GraphInput, Mention, Window};
-use super::node::{Node, NodeInfo};
+use super::node::{Node, NodeInfo, NodeKind};
 use super::shortest::Ways;
 use super::sources::{self, Networks};
 use super::walk::supports;
@@ -44,7 +44,7 @@ impl GraphBuilder {
     /// Accounts, whether or not anything joins them to another node.
     pub fn accounts(&mut self, rows: &[Account]) {
         for row in rows {
-            self.gathered.node(Kind::Account, row.account.as_str());
+            self.gathered.node(NodeKind::Account, row.account.as_str());
             // `Examined` sorts before `Claimant`, and that before `ThirdParty`.
             let role = self.roles.entry(row.account.clone()).or_insert(row.role);
             *role = row.role.min(*role);
@@ -57,7 +57,7 @@ impl GraphBuilder {
             *posts += count;
             return;
         }
-        self.gathered.node(Kind::Account, account.as_str());
+        self.gathered.node(NodeKind::Account, account.as_str());
         self.posts.insert(account.clone(), count);
     }
 
@@ -86,7 +86,7 @@ impl GraphBuilder {
         // A window looks at what was observed in it; links weigh all of the material.
         let links: &[Link] = if self.window.is_open() { links } else { &[] };
         for account in links.iter().flat_map(|link| [&link.a, &link.b]) {
-            self.gathered.node(Kind::Account, account.as_str());
+            self.gathered.node(NodeKind::Account, account.as_str());
         }
         sources::prefixes(&mut self.gathered, &self.networks);
         sources::names(&mut self.gathered, names);

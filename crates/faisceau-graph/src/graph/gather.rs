@@ -12,47 +12,10 @@ use faisceau_model::{Moment, RowId};
 
 use super::edge::{Edge, Observation};
 use super::input::Window;
-use super::node::Node;
+use super::node::{Node, NodeKind};
 
 /// Row ids kept on an observed edge; its count tells how many there are.
 pub const ROWS_PER_EDGE: usize = 32;
-
-/// A kind of node, in the order of [`Node::KINDS`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
-    Account,
-    Address,
-    Prefix,
-    Device,
-    Image,
-    Camera,
-    Domain,
-    Url,
-    Mail,
-    Phone,
-    Phrase,
-}
-
-/// The kinds, in the order of [`Node::KINDS`].
-const KINDS: [Kind; Node::KINDS.len()] = [
-    Kind::Account,
-    Kind::Address,
-    Kind::Prefix,
-    Kind::Device,
-    Kind::Image,
-    Kind::Camera,
-    Kind::Domain,
-    Kind::Url,
-    Kind::Mail,
-    Kind::Phone,
-    Kind::Phrase,
-];
-
-impl Kind {
-    fn node(self, value: &str) -> Option<Node> {
-        Node::of(Node::KINDS[self as usize], value)
-    }
-}
 
 /// One row that says that two nodes belong together.
 struct Seen {
@@ -67,7 +30,7 @@ struct Seen {
 #[derive(Default)]
 pub(super) struct Gathered {
     /// For each kind, the number of each value.
-    numbers: [HashMap<Box<str>, u32>; Node::KINDS.len()],
+    numbers: [HashMap<Box<str>, u32>; NodeKind::ALL.len()],
     nodes: u32,
     seen: Vec<Seen>,
     window: Window,
@@ -88,7 +51,7 @@ impl Gathered {
     }
 
     /// The number of a node, which stands in the graph from now on, and whether it is new.
-    pub(super) fn add(&mut self, kind: Kind, value: &str) -> (u32, bool) {
+    pub(super) fn add(&mut self, kind: NodeKind, value: &str) -> (u32, bool) {
         let numbers = &mut self.numbers[kind as usize];
         if let Some(number) = numbers.get(value) {
             return (*number, false);
@@ -100,12 +63,12 @@ impl Gathered {
     }
 
     /// The number of a node, which stands in the graph from now on.
-    pub(super) fn node(&mut self, kind: Kind, value: &str) -> u32 {
+    pub(super) fn node(&mut self, kind: NodeKind, value: &str) -> u32 {
         self.add(kind, value).0
     }
 
     /// Whether a node stands in the graph.
-    pub(super) fn has(&self, kind: Kind, value: &str) -> bool {
+    pub(super) fn has(&self, kind: NodeKind, value: &str) -> bool {
         self.numbers[kind as usize].contains_key(value)
     }
 
@@ -131,7 +94,7 @@ impl Gathered {
         let Self { numbers, nodes: count, mut seen, undated, .. } = self;
         let mut place = vec![u32::MAX; count as usize];
         let mut nodes = Vec::with_capacity(count as usize);
-        for (kind, numbers) in KINDS.into_iter().zip(numbers) {
+        for (kind, numbers) in NodeKind::ALL.into_iter().zip(numbers) {
             // A key that is no account would be an error of the importer: it is no node.
             let mut of_kind: Vec<(Node, u32)> = numbers
                 .into_iter()

@@ -20,5 +20,5 @@ pub use build::{CaseGraph, GraphBuilder};
 pub use edge::{Edge, Observation};
 pub use gather::ROWS_PER_EDGE;
 pub use input::{GraphInput, Mention, Window};
-pub use node::{Node, NodeInfo};
+pub use node::{Node, NodeInfo, NodeKind};
 pub use walk::{Shared, Step};

@@ -4,6 +4,91 @@ use std::fmt;
 
 use faisceau_model::{AccountKey, Maybe, Role};
 
+/// The kind of a node; nodes of one kind stand together, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NodeKind {
+    /// An account.
+    Account,
+    /// An address.
+    Address,
+    /// A network.
+    Prefix,
+    /// A telephone or computer.
+    Device,
+    /// A picture.
+    Image,
+    /// A camera body.
+    Camera,
+    /// A domain name.
+    Domain,
+    /// A link.
+    Url,
+    /// A mail address.
+    Mail,
+    /// A telephone number.
+    Phone,
+    /// A phrase.
+    Phrase,
+}
+
+impl NodeKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 11] = [
+        Self::Account,
+        Self::Address,
+        Self::Prefix,
+        Self::Device,
+        Self::Image,
+        Self::Camera,
+        Self::Domain,
+        Self::Url,
+        Self::Mail,
+        Self::Phone,
+        Self::Phrase,
+    ];
+
+    /// One word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Prefix => "prefix",
+            Self::Device => "device",
+            Self::Image => "image",
+            Self::Camera => "camera",
+            Self::Domain => "domain",
+            Self::Url => "url",
+            Self::Mail => "mail",
+            Self::Phone => "phone",
+            Self::Phrase => "phrase",
+        }
+    }
+
+    /// The node of this kind with a value; none where the value is no account.
+    pub fn node(self, value: &str) -> Option<Node> {
+        let text = || value.to_owned();
+        Some(match self {
+            Self::Account => Node::Account(value.parse().ok()?),
+            Self::Address => Node::Address(text()),
+            Self::Prefix => Node::Prefix(text()),
+            Self::Device => Node::Device(text()),
+            Self::Image => Node::Image(text()),
+            Self::Camera => Node::Camera(text()),
+            Self::Domain => Node::Domain(text()),
+            Self::Url => Node::Url(text()),
+            Self::Mail => Node::Mail(text()),
+            Self::Phone => Node::Phone(text()),
+            Self::Phrase => Node::Phrase(text()),
+        })
+    }
+}
+
+impl fmt::Display for NodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// A node, ordered by kind, then by its value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
@@ -32,26 +117,20 @@ pub enum Node {
 }
 
 impl Node {
-    /// The kinds, in the order of the nodes.
-    pub const KINDS: [&'static str; 11] = [
-        "account", "address", "prefix", "device", "image", "camera", "domain", "url", "mail",
-        "phone", "phrase",
-    ];
-
-    /// Its kind, one word.
-    pub const fn kind(&self) -> &'static str {
+    /// Its kind.
+    pub const fn kind(&self) -> NodeKind {
         match self {
-            Self::Account(_) => "account",
-            Self::Address(_) => "address",
-            Self::Prefix(_) => "prefix",
-            Self::Device(_) => "device",
-            Self::Image(_) => "image",
-            Self::Camera(_) => "camera",
-            Self::Domain(_) => "domain",
-            Self::Url(_) => "url",
-            Self::Mail(_) => "mail",
-            Self::Phone(_) => "phone",
-            Self::Phrase(_) => "phrase",
+            Self::Account(_) => NodeKind::Account,
+            Self::Address(_) => NodeKind::Address,
+            Self::Prefix(_) => NodeKind::Prefix,
+            Self::Device(_) => NodeKind::Device,
+            Self::Image(_) => NodeKind::Image,
+            Self::Camera(_) => NodeKind::Camera,
+            Self::Domain(_) => NodeKind::Domain,
+            Self::Url(_) => NodeKind::Url,
+            Self::Mail(_) => NodeKind::Mail,
+            Self::Phone(_) => NodeKind::Phone,
+            Self::Phrase(_) => NodeKind::Phrase,
         }
     }
 
@@ -74,21 +153,7 @@ impl Node {
 
     /// The node of a kind and a value; none where the kind is unknown or the value is no account.
     pub fn of(kind: &str, value: &str) -> Option<Self> {
-        let text = || value.to_owned();
-        Some(match kind {
-            "account" => Self::Account(value.parse().ok()?),
-            "address" => Self::Address(text()),
-            "prefix" => Self::Prefix(text()),
-            "device" => Self::Device(text()),
-            "image" => Self::Image(text()),
-            "camera" => Self::Camera(text()),
-            "domain" => Self::Domain(text()),
-            "url" => Self::Url(text()),
-            "mail" => Self::Mail(text()),
-            "phone" => Self::Phone(text()),
-            "phrase" => Self::Phrase(text()),
-            _ => return None,
-        })
+        NodeKind::ALL.into_iter().find(|known| known.as_str() == kind)?.node(value)
     }
 }
 

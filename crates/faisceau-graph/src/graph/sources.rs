@@ -8,9 +8,9 @@ use faisceau_model::rows::{Address, Device, Media, Name};
 use faisceau_model::{Moment, RowId};
 
 use super::edge::Observation;
-use super::gather::{Gathered, Kind};
+use super::gather::Gathered;
 use super::input::Mention;
-use super::node::Node;
+use super::node::{Node, NodeKind};
 
 /// An address and the row that brought it.
 type First = (String, RowId, Option<Moment>);
@@ -32,8 +32,8 @@ pub(super) fn addresses(graph: &mut Gathered, networks: &mut Networks, rows: &[A
         let ends = match last {
             Some((before, a, b)) if before.account == row.account && before.ip == row.ip => (a, b),
             _ => {
-                let a = graph.node(Kind::Account, account.as_str());
-                let (b, new) = graph.add(Kind::Address, &row.ip);
+                let a = graph.node(NodeKind::Account, account.as_str());
+                let (b, new) = graph.add(NodeKind::Address, &row.ip);
                 if new && let Some(network) = network(&row.ip) {
                     let first = (row.ip.clone(), row.id.clone(), at);
                     networks.entry(network).or_default().push(first);
@@ -49,9 +49,9 @@ pub(super) fn addresses(graph: &mut Gathered, networks: &mut Networks, rows: &[A
 /// The networks that hold more than one address: one of a single address says no more than it.
 pub(super) fn prefixes(graph: &mut Gathered, networks: &Networks) {
     for (network, addresses) in networks.iter().filter(|(_, addresses)| addresses.len() > 1) {
-        let network = graph.node(Kind::Prefix, network);
+        let network = graph.node(NodeKind::Prefix, network);
         for (address, row, at) in addresses {
-            let address = graph.node(Kind::Address, address);
+            let address = graph.node(NodeKind::Address, address);
             graph.see(Observation::Within, (address, network), row, *at);
         }
     }
@@ -80,13 +80,13 @@ pub(super) fn media(graph: &mut Gathered, rows: &[Media]) {
         if (account.is_none() && camera.is_none()) || !graph.takes(at) {
             continue;
         }
-        let image = graph.node(Kind::Image, row.picture_sha256.known().unwrap_or(&row.sha256));
+        let image = graph.node(NodeKind::Image, row.picture_sha256.known().unwrap_or(&row.sha256));
         if let Some(account) = account {
-            let account = graph.node(Kind::Account, account.as_str());
+            let account = graph.node(NodeKind::Account, account.as_str());
             graph.see(Observation::Posted, (account, image), &row.id, None);
         }
         if let Some(camera) = camera {
-            let camera = graph.node(Kind::Camera, &camera);
+            let camera = graph.node(NodeKind::Camera, &camera);
             graph.see(Observation::TakenWith, (image, camera), &row.id, at);
         }
     }
@@ -113,8 +113,8 @@ pub(super) fn devices(graph: &mut Gathered, rows: &[Device]) {
         if !graph.takes(at) {
             continue;
         }
-        let account = graph.node(Kind::Account, account.as_str());
-        let device = graph.node(Kind::Device, &format!("{} {identifier}", row.kind));
+        let account = graph.node(NodeKind::Account, account.as_str());
+        let device = graph.node(NodeKind::Device, &format!("{} {identifier}", row.kind));
         graph.see(Observation::UsedDevice, (account, device), &row.id, at);
     }
 }
@@ -123,25 +123,25 @@ pub(super) fn devices(graph: &mut Gathered, rows: &[Device]) {
 pub(super) fn mentions(graph: &mut Gathered, rows: &[Mention]) {
     for row in rows {
         let (kind, value) = match &row.node {
-            Node::Url(value) => (Kind::Url, value),
-            Node::Mail(value) => (Kind::Mail, value),
-            Node::Phone(value) => (Kind::Phone, value),
-            Node::Phrase(value) => (Kind::Phrase, value),
+            Node::Url(value) => (NodeKind::Url, value),
+            Node::Mail(value) => (NodeKind::Mail, value),
+            Node::Phone(value) => (NodeKind::Phone, value),
+            Node::Phrase(value) => (NodeKind::Phrase, value),
             _ => continue,
         };
         if !graph.takes(row.at) {
             continue;
         }
-        let account = graph.node(Kind::Account, row.account.as_str());
+        let account = graph.node(NodeKind::Account, row.account.as_str());
         let node = graph.node(kind, value);
         let what = match kind {
-            Kind::Url => Observation::Shared,
+            NodeKind::Url => Observation::Shared,
             _ if row.profile => Observation::Carries,
             _ => Observation::Wrote,
         };
         graph.see(what, (account, node), &row.row, row.at);
         if let Some(domain) = &row.domain {
-            let domain = graph.node(Kind::Domain, domain);
+            let domain = graph.node(NodeKind::Domain, domain);
             graph.see(Observation::LeadsTo, (domain, node), &row.row, row.at);
         }
     }
@@ -160,7 +160,7 @@ pub(super) fn names(graph: &mut Gathered, rows: &[Name]) {
             }
             _ => continue,
         };
-        let known = graph.has(Kind::Domain, &name) || graph.has(Kind::Address, &address);
+        let known = graph.has(NodeKind::Domain, &name) || graph.has(NodeKind::Address, &address);
         if known && address.parse::<IpAddr>().is_ok() {
             joined.push((row, name, address));
         }
@@ -171,8 +171,8 @@ pub(super) fn names(graph: &mut Gathered, rows: &[Name]) {
         if !graph.takes(at) {
             continue;
         }
-        let address = graph.node(Kind::Address, &address);
-        let name = graph.node(Kind::Domain, &name);
+        let address = graph.node(NodeKind::Address, &address);
+        let name = graph.node(NodeKind::Domain, &name);
         graph.see(Observation::Resolved, (address, name), &row.id, at);
     }
 }
