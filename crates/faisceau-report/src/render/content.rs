@@ -10,7 +10,8 @@ use super::drawn;
 
 use crate::french::{rate, signed};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn, Word,
+    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn,
+    Word,
 };
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
