@@ -14,6 +14,7 @@ mod index;
 mod input;
 mod kind;
 mod model;
+mod provenance;
 mod render;
 mod sections;
 mod sentence;
@@ -38,6 +39,9 @@ pub use kind::DocumentKind;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
+};
+pub use provenance::{
+    Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
 pub use render::pdf;
 pub use sections::note;
