@@ -13,7 +13,7 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 40;
+const SHOWN: usize = 30;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let rows = index.input.exhibits;

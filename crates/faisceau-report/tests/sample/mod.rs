@@ -20,7 +20,9 @@ use faisceau_model::rows::{
     Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Provenance, Refused, Unsought, ValidationLine};
+use faisceau_report::{
+    CaseFacts, DatasetLine, NoteInput, Provenance, Refused, Unsought, ValidationLine,
+};
 use requests::requests;
 use rows::{ACCOUNTS, account, address, exhibit, image, post};
 pub(crate) use rows::{at, key};

@@ -54,8 +54,10 @@ fn intake(rows: &[Intake], w: &mut Writer) -> Option<Statement> {
         rows.iter().min_by(|a, b| (&a.at, a.seq).cmp(&(&b.at, b.seq)))?,
         rows.iter().max_by(|a, b| (&a.at, a.seq).cmp(&(&b.at, b.seq)))?,
     );
-    let who: BTreeSet<String> =
-        rows.iter().map(|row| if row.who == "unknown" { String::new() } else { cut(&row.who) }).collect();
+    let who: BTreeSet<String> = rows
+        .iter()
+        .map(|row| if row.who == "unknown" { String::new() } else { cut(&row.who) })
+        .collect();
     let mut text = Text::from(format!(
         "{} au dossier, d'après l'horloge de la machine, ",
         counted(rows.len(), "pièce est versée", "pièces sont versées"),
@@ -132,7 +134,11 @@ fn collections(index: &Index<'_>, rows: &[Collection], w: &mut Writer) -> Block 
         let how = how.plain(format!(
             "{} ; {}",
             counted(usize::try_from(row.captures).unwrap_or(0), "image", "images"),
-            counted(usize::try_from(row.without_answer).unwrap_or(0), "demande sans réponse", "demandes sans réponse"),
+            counted(
+                usize::try_from(row.without_answer).unwrap_or(0),
+                "demande sans réponse",
+                "demandes sans réponse"
+            ),
         ));
         let cells = vec![
             exhibit_list(&row.exhibits).into(),
@@ -141,7 +147,8 @@ fn collections(index: &Index<'_>, rows: &[Collection], w: &mut Writer) -> Block 
             if row.who == "unknown" { "–".into() } else { Text::new().data(&row.who, 40) },
             how,
         ];
-        let support = Support::one(line(row.seq)).and_all(row.exhibits.iter().map(|no| exhibit_id(*no)));
+        let support =
+            Support::one(line(row.seq)).and_all(row.exhibits.iter().map(|no| exhibit_id(*no)));
         (cells, support)
     });
     let all = Support::every(rows.iter().map(|row| line(row.seq)), "set:case.journal");
@@ -208,7 +215,11 @@ fn packages(index: &Index<'_>, rows: &[Package], w: &mut Writer) -> Block {
             row.exhibit.to_string().into(),
             crate::french::count(row.pages).into(),
             if row.intact { "oui".into() } else { Text::new().strong("non") },
-            if row.created.is_empty() { "–".into() } else { Text::new().data(&said(&row.created), 60) },
+            if row.created.is_empty() {
+                "–".into()
+            } else {
+                Text::new().data(&said(&row.created), 60)
+            },
             seal,
         ];
         (cells, Support::one(exhibit_id(row.exhibit)))
