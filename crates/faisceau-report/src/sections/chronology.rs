@@ -29,7 +29,7 @@ const WORDS: usize = 110;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let posts = in_order(index);
-    let mut blocks = vec![Block::Paragraph(overview(index, &posts, w))];
+    let mut blocks = vec![Block::Paragraph(overview(&posts, w))];
     if posts.is_empty() {
         return blocks;
     }
@@ -51,7 +51,7 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Post> {
     posts
 }
 
-fn overview(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Vec<Statement> {
+fn overview(posts: &[&Post], w: &mut Writer) -> Vec<Statement> {
     let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
     let all = || Support::every(accounts.iter().map(|key| of_account("posts", key)), "posts");
     if posts.is_empty() {

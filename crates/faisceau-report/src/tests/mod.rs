@@ -3,6 +3,7 @@
 mod figures;
 mod hostile;
 mod model;
+pub(crate) mod never;
 mod page;
 mod walk;
 
