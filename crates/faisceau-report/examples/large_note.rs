@@ -54,7 +54,8 @@ fn large() -> Sample {
                 Moment::new(at, start.precision(), start.zone()),
                 faisceau_model::Absent::NoData,
             );
-            row.text = Maybe::Known(format!("message numéro {n}, assez long pour remplir sa cellule"));
+            row.text =
+                Maybe::Known(format!("message numéro {n}, assez long pour remplir sa cellule"));
             row.content_id = Maybe::Known(format!("19{n:014}"));
             row.permalink = Maybe::Known(format!("https://x.example/{}/status/19{n:014}", name(n)));
             row

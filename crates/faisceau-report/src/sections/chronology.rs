@@ -159,7 +159,7 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
 fn columns() -> Vec<TableColumn> {
     vec![
         column("Instant, UTC puis Paris", 8),
-        column("Précision ; fuseau", 4),
+        column("Précision ; fuseau", 5),
         column("Compte : pseudonyme à la capture, identifiant", 9),
         column("Contenu : identifiant, adresse publique", 12),
         numbers("Pièce", 2),

@@ -62,6 +62,8 @@ fn outside_guillemets(text: &str) -> String {
 /// Whether a word of the text begins so: `certain` and not `incertain`.
 fn begins(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
-        text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphabetic())
+        text.get(..at)
+            .and_then(|before| before.chars().next_back())
+            .is_none_or(|c| !c.is_alphabetic())
     })
 }
