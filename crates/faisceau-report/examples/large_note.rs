@@ -2,13 +2,16 @@
 //! what sources say of them, 2,000 requests. Prints seconds and the peak of memory:
 //! `cargo run --release -p faisceau-report --example large_note -- [OUT.pdf]`.
 
+#![expect(clippy::print_stdout, reason = "an example that says what it measured")]
+#![expect(clippy::disallowed_methods, reason = "it reads the clock and writes where its user says")]
+
 #[path = "../tests/sample/mod.rs"]
 #[allow(dead_code, clippy::expect_used)]
 mod sample;
 
 use std::time::Instant;
 
-use faisceau_model::rows::Link;
+use faisceau_model::rows::{Link, Request};
 use faisceau_model::{AccessKind, AccountKey, Head, Maybe, Moment, Relation, RowId};
 use sample::Sample;
 
@@ -84,22 +87,7 @@ fn large() -> Sample {
             })
         })
         .collect();
-    let templates = sample.links.clone();
-    let of_hand: Vec<&Link> =
-        templates.iter().filter(|link| link.relation == Relation::SameHand).collect();
-    let mut links = Vec::new();
-    for a in 0..ACCOUNTS {
-        for b in a + 1..ACCOUNTS {
-            let n = links.len();
-            // One pair in two hundred favours H1.
-            let row = if n % 200 == 0 { of_hand[n / 200 % 3] } else { of_hand[3 + n % 3] };
-            let mut row = row.clone();
-            row.id = RowId::derived("lnk", n + 1);
-            (row.a, row.b) = (key(a), key(b));
-            links.push(row);
-        }
-    }
-    sample.links = links;
+    sample.links = links(&sample.links);
     let row = sample.explanations[0].clone();
     let h1 = sample.links.iter().filter(|link| link.favours == Maybe::Known("H1".to_owned()));
     sample.explanations = h1
@@ -111,7 +99,31 @@ fn large() -> Sample {
             })
         })
         .collect();
-    sample.requests = (0..REQUESTS)
+    sample.requests = requests();
+    sample
+}
+
+/// All pairs; one in two hundred favours H1.
+fn links(templates: &[Link]) -> Vec<Link> {
+    let of_hand: Vec<&Link> =
+        templates.iter().filter(|link| link.relation == Relation::SameHand).collect();
+    let mut links = Vec::new();
+    for a in 0..ACCOUNTS {
+        for b in a + 1..ACCOUNTS {
+            let n = links.len();
+            let row = if n % 200 == 0 { of_hand[n / 200 % 3] } else { of_hand[3 + n % 3] };
+            let mut row = row.clone();
+            row.id = RowId::derived("lnk", n + 1);
+            (row.a, row.b) = (key(a), key(b));
+            links.push(row);
+        }
+    }
+    links
+}
+
+/// To platforms one, to operators three.
+fn requests() -> Vec<Request> {
+    (0..REQUESTS)
         .map(|n| {
             let day = format!("2027-{:02}-{:02}", 1 + n % 12, 1 + n % 28);
             let (head, to) = (Head::ALL[n % 3], format!("Opérateur n° {} SA", n % 40));
@@ -130,8 +142,7 @@ fn large() -> Sample {
             row.account = Maybe::Known(key(n));
             row
         })
-        .collect();
-    sample
+        .collect()
 }
 
 fn peak() -> String {
@@ -140,7 +151,6 @@ fn peak() -> String {
     line.map_or_else(|| "unknown".to_owned(), |text| text.trim().to_owned())
 }
 
-#[expect(clippy::disallowed_methods, reason = "an example writes where its user says")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sample = large();
     println!("rows: {} before the note", peak());

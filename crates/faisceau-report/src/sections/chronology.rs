@@ -158,10 +158,10 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
 
 fn columns() -> Vec<TableColumn> {
     vec![
-        column("Instant, UTC puis Paris", 8),
-        column("Précision ; fuseau", 5),
-        column("Compte : pseudonyme à la capture, identifiant", 9),
-        column("Contenu : identifiant, adresse publique", 12),
+        column("Instant, UTC puis Paris", 7),
+        column("Précision ; fuseau", 4),
+        column("Compte : pseudonyme à la capture, identifiant", 8),
+        column("Contenu : identifiant, adresse publique", 15),
         numbers("Pièce", 2),
     ]
 }
@@ -211,7 +211,7 @@ fn content(post: &Post) -> Text {
 fn chosen_table(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Block {
     let chosen = chosen(index, posts);
     let mut columns = columns();
-    columns.push(column("Pourquoi ici", 4));
+    columns.push(column("Pourquoi ici", 3));
     let shown = posts.iter().filter_map(|post| Some((post, chosen.get(&post.id)?)));
     let rows = shown.map(|(post, reasons)| {
         let mut cells = cells(index, post);

@@ -11,7 +11,7 @@ const WORDS: (f64, f64) = (0.085, 0.013);
 /// Places on a line that are tried for its words.
 const TRIED: [f64; 9] = [0.5, 0.4, 0.6, 0.32, 0.68, 0.45, 0.55, 0.25, 0.75];
 /// Height of a set of two.
-const PAIR: f64 = 0.07;
+const PAIR: f64 = 0.045;
 /// Above and below a circle, for the words of its points.
 const MARGIN: f64 = 0.03;
 
