@@ -7,12 +7,14 @@
 //! Text from exhibits reaches the typesetter as data, never as markup. Same note, same bytes.
 
 mod acts;
+mod drawing;
 mod error;
 mod french;
 mod index;
 mod input;
 mod kind;
 mod model;
+mod provenance;
 mod render;
 mod sections;
 mod sentence;
@@ -26,6 +28,9 @@ extern crate self as faisceau_report;
 mod tests;
 
 pub use acts::{ActFacts, ActsInput, ClaimantFacts, acts};
+pub use drawing::{
+    Count, Counts, Drawing, Edge, Figure, HourGrid, Hours, Lane, Network, Node, Span, Timeline,
+};
 pub use error::ReportError;
 pub use input::{
     CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
@@ -34,6 +39,9 @@ pub use kind::DocumentKind;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
+};
+pub use provenance::{
+    Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
 pub use render::pdf;
 pub use sections::note;

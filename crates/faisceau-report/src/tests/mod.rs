@@ -1,10 +1,12 @@
 //! The note as a whole, on a made-up case and on a hostile one.
 
+mod drawn;
 mod figures;
 mod hostile;
 mod model;
+pub(crate) mod never;
 mod page;
 mod walk;
 
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;
