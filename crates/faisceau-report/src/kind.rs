@@ -92,6 +92,10 @@ mod tests {
         stems.sort_unstable();
         stems.dedup();
         assert_eq!(stems.len(), DocumentKind::ALL.len());
-        assert!(stems.iter().all(|s| s.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit())));
+        assert!(
+            stems.iter().all(|s| s
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit()))
+        );
     }
 }

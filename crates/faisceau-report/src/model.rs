@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use crate::sentence::{Sentence, Statement, Support};
 use crate::kind::DocumentKind;
+use crate::sentence::{Sentence, Statement, Support};
 use crate::text::{RunKind, Text};
 
 /// A note technique, or an act drafted from it.
@@ -250,7 +250,7 @@ impl Document {
     pub fn blanks(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let texts = self.sections.iter().flat_map(|s| &s.blocks).flat_map(Block::texts);
-        for run in texts.iter().flat_map(|text| text.runs()) {
+        for run in texts.flat_map(Text::runs) {
             if run.kind == RunKind::Blank && !out.contains(&run.text) {
                 out.push(run.text.clone());
             }
@@ -305,9 +305,9 @@ impl Block {
 impl Block {
     /// Its texts in the order of reading, without the heads of columns.
     pub fn texts(&self) -> Vec<&Text> {
-        let said = |statements: &'_ [Statement]| -> Vec<&'_ Text> {
+        fn said(statements: &[Statement]) -> Vec<&Text> {
             statements.iter().map(Statement::text).collect()
-        };
+        }
         match self {
             Self::Heading(text) => vec![text],
             Self::Paragraph(s) | Self::List(s) | Self::Numbered(s) => said(s),

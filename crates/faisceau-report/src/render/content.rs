@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::french::{rate, signed};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn, Word,
+    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn,
+    Word,
 };
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};

@@ -19,7 +19,8 @@ mod validation;
 
 use crate::index::Index;
 use crate::input::NoteInput;
-use crate::model::{Block, Document, DocumentKind, Section};
+use crate::kind::DocumentKind;
+use crate::model::{Block, Document, Section};
 use crate::text::Text;
 use crate::writer::Writer;
 
