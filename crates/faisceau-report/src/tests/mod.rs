@@ -7,4 +7,4 @@ mod page;
 mod walk;
 
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;
