@@ -6,7 +6,7 @@
 //! the rest is counted and stands in the table of the case.
 
 use faisceau_model::rows::Post;
-use faisceau_model::{AccountKey, Maybe, PostKind};
+use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Precision, ZoneSource};
 
 use super::drafting::Drafting;
 use super::retention::Kept;
@@ -18,7 +18,7 @@ use crate::text::Text;
 use crate::writer::{Limit, Writer, column};
 
 /// Messages shown in one act.
-pub(super) const SHOWN: usize = 400;
+pub(super) const SHOWN: usize = 1000;
 /// Characters of a message shown, and of its address, which an act must give whole.
 const WORDS: usize = 90;
 const URL: usize = 1000;
@@ -104,21 +104,21 @@ impl<'a> Chronology<'a> {
     /// The table.
     pub(super) fn table(&self, d: &Drafting<'_>, w: &mut Writer) -> Block {
         let columns = vec![
-            column("Compte", 6),
-            column("Message et adresse", 10),
-            column("UTC ; Paris", 7),
-            column("Source et précision", 5),
-            column("Conservé jusqu'au", 4),
-            column("Pièce", 2),
+            column("Compte", 7),
+            column("Message et adresse", 11),
+            column("UTC", 5),
+            column("Paris", 5),
+            column("Source et précision", 6),
+            column("Conservé jusqu'au", 5),
         ];
         let rows = self.shown.iter().map(|post| {
             let cells = vec![
                 account(d, &post.account),
                 message(post),
-                when(d, post),
+                utc(d, &post.at),
+                local(&post.at),
                 source(d, post),
                 Kept::of(d.input.law, &post.at, d.input.note.case.as_of).cell(),
-                post.exhibit.to_string().into(),
             ];
             (cells, Support::one(&post.id))
         });
@@ -161,25 +161,45 @@ fn message(post: &Post) -> Text {
     }
 }
 
-/// The instant in UTC and on the clocks of Paris, with its offset.
-fn when(d: &Drafting<'_>, post: &Post) -> Text {
-    match &post.at {
-        Maybe::Known(at) => {
-            let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
-            format!("{at}{local}").into()
-        }
+/// The instant in UTC, cut to its precision.
+pub(super) fn utc(d: &Drafting<'_>, at: &Maybe<Moment>) -> Text {
+    match at {
+        Maybe::Known(at) => at.to_string().into(),
         Maybe::Missing(why) => Text::new()
             .strong("date inconnue")
             .plain(format!(" ({})", d.index.words.absent(why.as_str()))),
     }
 }
 
-/// Who says the instant, how precise it is, and its zone where the record does not say it.
+/// The same on the clocks of Paris, with its offset.
+pub(super) fn local(at: &Maybe<Moment>) -> Text {
+    at.known().and_then(|at| paris(*at)).map_or("–".into(), Text::from)
+}
+
+/// How precise an instant is, and its zone where the record does not say it.
+pub(super) fn precision(d: &Drafting<'_>, at: Moment) -> Text {
+    let text = Text::from(match at.precision() {
+        Precision::Micro => "à la microseconde",
+        Precision::Milli => "à la milliseconde",
+        Precision::Second => "à la seconde",
+        Precision::Minute => "à la minute",
+        Precision::Hour => "à l'heure",
+        Precision::Day => "au jour",
+        Precision::Month => "au mois",
+        Precision::Year => "à l'année",
+        Precision::Interval => "dans un intervalle",
+    });
+    match at.zone() {
+        ZoneSource::Explicit | ZoneSource::Unix => text,
+        zone => text.plain(", ").strong(d.index.words.zone(zone.as_str())),
+    }
+}
+
+/// The exhibit whose time stamp it is, and how precise.
 fn source(d: &Drafting<'_>, post: &Post) -> Text {
-    let Some(at) = post.at.known() else { return "–".into() };
-    let text = Text::from("horodatage de la pièce, à la ")
-        .plain(d.index.words.precision(at.precision().as_str()));
-    let text = text.plain(", ").plain(d.index.words.zone(at.zone().as_str()));
+    let text = Text::from(format!("pièce n° {}", post.exhibit));
+    let Some(at) = post.at.known() else { return text };
+    let text = text.plain(", ").then(precision(d, *at));
     match post.stamped.known() {
         Some(stamped) => text.plain(format!(" ; reçu par le serveur le {stamped}")),
         None => text,

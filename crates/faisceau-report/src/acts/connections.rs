@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use faisceau_model::rows::Request;
 use faisceau_model::{ExhibitNo, Maybe, RowId};
 
+use super::chronology::{local, precision, utc};
 use super::drafting::Drafting;
 use super::pieces::cite;
 use super::retention::Kept;
 use super::targets::Target;
-use crate::french::{counted, paris};
+use crate::french::counted;
 use crate::index::cut;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -26,20 +27,20 @@ const SHOWN: usize = 400;
 pub(super) fn table(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Block {
     let columns = vec![
         column("Adresse IP et port source", 8),
-        column("UTC ; Paris", 8),
-        column("Source et précision", 5),
+        column("UTC", 5),
+        column("Paris", 5),
+        column("Source et précision", 6),
         column("Compte", 7),
-        column("Conservé jusqu'au", 4),
-        column("Pièce", 4),
+        column("Conservé jusqu'au", 5),
     ];
     let rows = target.requests.iter().map(|row| {
         let cells = vec![
             endpoint(d, row),
-            when(row),
-            precision(d, row),
+            utc(d, &row.at),
+            local(&row.at),
+            source(d, row),
             row.account.known().map_or("–".into(), |key| d.index.name_and_key(key)),
             Kept::of(d.input.law, &row.at, d.input.note.case.as_of).cell(),
-            cite(&exhibits(row)),
         ];
         (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
     });
@@ -100,16 +101,11 @@ fn endpoint(d: &Drafting<'_>, row: &Request) -> Text {
     }
 }
 
-fn when(row: &Request) -> Text {
-    let Maybe::Known(at) = &row.at else { return Text::new().strong("instant absent") };
-    let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
-    format!("{at}{local}").into()
-}
-
-fn precision(d: &Drafting<'_>, row: &Request) -> Text {
-    let Some(at) = row.at.known() else { return "–".into() };
-    Text::from("relevé de la pièce, à la ")
-        .plain(d.index.words.precision(at.precision().as_str()))
-        .plain(", ")
-        .plain(d.index.words.zone(at.zone().as_str()))
+/// The exhibit that recorded the connection, and how precise its instant is.
+fn source(d: &Drafting<'_>, row: &Request) -> Text {
+    let text = cite(&exhibits(row));
+    match row.at.known() {
+        Some(at) => text.plain(", ").then(precision(d, *at)),
+        None => text,
+    }
 }

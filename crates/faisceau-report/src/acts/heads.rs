@@ -133,32 +133,19 @@ fn order(
         .plain(words.ask.as_str())
         .plain(unverified(words.status))
         .plain(", ");
-    let text = match words.step {
-        HeadStep::Operator => text.plain(format!(
-            "pour {}, au tableau {}",
-            counted(
-                rows.len(),
-                "désignation d'adresse énumérée",
-                "désignations d'adresses énumérées"
-            ),
-            tables.objects,
-        )),
-        HeadStep::Platform | HeadStep::Mail => {
-            let what = if words.step == HeadStep::Mail {
-                counted(rows.len(), "boîte énumérée", "boîtes énumérées")
-            } else {
-                counted(rows.len(), "compte énuméré", "comptes énumérés")
-            };
-            text.plain(format!("pour {what} au tableau {}", tables.objects))
-        }
+    let count = |one: &str, many: &str| counted(rows.len(), one, many);
+    let what = match words.step {
+        HeadStep::Operator => count("désignation d'adresse", "désignations d'adresses"),
+        HeadStep::Mail => count("boîte", "boîtes"),
+        HeadStep::Platform => count("compte", "comptes"),
     };
     let text = if words.head == Head::C3 {
         text.plain(format!(
-            ", et pour les seuls messages énumérés au tableau {}, dans la mesure où ces données sont encore détenues",
-            tables.messages
+            "soit ceux du tableau {}, pour {what} du tableau {}, dans la mesure où ces données sont encore détenues",
+            tables.messages, tables.objects
         ))
     } else {
-        text
+        text.plain(format!("pour {what}, au tableau {}", tables.objects))
     };
     let keys: Vec<&AccountKey> = rows.iter().filter_map(|row| row.account.known()).collect();
     let mut pieces = accounts::exhibits_of(d, &keys);

@@ -132,7 +132,7 @@ fn urgency<'t>(d: &Drafting<'_>, target: &'t Target<'_>) -> (u8, Option<&'t str>
 /// A code of `a-z`, `0-9` and `-` from any name.
 fn code_of(name: &str) -> String {
     let mut code = String::new();
-    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
+    for c in name.to_lowercase().chars().map(unaccented) {
         if c.is_ascii_alphanumeric() {
             code.push(c);
         } else if !code.is_empty() && !code.ends_with('-') {
@@ -144,6 +144,19 @@ fn code_of(name: &str) -> String {
     }
     let code = code.trim_end_matches('-');
     if code.is_empty() { "inconnu".to_owned() } else { code.to_owned() }
+}
+
+/// A letter of French without its accent.
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' | 'œ' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        c => c,
+    }
 }
 
 /// Two addressees whose names give one code are told apart by a number.
@@ -173,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_code_says_the_name_and_nothing_of_a_path() {
-        assert_eq!(code_of("Opérateur d'Exemple SA"), "op-rateur-d-exemple-sa");
+        assert_eq!(code_of("Opérateur d'Exemple SA"), "operateur-d-exemple-sa");
         assert_eq!(code_of("../../etc/passwd"), "etc-passwd");
         assert_eq!(code_of("日本"), "inconnu");
         assert!(code_of(&"a".repeat(500)).len() <= CODE);

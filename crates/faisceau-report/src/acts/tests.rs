@@ -143,7 +143,7 @@ fn an_act_for_each_addressee_and_each_has_its_own_file() {
         {
             assert!(stems.contains(stem), "{name}: {stems:?}");
         }
-        assert!(stems.contains("assignation-op-rateur-d-exemple-sa-acces"), "{name}: {stems:?}");
+        assert!(stems.contains("assignation-operateur-d-exemple-sa-acces"), "{name}: {stems:?}");
         assert!(
             stems.iter().all(|s| s
                 .bytes()
@@ -270,12 +270,12 @@ fn each_head_is_ordered_apart_and_limited_to_what_is_enumerated() {
     assert_eq!(orders.len(), 3, "{orders:#?}");
     assert!(
         orders[0].contains("identité civile")
-            && orders[0].contains("2\u{a0}comptes énumérés au tableau T1")
+            && orders[0].contains("2\u{a0}comptes, au tableau T1")
     );
     assert!(orders[1].contains("souscription") && !orders[1].contains("identité civile"));
     assert!(
         orders[2].contains("source de la connexion")
-            && orders[2].contains("seuls messages énumérés au tableau T2")
+            && orders[2].contains("soit ceux du tableau T2, pour 2\u{a0}comptes du tableau T1")
     );
     for order in &orders {
         assert!(order.contains("pour les besoins de la procédure pénale"), "{order}");
@@ -304,7 +304,8 @@ fn source_of_the_connection_is_asked_only_where_gravity_carries_it() {
 
 /// Texts of the law that hold a word which no finding may: legal definitions, listed here and
 /// nowhere else.
-const LEGAL: [&str; 4] = [
+const LEGAL: [&str; 5] = [
+    "quand auteur ou victime a quitté l’établissement",
     "d’identifier l’auteur de l’infraction",
     "part personnelle de chaque auteur",
     "contre un auteur inconnu",
@@ -445,14 +446,14 @@ fn each_message_is_designated_as_an_operator_needs_it() {
     let plain: Vec<String> = row.cells.iter().map(crate::Text::to_plain).collect();
     assert!(plain[0].contains("corbeau_92") || plain[0].contains("VoixDuLycee"), "{plain:?}");
     assert!(plain[0].contains("id 17"), "{plain:?}");
-    assert!(plain[2].contains("UTC") && plain[2].contains("+0"), "{plain:?}");
-    assert!(plain[3].contains("seconde") || plain[3].contains("minute"), "{plain:?}");
-    assert!(plain[4].contains("2027"), "{plain:?}");
+    assert!(plain[2].contains("UTC") && plain[3].contains("+0"), "{plain:?}");
+    assert!(plain[4].contains("pièce n°\u{a0}1") && plain[4].contains("seconde"), "{plain:?}");
+    assert!(plain[5].contains("2027"), "{plain:?}");
     assert!(row.support.as_slice()[0].starts_with("post:"));
     // In the order of time, those without a time last.
     let times: Vec<String> = messages.rows.iter().map(|r| r.cells[2].to_plain()).collect();
     let dated: Vec<&String> = times.iter().filter(|t| !t.starts_with("date")).collect();
-    assert!(dated.windows(2).all(|w| w[0][..19] <= w[1][..19]), "{dated:?}");
+    assert!(dated.windows(2).all(|w| w[0][..16] <= w[1][..16]), "{dated:.200?}");
 }
 
 #[test]
