@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use faisceau_report::{ActFacts, ActsInput, Document, DocumentKind, ReportError, acts, pdf};
 use faisceau_store::{Sha256Sum, write_atomic};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -119,13 +120,14 @@ impl Case {
         let ours = self.acts_written();
         let (mut issued, mut kept, mut hashes) = (Vec::new(), Vec::new(), BTreeMap::new());
         let total = documents.len() as u64;
-        for (done, document) in documents.iter().enumerate() {
+        progress(&Step { stage: "acts", what: "typesetting", done: 0, total });
+        let rendered: Vec<Vec<(String, Vec<u8>)>> = documents
+            .par_iter()
+            .map(|document| rendered(document, &formats))
+            .collect::<Result<_, ReportError>>()?;
+        for (done, (document, made)) in documents.iter().zip(rendered).enumerate() {
             let stem = document.stem();
             progress(&Step { stage: "acts", what: &stem, done: done as u64, total });
-            let mut made = vec![(format!("{stem}.json"), document.to_json().into_bytes())];
-            for format in &formats {
-                made.push((format!("{stem}.{}", format.as_str()), format.bytes(document)?));
-            }
             let mut files = Vec::new();
             for (name, bytes) in made {
                 let path = folder.join(&name);
@@ -203,6 +205,19 @@ impl Case {
         crate::report::said_in(&text, id)
             .ok_or_else(|| CaseError::UnknownId(format!("{stem}:{id}")))
     }
+}
+
+/// A draft in JSON and in each format, by the names of the files.
+fn rendered(
+    document: &Document,
+    formats: &[ActFormat],
+) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let stem = document.stem();
+    let mut made = vec![(format!("{stem}.json"), document.to_json().into_bytes())];
+    for format in formats {
+        made.push((format!("{stem}.{}", format.as_str()), format.bytes(document)?));
+    }
+    Ok(made)
 }
 
 /// The stem and the id of a sentence, row or figure of an act: `assignation-x:S3`.

@@ -16,7 +16,7 @@ use crate::text::Text;
 use crate::writer::{Limit, Writer, column, numbers};
 
 /// Accounts designated in one act.
-pub(super) const ACCOUNTS: usize = 200;
+pub(super) const ACCOUNTS: usize = 2000;
 
 /// The table of the accounts, the first [`ACCOUNTS`] of them.
 pub(super) fn table(d: &Drafting<'_>, keys: &[&AccountKey], w: &mut Writer) -> Block {

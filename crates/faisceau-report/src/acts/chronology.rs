@@ -76,7 +76,7 @@ impl<'a> Chronology<'a> {
                 ""
             };
             text = text.plain(format!(
-                ", du {} au {} (UTC){shown}",
+                ", du {} au {} en UTC{shown}",
                 crate::french::iso_day(&first.day_utc()),
                 crate::french::iso_day(&last.day_utc()),
             ));

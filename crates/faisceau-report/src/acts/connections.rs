@@ -21,7 +21,7 @@ use crate::text::Text;
 use crate::writer::{Limit, Writer, column};
 
 /// Addresses shown in one act.
-const SHOWN: usize = 400;
+const SHOWN: usize = 1000;
 
 /// The table.
 pub(super) fn table(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Block {

@@ -133,19 +133,23 @@ fn order(
         .plain(words.ask.as_str())
         .plain(unverified(words.status))
         .plain(", ");
-    let count = |one: &str, many: &str| counted(rows.len(), one, many);
-    let what = match words.step {
-        HeadStep::Operator => count("désignation d'adresse", "désignations d'adresses"),
-        HeadStep::Mail => count("boîte", "boîtes"),
-        HeadStep::Platform => count("compte", "comptes"),
-    };
-    let text = if words.head == Head::C3 {
-        text.plain(format!(
-            "soit ceux du tableau {}, pour {what} du tableau {}, dans la mesure où ces données sont encore détenues",
-            tables.messages, tables.objects
-        ))
-    } else {
-        text.plain(format!("pour {what}, au tableau {}", tables.objects))
+    let accounts = enumerated(target, rows);
+    let text = match (words.step, words.head) {
+        (HeadStep::Operator, _) => text.plain(format!(
+            "pour les adresses, ports et instants énumérés au tableau {}",
+            tables.objects
+        )),
+        (_, Head::C3) => text.plain(format!(
+            "à savoir ceux du tableau {}, émanant {} {accounts} au tableau {}, dans la mesure où ces données sont encore détenues",
+            tables.messages,
+            if rows.len() == 1 { "du" } else { "des" },
+            tables.objects
+        )),
+        (..) => text.plain(format!(
+            "pour {} {accounts} au tableau {}",
+            if rows.len() == 1 { "le" } else { "les" },
+            tables.objects
+        )),
     };
     let keys: Vec<&AccountKey> = rows.iter().filter_map(|row| row.account.known()).collect();
     let mut pieces = accounts::exhibits_of(d, &keys);
@@ -154,6 +158,25 @@ fn order(
     }
     let support = Support::every(rows.iter().map(|row| &row.id), "requests").and("dat:law");
     w.say(text.plain(" (").then(cite(&pieces)).plain(")."), support)
+}
+
+/// The accounts of some requests as the table has them: `2 comptes énumérés`, or the rows where
+/// other accounts stand in the table too.
+fn enumerated(target: &Target<'_>, rows: &[&Request]) -> String {
+    let all = target.accounts();
+    let (one, many) = ("compte énuméré", "comptes énumérés");
+    let what = if rows.len() == 1 { one.to_owned() } else { counted(rows.len(), one, many) };
+    if rows.len() == all.len() {
+        return what;
+    }
+    let asked: Vec<String> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, key)| rows.iter().any(|row| row.account.known() == Some(**key)))
+        .map(|(i, _)| (i + 1).to_string())
+        .collect();
+    let lines = if asked.len() == 1 { "ligne" } else { "lignes" };
+    format!("{what} ({lines} {})", crate::french::list(&asked, usize::MAX))
 }
 
 /// The time limit, or a blank.

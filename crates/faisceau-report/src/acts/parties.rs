@@ -70,13 +70,18 @@ pub(super) fn defendant(target: &Target<'_>, w: &mut Writer) -> Block {
     let seat = entry.map_or("", |to| to.seat.as_str());
     let register = entry.and_then(|to| to.registry.as_deref()).unwrap_or_default();
     let mut card = vec![w.fact("Dénomination", name.plain(check), support.clone())];
-    let seat = Text::new().given(seat, 200, "siège du défendeur").plain(check);
+    let seat = match seat {
+        "" => Text::new().blank("siège du défendeur"),
+        // The law files are ours: their words take the spaces of French.
+        seat => Text::from(seat),
+    };
+    let seat = seat.plain(check);
     card.push(w.fact("Siège", seat, support.clone()));
     let what = "immatriculation du défendeur (Kbis, CRO, KVK)";
     let register = Text::new().given(register, 80, what);
     card.push(w.fact("Registre", register, support.clone()));
     if let Some(contact) = entry.and_then(|to| to.dsa_contact.as_deref()) {
-        card.push(w.fact("Contact (DSA)", Text::new().data(contact, 200), support.clone()));
+        card.push(w.fact("Contact (DSA)", Text::from(contact), support.clone()));
     }
     if let Some(entry) = entry {
         let source = Text::from("entrée du ")

@@ -37,7 +37,7 @@ pub(in crate::acts) fn notes(
     }
     said.extend(grounds::notes(d, w));
     if let Some(note) = target.known.and_then(|known| known.note.as_deref()) {
-        let text = Text::from("Destinataire : ").data(note, 300);
+        let text = Text::from("Destinataire : ").plain(note);
         said.push(w.say(text, Support::one("dat:law")));
     }
     vec![Block::List(said)]
