@@ -20,6 +20,9 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Writer, column};
 
+/// Characters of what the claimant states of the effects.
+const EFFECTS: usize = 4000;
+
 /// A: which court, and what its competence rests on.
 pub(super) fn competence(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
     let case = &d.input.note.case;
@@ -77,7 +80,7 @@ pub(super) fn cause(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Ve
 /// What the claimant states of the effects.
 pub(super) fn effects(d: &Drafting<'_>, w: &mut Writer) -> Statement {
     let text = Text::from("Effets déclarés sur la santé et les conditions de vie : ")
-        .given(&d.input.facts.effects, 800, "effets sur la santé et les conditions de vie")
+        .given(&d.input.facts.effects, EFFECTS, "effets sur la santé et les conditions de vie")
         .plain(" (pièce n° ")
         .blank("numéro des pièces sur les effets : certificat médical, attestations")
         .plain(").");
@@ -150,7 +153,7 @@ fn categories(d: &Drafting<'_>, asked: &[Head]) -> Reference {
             Text::from(lower_first(&category.name).as_str())
                 .plain(" : ")
                 .plain(category.content.join(" ; ")),
-            Text::from(category.articles.join(" ; ").as_str()).plain(unverified(category.status)),
+            Text::from(category.articles.join(" ; ").as_str()).plain(to_check(category)),
             kept,
         ]
     };
@@ -164,6 +167,12 @@ fn categories(d: &Drafting<'_>, asked: &[Head]) -> Reference {
         ],
         rows: d.input.law.categories().iter().filter(wanted).map(row).collect(),
     }
+}
+
+/// A category whose text was read, but one of whose lists was not.
+fn to_check(category: &Category) -> &'static str {
+    let partly = category.source.contains("à vérifier");
+    if partly { " (à vérifier)" } else { unverified(category.status) }
 }
 
 /// E: proportion.

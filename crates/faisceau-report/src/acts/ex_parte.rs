@@ -15,6 +15,9 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::Writer;
 
+/// Characters of the reason against contradiction.
+const REASON: usize = 8000;
+
 /// Whether a *requête* may be drafted at all.
 pub(super) fn has_reason(d: &Drafting<'_>) -> bool {
     !d.input.facts.reason_against_contradiction.trim().is_empty()
@@ -55,7 +58,7 @@ pub(super) fn ex_parte(d: &Drafting<'_>, target: &Target<'_>) -> Document {
 fn without_contradiction(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
     let reason = &d.input.facts.reason_against_contradiction;
     let text = Text::from("Le requérant est fondé à ne pas appeler de partie adverse : ")
-        .data(reason, 1500)
+        .data(reason, REASON)
         .plain(" (pièce n° ")
         .blank("numéro de la pièce qui montre que le contradictoire ferait échec à la mesure")
         .plain(").");

@@ -36,7 +36,14 @@ pub(super) fn blocks(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
         .plain(format!(" ; le maximum encouru est de {}", penalty(first)))
         .plain(unverified(first.status))
         .plain(".");
-    vec![Block::Paragraph(vec![w.say(text, support())]), table(d, w)]
+    let mut said = vec![w.say(text, support())];
+    if !first.to_prove.is_empty() {
+        let text = Text::from("Restera à établir devant la juridiction pénale : ")
+            .plain(first.to_prove.join(" ; "))
+            .plain(".");
+        said.push(w.say(text, support()));
+    }
+    vec![Block::Paragraph(said), table(d, w)]
 }
 
 fn table(d: &Drafting<'_>, w: &mut Writer) -> Block {
