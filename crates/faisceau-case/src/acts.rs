@@ -99,7 +99,7 @@ pub struct ActsIssued {
 
 impl Case {
     /// Writes the drafts and journals their hashes.
-    pub fn acts(
+    pub fn draft_acts(
         &mut self,
         wish: &ActsWish,
         who: &str,

@@ -18,7 +18,7 @@ pub(super) fn acts(
     let who = clock::who(arguments.who.as_deref());
     let wish = ActsWish { only: wanted.only.clone(), formats: wanted.format.clone() };
     let mut bar = Bar::new(printer.quiet());
-    let issued = case.acts(&wish, &who, clock::now()?, &mut |step| bar.show(step))?;
+    let issued = case.draft_acts(&wish, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     warn(&issued, printer);
     if printer.json() {
