@@ -5,7 +5,24 @@
 //! the first page. Never: the name of a person as the holder of an account, a qualification beyond
 //! « susceptible de », traffic data (C4), a measure that is not limited to what the exhibits show.
 
+mod accounts;
+mod chronology;
+mod complaint;
+mod connections;
+mod discussion;
+mod drafting;
+mod ex_parte;
 mod facts;
+mod grounds;
+mod heads;
+mod parties;
+mod pieces;
+mod retention;
+mod summons;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use faisceau_graph::law::{CaseFacts as Stated, Law};
 
@@ -13,6 +30,7 @@ pub use facts::{ActFacts, ClaimantFacts};
 
 use crate::input::NoteInput;
 use crate::model::Document;
+use drafting::Drafting;
 
 /// Everything that acts are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +48,20 @@ pub struct ActsInput<'a> {
 /// Drafts the acts, in the order in which they are used. An act that has no object in the case (no
 /// request, no reason against contradiction) is not drafted.
 pub fn acts(input: &ActsInput<'_>) -> Vec<Document> {
-    let _ = input;
-    Vec::new()
+    let mut out = Vec::new();
+    out.extend(for_the_judge(&Drafting::of(input)));
+    out
+}
+
+/// The summons of each addressee, the *requête* where there is a reason for it, the complaint.
+fn for_the_judge(d: &Drafting<'_>) -> Vec<Document> {
+    let targets = targets::targets(d);
+    let mut out: Vec<Document> = targets.iter().map(|to| summons::summons(d, to)).collect();
+    if ex_parte::has_reason(d) {
+        out.extend(targets.iter().map(|to| ex_parte::ex_parte(d, to)));
+    }
+    if complaint::has_object(d) {
+        out.push(complaint::complaint(d));
+    }
+    out
 }
