@@ -28,7 +28,7 @@ mod tests;
 pub use acts::{ActFacts, ActsInput, ClaimantFacts, acts};
 pub use error::ReportError;
 pub use input::{
-    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, Intake, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
 };
 pub use kind::DocumentKind;
 pub use model::{

@@ -5,12 +5,25 @@
 //! the first page. Never: the name of a person as the holder of an account, a qualification beyond
 //! « susceptible de », traffic data (C4), a measure that is not limited to what the exhibits show.
 
+mod attached;
+mod checklist;
+mod deadlines;
+mod desk;
+mod erasure;
+mod exhibit_list;
 mod facts;
+mod notices;
+mod pharos;
+mod posts;
+mod record;
+mod requests_table;
+mod share;
 
 use faisceau_graph::law::{CaseFacts as Stated, Law};
 
 pub use facts::{ActFacts, ClaimantFacts};
 
+use crate::index::Index;
 use crate::input::NoteInput;
 use crate::model::Document;
 
@@ -30,6 +43,9 @@ pub struct ActsInput<'a> {
 /// Drafts the acts, in the order in which they are used. An act that has no object in the case (no
 /// request, no reason against contradiction) is not drafted.
 pub fn acts(input: &ActsInput<'_>) -> Vec<Document> {
-    let _ = input;
-    Vec::new()
+    let index = Index::of(input.note);
+    let desk = desk::Desk::of(input, &index);
+    let before = [checklist::draft, record::draft, requests_table::draft, exhibit_list::draft];
+    let after = [notices::draft, erasure::draft, pharos::draft];
+    before.into_iter().chain(after).filter_map(|draft| draft(&desk)).collect()
 }

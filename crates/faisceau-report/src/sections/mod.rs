@@ -12,7 +12,7 @@ mod media;
 mod mission;
 mod raids;
 mod rejects;
-mod requests;
+pub(crate) mod requests;
 mod sign_ins;
 mod summary;
 mod validation;

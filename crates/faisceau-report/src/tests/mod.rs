@@ -1,5 +1,6 @@
 //! The note as a whole, on a made-up case and on a hostile one.
 
+pub(crate) mod attached;
 mod figures;
 mod hostile;
 mod model;
@@ -7,4 +8,4 @@ mod page;
 mod walk;
 
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;

@@ -19,7 +19,9 @@ use faisceau_model::rows::{
     Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, Unsought, ValidationLine};
+use faisceau_report::{
+    CaseFacts, DatasetLine, Intake, NoteInput, Refused, Unsought, ValidationLine,
+};
 use requests::requests;
 use rows::{ACCOUNTS, account, address, exhibit, image, post};
 pub(crate) use rows::{at, key};
@@ -55,6 +57,7 @@ pub(crate) struct Sample {
     pub(crate) subscribers: i64,
     pub(crate) unknown_fields: Vec<UnknownField>,
     pub(crate) rejects: Vec<Reject>,
+    pub(crate) intakes: Vec<Intake>,
     pub(crate) refused: Vec<Refused>,
     pub(crate) datasets: Vec<DatasetLine>,
     pub(crate) settings: Vec<(String, String)>,
@@ -92,6 +95,7 @@ impl Sample {
             subscribers: self.subscribers,
             unknown_fields: &self.unknown_fields,
             rejects: &self.rejects,
+            intakes: &self.intakes,
             refused: &self.refused,
             datasets: &self.datasets,
             settings: &self.settings,
@@ -204,6 +208,20 @@ pub(crate) fn sample() -> Sample {
         subscribers: 7,
         unknown_fields: unknown_fields(),
         rejects: rejects(),
+        intakes: vec![
+            Intake {
+                exhibit: ExhibitNo::top(1),
+                seq: 2,
+                at: Some(at("2026-11-17T09:12:04Z")),
+                collected: false,
+            },
+            Intake {
+                exhibit: ExhibitNo::top(2),
+                seq: 9,
+                at: Some(at("2026-11-18T10:40:55Z")),
+                collected: true,
+            },
+        ],
         refused: vec![
             Refused {
                 archive: Some(ExhibitNo::top(1)),

@@ -1,0 +1,222 @@
+//! The messages that the acts bear on, in order: where each stands, whether it bears on the
+//! claimant, when it was published.
+//!
+//! In: the messages of the accounts under examination. Out: items by addressee, account, then
+//! those addressed to an account of the claimant first. Refuses: an address that is not exactly
+//! what the exhibit holds. That a message is listed says nothing of what it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faisceau_graph::law::{Addressee, Law};
+use faisceau_model::rows::Post;
+use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Role, RowId, inert};
+
+use super::deadlines::Window;
+use crate::index::Index;
+use crate::sentence::Support;
+use crate::text::Text;
+
+/// Longest public address that is printed whole.
+const URL: usize = 1000;
+/// How much of a message is shown.
+const EXCERPT: usize = 160;
+/// Shortest name by which a mention is sought.
+const LEAST_NAME: usize = 3;
+
+/// Where a message stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place<'a> {
+    /// At this public address.
+    Public(&'a str),
+    /// At an address that cannot be printed exactly, or that is no web address.
+    Unusable,
+    /// Public, at an address that the exhibits do not give.
+    Unknown,
+    /// In private messages or a mailbox.
+    Private,
+}
+
+/// A message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub(super) post: &'a Post,
+    pub(super) place: Place<'a>,
+    /// Whether it is addressed to an account of the claimant, or names one.
+    pub(super) aims: bool,
+    pub(super) window: Option<Window>,
+}
+
+/// Whom a message is notified to.
+#[derive(Debug, Clone)]
+pub(super) struct Host<'a> {
+    /// Legal name, or the platform where the law files do not have it.
+    pub(super) name: String,
+    pub(super) entry: Option<&'a Addressee>,
+    pub(super) items: Vec<Item<'a>>,
+}
+
+impl<'a> Item<'a> {
+    /// Whether anyone can read it at an address that the exhibits give.
+    pub(super) fn located(&self) -> bool {
+        matches!(self.place, Place::Public(_))
+    }
+
+    /// Its public address, or what stands in the way.
+    pub(super) fn url(&self) -> Text {
+        match self.place {
+            Place::Public(url) => Text::new().data(url, URL),
+            Place::Unusable => "adresse à relever dans la pièce".into(),
+            Place::Unknown => "adresse publique absente".into(),
+            Place::Private => "message non public".into(),
+        }
+    }
+
+    /// The id of the content.
+    pub(super) fn content_id(&self) -> Text {
+        match self.post.content_id.known() {
+            Some(id) => Text::new().data(id, 64),
+            None => "inconnu".into(),
+        }
+    }
+
+    /// What it says, in brief.
+    pub(super) fn excerpt(&self) -> Text {
+        match self.post.text.known() {
+            Some(text) if !text.trim().is_empty() => Text::new().quoted(text, EXCERPT),
+            _ if self.post.media.is_empty() => "sans texte".into(),
+            _ => "image ou vidéo, sans texte".into(),
+        }
+    }
+
+    /// The exhibit that shows it.
+    pub(super) fn exhibit(&self) -> Text {
+        format!("pièce n° {}", self.post.exhibit).into()
+    }
+
+    pub(super) fn support(&self) -> Support {
+        Support::one(&self.post.id)
+    }
+}
+
+/// The rows of items.
+pub(super) fn support_of<'i>(items: impl IntoIterator<Item = &'i Item<'i>>) -> Support {
+    Support::every(items.into_iter().map(|item| &item.post.id), "posts")
+}
+
+/// The messages of the accounts under examination by addressee, in the order of their names.
+pub(super) fn hosts<'a>(index: &'a Index<'a>, law: &'a Law) -> Vec<Host<'a>> {
+    let claimant = Claimant::of(index);
+    let mut clocks: BTreeMap<&RowId, Moment> = BTreeMap::new();
+    for row in index.input.clocks.iter().filter(|row| !row.client_made) {
+        let first = clocks.entry(&row.row).or_insert(row.implied);
+        *first = (*first).min(row.implied);
+    }
+    let mut hosts: BTreeMap<String, Host<'a>> = BTreeMap::new();
+    for post in index.input.posts {
+        if index.role(&post.account) != Some(Role::Examined) {
+            continue;
+        }
+        let entry = law.addressee_of(&post.account);
+        let name = entry.map_or_else(|| unknown_host(&post.account), |to| to.legal_name.clone());
+        let host = hosts.entry(name).or_insert_with_key(|name| Host {
+            name: name.clone(),
+            entry,
+            items: Vec::new(),
+        });
+        let window = Window::of(post, clocks.get(&post.id).copied());
+        host.items.push(Item { post, place: place(post), aims: claimant.aimed_at(post), window });
+    }
+    let mut hosts: Vec<Host<'a>> = hosts.into_values().collect();
+    for host in &mut hosts {
+        host.items.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
+    hosts
+}
+
+type Key<'a> = (&'a AccountKey, bool, bool, Option<Moment>, &'a RowId);
+
+fn key<'a>(item: &Item<'a>) -> Key<'a> {
+    let at = item.post.at.known().copied();
+    (&item.post.account, !item.aims, at.is_none(), at, &item.post.id)
+}
+
+/// The domain of a mailbox, or the platform.
+fn unknown_host(account: &AccountKey) -> String {
+    let domain = matches!(account.platform(), "mail" | "email")
+        .then(|| account.native().rsplit_once('@'))
+        .flatten()
+        .map(|(_, domain)| domain)
+        .filter(|domain| !domain.is_empty());
+    domain.unwrap_or(account.platform()).to_lowercase()
+}
+
+fn place(post: &Post) -> Place<'_> {
+    match (post.kind, &post.permalink) {
+        (PostKind::Private | PostKind::Mail, _) => Place::Private,
+        (PostKind::Public | PostKind::Forwarded, Maybe::Known(url)) => {
+            if is_exact(url) {
+                Place::Public(url)
+            } else {
+                Place::Unusable
+            }
+        }
+        (PostKind::Public | PostKind::Forwarded, Maybe::Missing(_)) => Place::Unknown,
+    }
+}
+
+/// Whether the address is a web address that prints as it is.
+fn is_exact(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://"))
+        && url.chars().nth(URL).is_none()
+        && !url.contains(char::is_whitespace)
+        && inert(url) == url
+}
+
+/// By what names messages address the claimant.
+struct Claimant {
+    names: BTreeSet<String>,
+}
+
+impl Claimant {
+    fn of(index: &Index<'_>) -> Self {
+        let mut names = BTreeSet::new();
+        for (key, known) in index.of_role(Role::Claimant) {
+            let ids = known.native_id.into_iter().chain([key.native()]);
+            names.extend(known.handles.iter().copied().chain(ids).map(plain_name));
+        }
+        names.retain(|name| name.chars().nth(LEAST_NAME - 1).is_some());
+        Self { names }
+    }
+
+    fn aimed_at(&self, post: &Post) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
+        let target = post.target.known().is_some_and(|to| self.names.contains(&plain_name(to)));
+        target || post.text.known().is_some_and(|text| self.mentioned(text))
+    }
+
+    fn mentioned(&self, text: &str) -> bool {
+        if !text.contains('@') {
+            return false;
+        }
+        let text = text.to_lowercase();
+        text.match_indices('@').any(|(at, _)| {
+            let rest = text.get(at + 1..).unwrap_or_default();
+            self.names.iter().any(|name| {
+                let after = rest.strip_prefix(name.as_str());
+                after.is_some_and(|after| {
+                    !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                })
+            })
+        })
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    name.trim().trim_start_matches('@').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests;
