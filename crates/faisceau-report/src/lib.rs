@@ -12,6 +12,7 @@ mod french;
 mod index;
 mod input;
 mod kind;
+mod mentions;
 mod model;
 mod render;
 mod sections;

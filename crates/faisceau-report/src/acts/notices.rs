@@ -65,7 +65,7 @@ fn of_host(desk: &Desk<'_>, host: &Host<'_>, share: &[&Item<'_>], w: &mut Writer
     let of = |keep: &dyn Fn(&Item<'_>) -> bool| -> Vec<&Item<'_>> {
         host.items.iter().filter(|item| keep(item)).collect()
     };
-    let located = of(&Item::located);
+    let located = of(&|item| item.located());
     if !located.is_empty() {
         let ours: Vec<Item<'_>> = located.iter().map(|item| **item).collect();
         blocks.extend(desk.aimed(&ours, w).map(|said| Block::Paragraph(vec![said])));

@@ -5,7 +5,7 @@
 //! those addressed to an account of the claimant first. Refuses: an address that is not exactly
 //! what the exhibit holds. That a message is listed says nothing of what it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use faisceau_graph::law::{Addressee, Law};
 use faisceau_model::rows::Post;
@@ -13,6 +13,7 @@ use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Role, RowId, inert};
 
 use super::deadlines::Window;
 use crate::index::Index;
+use crate::mentions::Names;
 use crate::sentence::Support;
 use crate::text::Text;
 
@@ -20,8 +21,6 @@ use crate::text::Text;
 const URL: usize = 1000;
 /// How much of a message is shown.
 const EXCERPT: usize = 160;
-/// Shortest name by which a mention is sought.
-const LEAST_NAME: usize = 3;
 
 /// Where a message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +104,7 @@ pub(super) fn support_of<'i>(items: impl IntoIterator<Item = &'i Item<'i>>) -> S
 
 /// The messages of the accounts under examination by addressee, in the order of their names.
 pub(super) fn hosts<'a>(index: &'a Index<'a>, law: &'a Law) -> Vec<Host<'a>> {
-    let claimant = Claimant::of(index);
+    let claimant = Names::of(index, Role::Claimant);
     let mut clocks: BTreeMap<&RowId, Moment> = BTreeMap::new();
     for row in index.input.clocks.iter().filter(|row| !row.client_made) {
         let first = clocks.entry(&row.row).or_insert(row.implied);
@@ -124,7 +123,8 @@ pub(super) fn hosts<'a>(index: &'a Index<'a>, law: &'a Law) -> Vec<Host<'a>> {
             items: Vec::new(),
         });
         let window = Window::of(post, clocks.get(&post.id).copied());
-        host.items.push(Item { post, place: place(post), aims: claimant.aimed_at(post), window });
+        let aims = !claimant.in_post(post).is_empty();
+        host.items.push(Item { post, place: place(post), aims, window });
     }
     let mut hosts: Vec<Host<'a>> = hosts.into_values().collect();
     for host in &mut hosts {
@@ -171,51 +171,6 @@ fn is_exact(url: &str) -> bool {
         && url.chars().nth(URL).is_none()
         && !url.contains(char::is_whitespace)
         && inert(url) == url
-}
-
-/// By what names messages address the claimant.
-struct Claimant {
-    names: BTreeSet<String>,
-}
-
-impl Claimant {
-    fn of(index: &Index<'_>) -> Self {
-        let mut names = BTreeSet::new();
-        for (key, known) in index.of_role(Role::Claimant) {
-            let ids = known.native_id.into_iter().chain([key.native()]);
-            names.extend(known.handles.iter().copied().chain(ids).map(plain_name));
-        }
-        names.retain(|name| name.chars().nth(LEAST_NAME - 1).is_some());
-        Self { names }
-    }
-
-    fn aimed_at(&self, post: &Post) -> bool {
-        if self.names.is_empty() {
-            return false;
-        }
-        let target = post.target.known().is_some_and(|to| self.names.contains(&plain_name(to)));
-        target || post.text.known().is_some_and(|text| self.mentioned(text))
-    }
-
-    fn mentioned(&self, text: &str) -> bool {
-        if !text.contains('@') {
-            return false;
-        }
-        let text = text.to_lowercase();
-        text.match_indices('@').any(|(at, _)| {
-            let rest = text.get(at + 1..).unwrap_or_default();
-            self.names.iter().any(|name| {
-                let after = rest.strip_prefix(name.as_str());
-                after.is_some_and(|after| {
-                    !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-                })
-            })
-        })
-    }
-}
-
-fn plain_name(name: &str) -> String {
-    name.trim().trim_start_matches('@').to_lowercase()
 }
 
 #[cfg(test)]

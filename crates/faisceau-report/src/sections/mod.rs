@@ -12,6 +12,7 @@ mod media;
 mod mission;
 mod raids;
 mod rejects;
+mod repetition;
 pub(crate) mod requests;
 mod sign_ins;
 mod summary;
@@ -39,6 +40,7 @@ pub fn note(input: &NoteInput<'_>) -> Document {
         section("3", "Comptes examinés", accounts::blocks(&index, w)),
         section("4", "Rapprochements", links::blocks(&index, w)),
         section("4 bis", "Raids et action concertée", raids::blocks(&index, w)),
+        section("4 ter", "Répétition et raids", repetition::blocks(&index, w)),
         section("5", "Groupes de comptes", groups::blocks(&index, w)),
         section("6", "Adresses", addresses::blocks(&index, w)),
     ];

@@ -32,7 +32,7 @@ const OURS: [DocumentKind; 7] = [
 ];
 
 /// The made-up case with public addresses, private messages and a target.
-fn located() -> Sample {
+pub(super) fn located() -> Sample {
     let mut sample = sample();
     for (n, post) in sample.posts.iter_mut().enumerate() {
         match n % 5 {
@@ -54,11 +54,11 @@ fn stated(facts: &[Fact]) -> Stated {
     Stated { stated: facts.iter().copied().collect(), itt_days: None }
 }
 
-fn minor() -> Stated {
+pub(super) fn minor() -> Stated {
     stated(&[Fact::Repeated, Fact::Raid, Fact::HealthHarm, Fact::Online, Fact::Minor])
 }
 
-fn facts() -> ActFacts {
+pub(super) fn facts() -> ActFacts {
     ActFacts {
         other_exhibits: vec!["Certificat médical du 3 juin 2026".into(), "Attestation".into()],
         claimant: crate::ClaimantFacts {
@@ -70,7 +70,7 @@ fn facts() -> ActFacts {
     }
 }
 
-fn drafted(sample: &Sample, stated: &Stated, facts: &ActFacts) -> Vec<Document> {
+pub(super) fn drafted(sample: &Sample, stated: &Stated, facts: &ActFacts) -> Vec<Document> {
     let (note, law) = (sample.input(), law());
     acts(&ActsInput { note: &note, law: &law, stated, facts })
         .into_iter()
@@ -93,7 +93,7 @@ fn tables(document: &Document) -> Vec<&Table> {
 }
 
 /// A case with accounts and messages of which nothing but the account is known.
-fn bare() -> Sample {
+pub(super) fn bare() -> Sample {
     let mut sample = sample();
     sample.case.claimant.clear();
     sample.case.capacity.clear();

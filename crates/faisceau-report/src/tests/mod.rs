@@ -3,6 +3,7 @@
 pub(crate) mod attached;
 mod figures;
 mod hostile;
+mod look;
 mod model;
 mod page;
 mod walk;
