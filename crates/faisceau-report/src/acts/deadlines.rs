@@ -28,6 +28,8 @@ pub(super) struct Window {
     earliest: Moment,
     /// `None` where nothing bounds it.
     latest: Option<Moment>,
+    /// Whether a server or the id puts it before the declared time.
+    before_declared: bool,
 }
 
 impl Window {
@@ -47,8 +49,13 @@ impl Window {
             };
             let earliest =
                 if b.earliest.at_us() < a.earliest.at_us() { b.earliest } else { a.earliest };
-            Some(Self { earliest, latest })
+            Some(Self { earliest, latest, before_declared: earliest != first.earliest })
         })
+    }
+
+    /// Whether a server or the id puts it before the declared time.
+    pub(super) fn is_before_declared(self) -> bool {
+        self.before_declared
     }
 
     fn between((at, until): (Moment, Option<Moment>)) -> Option<Self> {
@@ -58,7 +65,8 @@ impl Window {
             (None, None) => None,
         };
         let latest = end.and_then(|end| shifted(end, slack(at.zone()) + EAST_US));
-        Some(Self { earliest: shifted(at.at_us(), -slack(at.zone()))?, latest })
+        let earliest = shifted(at.at_us(), -slack(at.zone()))?;
+        Some(Self { earliest, latest, before_declared: false })
     }
 }
 

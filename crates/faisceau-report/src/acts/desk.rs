@@ -96,18 +96,22 @@ pub(super) fn section(title: &str, blocks: Vec<Block>) -> Section {
 }
 
 /// A maximum in words.
-pub(super) fn penalty(years: f64, fine_eur: Option<u32>) -> String {
-    let prison = if years < 1.0 {
-        format!("{:.0}\u{a0}mois d'emprisonnement", years * 12.0)
-    } else {
-        let digits = usize::from(years.fract() != 0.0);
-        let noun = if years < 2.0 { "an" } else { "ans" };
-        format!("{}\u{a0}{noun} d'emprisonnement", french::decimal(years, digits))
-    };
+fn penalty(years: f64, fine_eur: Option<u32>) -> String {
+    let prison = format!("{} d'emprisonnement", term(years));
     match fine_eur {
         Some(fine) => format!("{prison} et {}\u{a0}€ d'amende", count(fine)),
         None => prison,
     }
+}
+
+/// A term in words: `6 mois`, `2 ans`.
+pub(super) fn term(years: f64) -> String {
+    if years < 1.0 {
+        return format!("{:.0}\u{a0}mois", years * 12.0);
+    }
+    let digits = usize::from(years.fract() != 0.0);
+    let noun = if years < 2.0 { "an" } else { "ans" };
+    format!("{}\u{a0}{noun}", french::decimal(years, digits))
 }
 
 fn capital(text: &str) -> String {

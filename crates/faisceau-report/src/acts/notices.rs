@@ -51,12 +51,17 @@ pub(super) fn notifier(desk: &Desk<'_>, w: &mut Writer) -> Vec<Statement> {
     let claimant = &desk.input.facts.claimant;
     let mut out = Vec::new();
     let mut given = |label: &str, text: &str, setting: &str, blank: &str| {
-        let said = Text::from(format!("{label} : ")).given(text, 200, blank).plain(".");
+        let said = Text::from(format!("{label} : ")).given(text, 200, blank);
         let fact = !text.trim().is_empty();
         out.push(if fact { w.say(said, Support::one(setting)) } else { line(said) });
     };
-    given("Nom", &claimant.names, "set:acts.claimant", "nom et prénoms");
-    given("Adresse électronique", &claimant.email, "set:acts.claimant", "adresse électronique");
+    given("Nom", &claimant.names, "set:acts.claimant.names", "nom et prénoms");
+    given(
+        "Adresse électronique",
+        &claimant.email,
+        "set:acts.claimant.email",
+        "adresse électronique",
+    );
     out
 }
 

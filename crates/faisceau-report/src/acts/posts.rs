@@ -11,7 +11,7 @@ use faisceau_graph::law::{Addressee, Law};
 use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Role, RowId, inert};
 
-use super::deadlines::Window;
+use super::deadlines::{Window, when};
 use crate::index::Index;
 use crate::mentions::Names;
 use crate::sentence::Support;
@@ -43,6 +43,8 @@ pub(super) struct Item<'a> {
     /// Whether it is addressed to an account of the claimant, or names one.
     pub(super) aims: bool,
     pub(super) window: Option<Window>,
+    /// The row of the clock in its id, where that clock is earlier than the declared time.
+    clock: Option<&'a RowId>,
 }
 
 /// Whom a message is notified to.
@@ -95,6 +97,18 @@ impl<'a> Item<'a> {
     pub(super) fn support(&self) -> Support {
         Support::one(&self.post.id)
     }
+
+    /// The same with the clock that a last day is counted from.
+    pub(super) fn dated_support(&self) -> Support {
+        self.support().and_all(self.clock)
+    }
+
+    /// Its declared time, and whether another clock is earlier.
+    pub(super) fn declared(&self) -> Text {
+        let earlier = self.window.is_some_and(Window::is_before_declared);
+        let text = when(&self.post.at);
+        if earlier { text.plain(" ; compté d'une seconde horloge, antérieure") } else { text }
+    }
 }
 
 /// The rows of items.
@@ -105,10 +119,10 @@ pub(super) fn support_of<'i>(items: impl IntoIterator<Item = &'i Item<'i>>) -> S
 /// The messages of the accounts under examination by addressee, in the order of their names.
 pub(super) fn hosts<'a>(index: &'a Index<'a>, law: &'a Law) -> Vec<Host<'a>> {
     let claimant = Names::of(index, Role::Claimant);
-    let mut clocks: BTreeMap<&RowId, Moment> = BTreeMap::new();
+    let mut clocks: BTreeMap<&RowId, (Moment, &RowId)> = BTreeMap::new();
     for row in index.input.clocks.iter().filter(|row| !row.client_made) {
-        let first = clocks.entry(&row.row).or_insert(row.implied);
-        *first = (*first).min(row.implied);
+        let first = clocks.entry(&row.row).or_insert((row.implied, &row.id));
+        *first = (*first).min((row.implied, &row.id));
     }
     let mut hosts: BTreeMap<String, Host<'a>> = BTreeMap::new();
     for post in index.input.posts {
@@ -122,9 +136,12 @@ pub(super) fn hosts<'a>(index: &'a Index<'a>, law: &'a Law) -> Vec<Host<'a>> {
             entry,
             items: Vec::new(),
         });
-        let window = Window::of(post, clocks.get(&post.id).copied());
+        let clock = clocks.get(&post.id).copied();
+        let window = Window::of(post, clock.map(|(at, _)| at));
+        let earlier = clock.filter(|(at, _)| post.at.known().is_some_and(|own| at < own));
         let aims = !claimant.in_post(post).is_empty();
-        host.items.push(Item { post, place: place(post), aims, window });
+        let clock = earlier.map(|(_, row)| row);
+        host.items.push(Item { post, place: place(post), aims, window, clock });
     }
     let mut hosts: Vec<Host<'a>> = hosts.into_values().collect();
     for host in &mut hosts {

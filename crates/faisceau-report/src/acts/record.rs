@@ -52,7 +52,7 @@ fn place(desk: &Desk<'_>, w: &mut Writer) -> Vec<Statement> {
     let case = desk.index.input.case;
     let mut out = Vec::new();
     let mut given = |label: &str, text: &str, setting: &str, blank: &str| {
-        let said = Text::from(format!("{label} : ")).given(text, 160, blank).plain(".");
+        let said = Text::from(format!("{label} : ")).given(text, 160, blank);
         let fact = !text.trim().is_empty();
         out.push(if fact { w.say(said, Support::one(setting)) } else { line(said) });
     };
@@ -150,10 +150,12 @@ fn profiles(desk: &Desk<'_>, w: &mut Writer) -> Block {
     let total = accounts.len();
     let cells = accounts.into_iter().map(|(key, known)| {
         let names = known.names().iter().take(4).map(|name| Text::new().quoted(name, NAME));
+        let names =
+            if known.names().is_empty() { "inconnu".into() } else { Text::join(names, ", ") };
         let id = known.native_id;
         let cells = vec![
             Text::new().code(cut(key.as_str())),
-            Text::join(names, ", "),
+            names,
             id.map_or_else(|| Text::new().strong("inconnu"), |id| Text::new().code(cut(id))),
             match id {
                 Some(_) => "profil, et l'identifiant dans la source de la page".into(),

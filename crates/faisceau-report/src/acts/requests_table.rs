@@ -11,7 +11,7 @@ use faisceau_model::{Maybe, excerpt};
 
 use super::attached::{said, texts};
 use super::deadlines::when;
-use super::desk::{Desk, penalty, section};
+use super::desk::{Desk, section, term};
 use crate::french::{count, counted, list};
 use crate::index::cut;
 use crate::kind::DocumentKind;
@@ -164,7 +164,7 @@ fn accounts(desk: &Desk<'_>, rows: &[&Request], w: &mut Writer) -> Block {
         column("Destinataire", 7),
         column("Chef", 2),
         column("Compte", 9),
-        column("Fondement (maximum)", 5),
+        column("Susceptible de relever de (maximum)", 5),
         column("Réponse attendue", 7),
         column("Ce qui manque ; à noter", 8),
         column("Plan", 2),
@@ -194,7 +194,7 @@ fn addresses(desk: &Desk<'_>, rows: &[&Request], nowhere: bool, w: &mut Writer) 
         column("Adresse IP", 6),
         numbers("Port source", 3),
         column("Instant (UTC ; Paris)", 8),
-        column("Fondement (maximum)", 5),
+        column("Susceptible de relever de (maximum)", 5),
         column("Réponse attendue", 6),
         column("Ce qui manque ; à noter", 7),
         column("Plan", 2),
@@ -239,11 +239,11 @@ fn plan(row: &Request) -> Text {
 /// The article and its maximum; a blank where the case states no fact.
 fn ground(row: &Request) -> Text {
     let text = match &row.ground {
-        Maybe::Known(article) => Text::from("susceptible : ").data(article, 60),
+        Maybe::Known(article) => Text::from("art. ").data(article, 60).plain(" du code pénal"),
         Maybe::Missing(_) => return Text::new().blank("fondement des demandes"),
     };
     match row.max_penalty.known() {
-        Some(years) => text.plain(format!(" ({})", penalty(*years, None))),
+        Some(years) => text.plain(format!(" ({})", term(*years))),
         None => text,
     }
 }

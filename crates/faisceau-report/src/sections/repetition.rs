@@ -8,13 +8,13 @@ mod counts;
 mod quotes;
 mod targets;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::{Link, Post};
 use faisceau_model::{AccountKey, Relation, Role};
 
 use crate::french::{count, counted};
-use crate::index::Index;
+use crate::index::{Index, of_account};
 use crate::mentions::Names;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -54,7 +54,10 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     blocks.push(Block::List(shows(index, &naming, &quoting, shared.len(), w)));
     blocks.extend(targets::table(index, &shared, w));
     blocks.push(Block::Heading("Ce qui ne le montre pas".into()));
-    blocks.push(Block::List(shows_not(index, &posts, w)));
+    let not = shows_not(index, &posts, w);
+    if !not.is_empty() {
+        blocks.push(Block::List(not));
+    }
     blocks.push(Block::Paragraph(prose(&index.words.prose.repetition_limits)));
     blocks
 }
@@ -156,35 +159,43 @@ fn shows_not(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Vec<Statemen
         .collect();
     let active: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
     let mut out = Vec::new();
-    let alone: Vec<&&AccountKey> =
-        active.iter().filter(|key| !raided.contains(key.as_str())).collect();
-    let text = format!(
-        "{} part à aucun raid relevé.",
-        counted(
-            alone.len(),
-            "compte examiné qui a des messages ne prend",
-            "comptes examinés qui ont des messages ne prennent"
-        )
-    );
-    let selections = alone.iter().map(|key| crate::index::of_account("posts", key));
-    out.push(w.say(text, Support::every(selections, "raids").and("raids")));
-    let once: Vec<&AccountKey> = active
-        .iter()
-        .copied()
-        .filter(|key| posts.iter().filter(|post| post.account == **key).nth(1).is_none())
-        .collect();
-    let text = format!(
-        "{} qu'un message dans les pièces.",
-        counted(once.len(), "compte examiné n'a", "comptes examinés n'ont")
-    );
-    let selections = once.iter().map(|key| crate::index::of_account("posts", key));
-    out.push(w.say(text, Support::every(selections, "posts")));
+    let alone: Vec<&AccountKey> =
+        active.iter().copied().filter(|key| !raided.contains(key.as_str())).collect();
+    if !alone.is_empty() {
+        let text = format!(
+            "{} part à aucun raid relevé.",
+            counted(
+                alone.len(),
+                "compte examiné qui a des messages ne prend",
+                "comptes examinés qui ont des messages ne prennent"
+            )
+        );
+        let known = alone.iter().filter_map(|key| index.accounts.get(key));
+        let rows = known.flat_map(|known| &known.rows);
+        out.push(w.say(text, Support::every(rows, "accounts").and("raids")));
+    }
+    let mut sizes: BTreeMap<&AccountKey, usize> = BTreeMap::new();
+    for post in posts {
+        *sizes.entry(&post.account).or_default() += 1;
+    }
+    let once: Vec<&AccountKey> =
+        sizes.iter().filter(|(_, size)| **size == 1).map(|(key, _)| *key).collect();
+    if !once.is_empty() {
+        let text = format!(
+            "{} qu'un message dans les pièces.",
+            counted(once.len(), "compte examiné n'a", "comptes examinés n'ont")
+        );
+        let selections = once.iter().map(|key| of_account("posts", key));
+        out.push(w.say(text, Support::every(selections, "posts")));
+    }
     let undated: Vec<&&Post> = posts.iter().filter(|post| post.at.known().is_none()).collect();
-    let text = format!(
-        "{} : aucun ordre ne peut en être tiré.",
-        counted(undated.len(), "message est sans date", "messages sont sans date")
-    );
-    out.push(w.say(text, Support::every(undated.iter().map(|post| &post.id), "posts")));
+    if !undated.is_empty() {
+        let text = format!(
+            "{} : aucun ordre ne peut en être tiré.",
+            counted(undated.len(), "message est sans date", "messages sont sans date")
+        );
+        out.push(w.say(text, Support::every(undated.iter().map(|post| &post.id), "posts")));
+    }
     out
 }
 

@@ -332,6 +332,15 @@ fn a_figure_is_the_number_of_the_rows_that_it_rests_on() {
 }
 
 #[test]
+fn figures_are_the_rows_selected() {
+    let sample = located();
+    let documents = drafted(&sample, &minor(), &facts());
+    let checked: usize =
+        documents.iter().map(|document| super::figures::check_document(&sample, document)).sum();
+    assert!(checked > 1, "{checked}");
+}
+
+#[test]
 fn the_order_of_rows_does_not_matter() {
     let json = |sample: &Sample| -> Vec<String> {
         drafted(sample, &minor(), &facts()).iter().map(Document::to_json).collect()
@@ -357,6 +366,35 @@ fn nothing_at_all_drafts_the_steps_alone() {
     let documents = drafted(&sample, &Stated::default(), &ActFacts::default());
     let kinds: Vec<DocumentKind> = documents.iter().map(|document| document.kind).collect();
     assert_eq!(kinds, [DocumentKind::Checklist]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    #[test]
+    fn no_text_panics_and_the_order_does_not_matter(
+        text in ".{0,120}", url in "(https?://)?.{0,60}", id in ".{0,40}", name in ".{0,20}",
+    ) {
+        let mut sample = located();
+        sample.posts.truncate(30);
+        for post in &mut sample.posts {
+            post.text = Maybe::Known(format!("{text}@{name}> {text}"));
+            post.permalink = Maybe::Known(url.clone());
+            post.content_id = Maybe::Known(id.clone());
+            post.target = Maybe::Known(name.clone());
+            post.thread = Maybe::Known(text.clone());
+        }
+        for account in &mut sample.accounts {
+            account.handle = Maybe::Known(name.clone());
+        }
+        let json = |sample: &Sample| -> Vec<String> {
+            let note = crate::note(&sample.input()).to_json();
+            let acts = drafted(sample, &minor(), &facts());
+            acts.iter().map(Document::to_json).chain([note]).collect()
+        };
+        let forward = json(&sample);
+        sample.posts.reverse();
+        proptest::prop_assert_eq!(forward, json(&sample));
+    }
 }
 
 #[test]

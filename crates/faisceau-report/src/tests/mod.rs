@@ -3,7 +3,6 @@
 pub(crate) mod attached;
 mod figures;
 mod hostile;
-mod look;
 mod model;
 mod page;
 mod walk;

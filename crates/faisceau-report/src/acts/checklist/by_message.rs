@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use faisceau_model::{AccountKey, PostKind};
 
 use super::super::attached::{said, texts};
-use super::super::deadlines::{Last, when};
+use super::super::deadlines::Last;
 use super::super::desk::{Desk, section};
 use super::super::posts::{Item, support_of};
 use crate::french::{count, counted, day};
@@ -30,6 +30,19 @@ struct Dated<'i> {
     delit: Last,
 }
 
+impl Dated<'_> {
+    /// What can still be kept comes first: three months, then perhaps three months, then a year.
+    fn urgency(&self) -> (u8, Option<jiff::civil::Date>) {
+        match (self.press, self.year) {
+            (Last::Open(day), _) => (0, Some(day)),
+            (Last::MayBePast(day), _) => (1, Some(day)),
+            (Last::Past(_), Some(Last::Open(day))) => (2, Some(day)),
+            (Last::Past(_), _) => (3, None),
+            (Last::Unknown, _) => (4, None),
+        }
+    }
+}
+
 pub(super) fn sections(desk: &Desk<'_>, w: &mut Writer) -> Vec<Section> {
     let law = desk.input.law;
     let today = desk.today();
@@ -49,7 +62,7 @@ pub(super) fn sections(desk: &Desk<'_>, w: &mut Writer) -> Vec<Section> {
         return Vec::new();
     }
     dated.sort_by(|a, b| {
-        let key = |d: &Dated<'_>| (d.press, d.year, !d.item.aims);
+        let key = |d: &Dated<'_>| (d.urgency(), d.press, !d.item.aims);
         key(a).cmp(&key(b)).then_with(|| a.item.post.id.cmp(&b.item.post.id))
     });
     let words = &texts().checklist;
@@ -115,15 +128,14 @@ fn messages(desk: &Desk<'_>, dated: &[Dated<'_>], w: &mut Writer) -> Block {
             d.year.map_or_else(|| "non public : trois mois".into(), Last::text),
             desk.index.name_and_key(&d.item.post.account),
             place,
-            when(&d.item.post.at),
+            d.item.declared(),
             d.item.exhibit(),
         ];
-        (cells, d.item.support())
+        (cells, d.item.dated_support())
     });
     let all = support_of(dated.iter().map(|d| d.item));
     let limit = Limit::listed(MESSAGES, ["message", "messages"], all);
-    let caption =
-        "Dernier jour de chaque message, le plus proche d'abord, les délais dépassés à la fin";
+    let caption = "Dernier jour de chaque message, le plus proche encore ouvert d'abord";
     w.table(caption, columns, cells, dated.len(), limit)
 }
 

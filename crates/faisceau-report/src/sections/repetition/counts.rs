@@ -65,10 +65,11 @@ pub(super) fn by_account(
         numbers("Privés, courriels", 3),
         numbers("Repris", 2),
         numbers("Jours", 2),
-        numbers("Vers la partie", 3),
+        numbers("Vers la partie demande\u{ad}resse", 4),
         column("Premier et dernier datés", 8),
     ];
     let total = rows.len();
+    let keys: BTreeSet<&AccountKey> = rows.iter().map(|(key, _)| *key).collect();
     let cells = rows.into_iter().map(|(key, posts)| {
         let of = |kind: PostKind| posts.iter().filter(|post| post.kind == kind).count();
         let days: BTreeSet<String> = posts.iter().filter_map(|post| day_of(post)).collect();
@@ -90,7 +91,9 @@ pub(super) fn by_account(
         ];
         (cells, Support::one(of_account("posts", key)))
     });
-    let limit = Limit::of(ACCOUNTS, ["compte", "comptes"], "posts");
+    let shown: Vec<_> = index.accounts.iter().filter(|(key, _)| keys.contains(*key)).collect();
+    let all = Support::every(shown.iter().flat_map(|(_, known)| &known.rows), "accounts");
+    let limit = Limit::listed(ACCOUNTS, ["compte", "comptes"], all);
     let caption = "Actes par compte examiné, le plus actif d'abord ; jours du temps universel";
     w.table(caption, columns, cells, total, limit)
 }
@@ -109,11 +112,13 @@ pub(super) fn by_day(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Opti
     let mut rows: Vec<(String, Vec<&Post>)> = of.into_iter().collect();
     rows.sort_by(|(a, x), (b, y)| y.len().cmp(&x.len()).then_with(|| a.cmp(b)));
     let dated = rows.len();
+    let all =
+        Support::every(rows.iter().flat_map(|(_, posts)| posts).map(|post| &post.id), "posts");
     let columns = vec![
         column("Jour (temps universel)", 6),
         numbers("Messages", 3),
         numbers("Comptes", 3),
-        numbers("Vers la partie", 3),
+        numbers("Vers la partie demande\u{ad}resse", 4),
     ];
     let cells = rows.into_iter().take(DAYS).map(|(day, posts)| {
         let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
@@ -126,7 +131,7 @@ pub(super) fn by_day(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Opti
         ];
         (cells, Support::every(posts.iter().map(|post| &post.id), "posts"))
     });
-    let limit = Limit::of(DAYS, ["jour", "jours"], "posts");
+    let limit = Limit::listed(DAYS, ["jour", "jours"], all);
     Some(w.table(
         "Actes par jour, les jours les plus chargés d'abord",
         columns,
