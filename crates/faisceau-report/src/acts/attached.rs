@@ -83,7 +83,7 @@ fn coded(out: Text, text: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::RunKind;
+    use crate::text::RunKind::{self, Blank, Code, Plain};
 
     #[test]
     fn the_catalogue_parses_and_no_text_is_empty() {
@@ -103,7 +103,6 @@ mod tests {
     fn what_is_to_be_filled_in_is_a_blank() {
         let text = marked("avant [[date]], voir `note` puis [[lieu]].");
         let kinds: Vec<RunKind> = text.runs().iter().map(|run| run.kind).collect();
-        use RunKind::{Blank, Code, Plain};
         assert_eq!(kinds, [Plain, Blank, Plain, Code, Plain, Blank, Plain]);
         assert_eq!(text.to_plain(), "avant date, voir note puis lieu.");
         assert_eq!(marked("[[sans fin").to_plain(), "[[sans fin");

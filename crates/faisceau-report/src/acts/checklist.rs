@@ -19,7 +19,7 @@ use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::Writer;
 
-pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
+pub(super) fn draft(desk: &Desk<'_>) -> Document {
     let mut w = Writer::default();
     let w = &mut w;
     let words = &texts().checklist;
@@ -38,7 +38,7 @@ pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
     ];
     sections.extend(retention::section_of(desk, w));
     sections.extend(by_message::sections(desk, w));
-    Some(desk.document(DocumentKind::Checklist, sections))
+    desk.document(DocumentKind::Checklist, sections)
 }
 
 /// What the tables say of each step.
@@ -68,7 +68,7 @@ fn state(desk: &Desk<'_>, w: &mut Writer) -> Vec<Statement> {
     let open = |row: &&faisceau_model::rows::Request| {
         row.last_day.known().is_some() && !is_past(desk.index, row) && !row.leads_nowhere()
     };
-    if let Some(row) = requests.iter().copied().find(|row| open(&row)) {
+    if let Some(row) = requests.iter().copied().find(open) {
         let last = row.last_day.known().and_then(|last| last.parse().ok()).map(day);
         let text = Text::from("À demander d'abord : à ")
             .data(&row.addressee, 60)

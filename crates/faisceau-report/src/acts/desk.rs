@@ -74,20 +74,20 @@ impl<'a> Desk<'a> {
         };
         self.qualifications.iter().map(one).collect()
     }
+}
 
-    /// Why the claimant's accounts stand apart, said once where any message aims at one.
-    pub(super) fn aimed(&self, items: &[Item<'_>], w: &mut Writer) -> Option<Statement> {
-        let aimed: Vec<&Item<'_>> = items.iter().filter(|item| item.aims).collect();
-        if aimed.is_empty() {
-            return None;
-        }
-        let text = format!(
-            "{} à un compte de la personne demanderesse, ou le {} ; ils viennent en tête de chaque compte.",
-            french::counted(aimed.len(), "message s'adresse", "messages s'adressent"),
-            if aimed.len() < 2 { "nomme" } else { "nomment" },
-        );
-        Some(w.say(text, super::posts::support_of(aimed)))
+/// How many messages are addressed to the claimant, where any is.
+pub(super) fn aimed(items: &[&Item<'_>], w: &mut Writer) -> Option<Statement> {
+    let aimed: Vec<&Item<'_>> = items.iter().copied().filter(|item| item.aims).collect();
+    if aimed.is_empty() {
+        return None;
     }
+    let text = format!(
+        "{} à un compte de la personne demanderesse, ou le {} ; ils viennent en tête de chaque compte.",
+        french::counted(aimed.len(), "message s'adresse", "messages s'adressent"),
+        if aimed.len() < 2 { "nomme" } else { "nomment" },
+    );
+    Some(w.say(text, super::posts::support_of(aimed)))
 }
 
 /// A section of a document.

@@ -45,7 +45,10 @@ pub struct ActsInput<'a> {
 pub fn acts(input: &ActsInput<'_>) -> Vec<Document> {
     let index = Index::of(input.note);
     let desk = desk::Desk::of(input, &index);
-    let before = [checklist::draft, record::draft, requests_table::draft, exhibit_list::draft];
+    let mut out = vec![checklist::draft(&desk)];
+    let before = [record::draft, requests_table::draft, exhibit_list::draft];
+    out.extend(before.into_iter().filter_map(|draft| draft(&desk)));
     let after = [notices::draft, erasure::draft, pharos::draft];
-    before.into_iter().chain(after).filter_map(|draft| draft(&desk)).collect()
+    out.extend(after.into_iter().filter_map(|draft| draft(&desk)));
+    out
 }

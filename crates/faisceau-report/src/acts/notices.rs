@@ -6,7 +6,7 @@
 
 use super::attached::{line, said, texts};
 use super::deadlines::when;
-use super::desk::{Desk, section};
+use super::desk::{Desk, aimed, section};
 use super::posts::{Host, Item, Place, support_of};
 use super::share::shown;
 use crate::french::counted;
@@ -72,8 +72,7 @@ fn of_host(desk: &Desk<'_>, host: &Host<'_>, share: &[&Item<'_>], w: &mut Writer
     };
     let located = of(&|item| item.located());
     if !located.is_empty() {
-        let ours: Vec<Item<'_>> = located.iter().map(|item| **item).collect();
-        blocks.extend(desk.aimed(&ours, w).map(|said| Block::Paragraph(vec![said])));
+        blocks.extend(aimed(&located, w).map(|said| Block::Paragraph(vec![said])));
         blocks.push(items(desk, host, &located, share, w));
     }
     let lost = of(&|item| matches!(item.place, Place::Unknown | Place::Unusable));

@@ -56,7 +56,7 @@ pub(super) struct Host<'a> {
     pub(super) items: Vec<Item<'a>>,
 }
 
-impl<'a> Item<'a> {
+impl Item<'_> {
     /// Whether anyone can read it at an address that the exhibits give.
     pub(super) fn located(&self) -> bool {
         matches!(self.place, Place::Public(_))

@@ -7,7 +7,7 @@ use faisceau_model::Role;
 
 use super::attached::{line, said, texts};
 use super::deadlines::when;
-use super::desk::{Desk, section};
+use super::desk::{Desk, aimed, section};
 use super::posts::{Item, Place, support_of};
 use super::share::{Share, shown};
 use crate::french::counted;
@@ -68,12 +68,12 @@ fn place(desk: &Desk<'_>, w: &mut Writer) -> Vec<Statement> {
 
 fn messages(desk: &Desk<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(said(&texts().record.post))];
-    let located: Vec<Item<'_>> = desk.items().filter(|item| item.located()).copied().collect();
+    let located: Vec<&Item<'_>> = desk.items().filter(|item| item.located()).collect();
     if located.is_empty() {
         let text = "Aucun message des comptes examinés n'a d'adresse publique dans les pièces.";
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("posts"))]));
     }
-    blocks.extend(desk.aimed(&located, w).map(|said| Block::Paragraph(vec![said])));
+    blocks.extend(aimed(&located, w).map(|said| Block::Paragraph(vec![said])));
     for host in &desk.hosts {
         let items: Vec<&Item<'_>> = host.items.iter().filter(|item| item.located()).collect();
         if items.is_empty() {

@@ -164,7 +164,7 @@ fn accounts(desk: &Desk<'_>, rows: &[&Request], w: &mut Writer) -> Block {
         column("Destinataire", 7),
         column("Chef", 2),
         column("Compte", 9),
-        column("Susceptible de relever de (maximum)", 5),
+        column("Susceptible de relever de (maximum)", 6),
         column("Réponse attendue", 7),
         column("Ce qui manque ; à noter", 8),
         column("Plan", 2),
@@ -194,7 +194,7 @@ fn addresses(desk: &Desk<'_>, rows: &[&Request], nowhere: bool, w: &mut Writer) 
         column("Adresse IP", 6),
         numbers("Port source", 3),
         column("Instant (UTC ; Paris)", 8),
-        column("Susceptible de relever de (maximum)", 5),
+        column("Susceptible de relever de (maximum)", 6),
         column("Réponse attendue", 6),
         column("Ce qui manque ; à noter", 7),
         column("Plan", 2),
@@ -239,7 +239,7 @@ fn plan(row: &Request) -> Text {
 /// The article and its maximum; a blank where the case states no fact.
 fn ground(row: &Request) -> Text {
     let text = match &row.ground {
-        Maybe::Known(article) => Text::from("art. ").data(article, 60).plain(" du code pénal"),
+        Maybe::Known(article) => Text::new().data(article, 60),
         Maybe::Missing(_) => return Text::new().blank("fondement des demandes"),
     };
     match row.max_penalty.known() {

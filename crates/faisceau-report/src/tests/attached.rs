@@ -222,6 +222,13 @@ fn what_the_law_wants_said_is_said() {
     let pharos = words(DocumentKind::Pharos);
     assert!(pharos.contains("contenus publics seulement"));
     assert!(pharos.contains("dsa, art.\u{a0}18"));
+    // T10: capture, record, complaint or summons, then notification.
+    let steps =
+        ["capturer et figer", "faire constater par", "déposer plainte", "notifier à l’hébergeur"];
+    let places: Vec<usize> = steps.iter().map(|s| checklist.find(s).expect("a step")).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    // T3, T8: heads apart, and a host may keep no port.
+    assert!(requests.contains("peut tomber seul") && requests.contains("ne conserve aucun port"));
     assert!(words(DocumentKind::Record).contains("aucun stratagème"));
     assert!(words(DocumentKind::Notices).contains("capturer et faire constater d’abord"));
     assert!(words(DocumentKind::Erasure).contains("figer la preuve d’abord"));

@@ -138,6 +138,17 @@ fn reviewed(link: &Link) -> Review {
     }
 }
 
+/// A file that was given, and a capture that the program made.
+fn intakes() -> Vec<Intake> {
+    let one = |no: u32, seq: u64, time: &str, collected: bool| Intake {
+        exhibit: ExhibitNo::top(no),
+        seq,
+        at: Some(at(time)),
+        collected,
+    };
+    vec![one(1, 2, "2026-11-17T09:12:04Z", false), one(2, 9, "2026-11-18T10:40:55Z", true)]
+}
+
 /// The case.
 pub(crate) fn sample() -> Sample {
     let known = |text: &str| Maybe::Known(text.to_owned());
@@ -208,20 +219,7 @@ pub(crate) fn sample() -> Sample {
         subscribers: 7,
         unknown_fields: unknown_fields(),
         rejects: rejects(),
-        intakes: vec![
-            Intake {
-                exhibit: ExhibitNo::top(1),
-                seq: 2,
-                at: Some(at("2026-11-17T09:12:04Z")),
-                collected: false,
-            },
-            Intake {
-                exhibit: ExhibitNo::top(2),
-                seq: 9,
-                at: Some(at("2026-11-18T10:40:55Z")),
-                collected: true,
-            },
-        ],
+        intakes: intakes(),
         refused: vec![
             Refused {
                 archive: Some(ExhibitNo::top(1)),

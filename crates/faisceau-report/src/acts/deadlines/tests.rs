@@ -1,4 +1,5 @@
 use faisceau_graph::law::Law;
+use faisceau_model::Precision::{Month, Second};
 use faisceau_model::{AccountKey, ExhibitNo, Place};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp, ToSpan};
@@ -138,7 +139,6 @@ fn the_words_follow_the_day() {
         let at = Moment::new(at.at_us(), precision, ZoneSource::Explicit).unwrap();
         Last::of(law.deadline("press"), Window::of(&post(at), None), today).text().to_plain()
     };
-    use Precision::{Month, Second};
     assert_eq!(of("2026-08-22T10:00:00Z", Second), "21\u{a0}novembre\u{a0}2026");
     assert_eq!(of("2026-08-20T09:00:00Z", Second), "dépassé (19\u{a0}novembre\u{a0}2026)");
     assert_eq!(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, PostKind, Precision};
 
-use crate::french::{count, counted, instant, iso_day};
+use crate::french::{count, counted, iso_day};
 use crate::index::{Index, of_account};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -66,7 +66,7 @@ pub(super) fn by_account(
         numbers("Repris", 2),
         numbers("Jours", 2),
         numbers("Vers la partie demande\u{ad}resse", 4),
-        column("Premier et dernier datés", 8),
+        column("Premier et dernier jours", 7),
     ];
     let total = rows.len();
     let keys: BTreeSet<&AccountKey> = rows.iter().map(|(key, _)| *key).collect();
@@ -75,7 +75,9 @@ pub(super) fn by_account(
         let days: BTreeSet<String> = posts.iter().filter_map(|post| day_of(post)).collect();
         let times = || posts.iter().filter_map(|post| post.at.known().copied());
         let span = match (times().min(), times().max()) {
-            (Some(first), Some(last)) => format!("{} ; {}", instant(first), instant(last)),
+            (Some(first), Some(last)) => {
+                format!("{} ; {}", iso_day(&first.day_utc()), iso_day(&last.day_utc()))
+            }
             _ => "aucun message daté".to_owned(),
         };
         let ours = posts.iter().filter(|post| aimed.contains(post.id.as_str())).count();
