@@ -13,6 +13,7 @@ mod french;
 mod index;
 mod input;
 mod kind;
+mod mentions;
 mod model;
 mod provenance;
 mod render;
@@ -33,7 +34,7 @@ pub use drawing::{
 };
 pub use error::ReportError;
 pub use input::{
-    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, Intake, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
 };
 pub use kind::DocumentKind;
 pub use model::{

@@ -138,6 +138,8 @@ pub(crate) struct ProseTexts {
     pub(crate) bars: Vec<String>,
     pub(crate) raids: Vec<String>,
     pub(crate) coordination: Vec<String>,
+    pub(crate) repetition: Vec<String>,
+    pub(crate) repetition_limits: Vec<String>,
     pub(crate) contributions: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,

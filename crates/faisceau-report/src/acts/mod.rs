@@ -6,28 +6,42 @@
 //! « susceptible de », traffic data (C4), a measure that is not limited to what the exhibits show.
 
 mod accounts;
+mod attached;
+mod checklist;
 mod chronology;
 mod complaint;
 mod connections;
+mod deadlines;
+mod desk;
 mod discussion;
 mod drafting;
+mod erasure;
 mod ex_parte;
+mod exhibit_list;
 mod facts;
 mod grounds;
 mod heads;
+mod notices;
 mod parties;
+mod pharos;
 mod pieces;
+mod posts;
+mod record;
+mod requests_table;
 mod retention;
+mod share;
 mod summons;
 mod targets;
+mod words;
+
 #[cfg(test)]
 mod tests;
-mod words;
 
 use faisceau_graph::law::{CaseFacts as Stated, Law};
 
 pub use facts::{ActFacts, ClaimantFacts};
 
+use crate::index::Index;
 use crate::input::NoteInput;
 use crate::model::Document;
 use drafting::Drafting;
@@ -48,8 +62,14 @@ pub struct ActsInput<'a> {
 /// Drafts the acts, in the order in which they are used. An act that has no object in the case (no
 /// request, no reason against contradiction) is not drafted.
 pub fn acts(input: &ActsInput<'_>) -> Vec<Document> {
-    let mut out = Vec::new();
+    let index = Index::of(input.note);
+    let desk = desk::Desk::of(input, &index);
+    let mut out = vec![checklist::draft(&desk)];
+    let before = [record::draft, requests_table::draft, exhibit_list::draft];
+    out.extend(before.into_iter().filter_map(|draft| draft(&desk)));
     out.extend(for_the_judge(&Drafting::of(input)));
+    let after = [notices::draft, erasure::draft, pharos::draft];
+    out.extend(after.into_iter().filter_map(|draft| draft(&desk)));
     out
 }
 

@@ -14,7 +14,8 @@ mod media;
 mod mission;
 mod raids;
 mod rejects;
-mod requests;
+mod repetition;
+pub(crate) mod requests;
 mod sign_ins;
 mod summary;
 mod validation;
@@ -42,6 +43,7 @@ pub fn note(input: &NoteInput<'_>) -> Document {
         section("3 bis", "Chronologie", chronology::blocks(&index, w)),
         section("4", "Rapprochements", links::blocks(&index, w)),
         section("4 bis", "Raids et action concertée", raids::blocks(&index, w)),
+        section("4 ter", "Répétition et raids", repetition::blocks(&index, w)),
         section("5", "Groupes de comptes", groups::blocks(&index, w)),
         section("6", "Adresses", addresses::blocks(&index, w)),
     ];

@@ -73,7 +73,7 @@ fn shared_ground(rows: &[&Request], support: Support, w: &mut Writer) -> Stateme
 }
 
 /// Requests by the last day kept, those without one at the end.
-pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
+pub(crate) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
     let mut rows: Vec<&Request> = index.input.requests.iter().collect();
     rows.sort_by(|a, b| {
         let key = |row: &'a Request| (row.last_day.known().is_none(), row.last_day.known());
@@ -85,7 +85,7 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
 }
 
 /// Whether the data asked for are gone on the day of the note.
-pub(super) fn is_past(index: &Index<'_>, row: &Request) -> bool {
+pub(crate) fn is_past(index: &Index<'_>, row: &Request) -> bool {
     row.last_day.known().is_some_and(|day| index.is_past(day))
 }
 
@@ -176,7 +176,7 @@ fn shown<'a>(rows: &[&'a Request], room: usize) -> Vec<&'a Request> {
     rows.iter().filter(keep).take(SHOWN.max(room)).copied().collect()
 }
 
-fn last_day(index: &Index<'_>, row: &Request) -> Text {
+pub(crate) fn last_day(index: &Index<'_>, row: &Request) -> Text {
     match &row.last_day {
         Maybe::Known(day) if index.is_past(day) => {
             Text::new().strong("dépassé").plain(format!(" ({})", iso_day(&cut(day))))

@@ -1,5 +1,6 @@
 //! The note as a whole, on a made-up case and on a hostile one.
 
+pub(crate) mod attached;
 mod drawn;
 mod figures;
 mod hostile;

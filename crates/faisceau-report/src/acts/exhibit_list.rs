@@ -1,0 +1,127 @@
+//! The numbered list of exhibits (*bordereau de pièces*).
+//!
+//! In: the rows of the exhibits, how each was taken in, the exhibits on paper that the case file
+//! names. Out: one row an exhibit, members of archives under their archive, paper ones after.
+
+use std::collections::BTreeMap;
+
+use faisceau_model::rows::ExhibitRow;
+use faisceau_model::{Absent, ExhibitNo, Maybe};
+
+use super::attached::{said, texts};
+use super::desk::{Desk, section};
+use crate::french::{count, counted, instant};
+use crate::index::exhibit_id;
+use crate::input::Intake;
+use crate::kind::DocumentKind;
+use crate::model::{Block, Document};
+use crate::sentence::Support;
+use crate::text::Text;
+use crate::writer::{Limit, Writer, column, numbers};
+
+/// Longest name of an exhibit.
+const NAME: usize = 80;
+
+pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
+    let paper = &desk.input.facts.other_exhibits;
+    if desk.index.input.exhibits.is_empty() && paper.is_empty() {
+        return None;
+    }
+    let mut w = Writer::default();
+    let w = &mut w;
+    let mut blocks = vec![overview(desk, w), Block::Paragraph(said(&texts().exhibits.intro))];
+    if !desk.index.input.exhibits.is_empty() {
+        blocks.push(files(desk, w));
+    }
+    if !paper.is_empty() {
+        blocks.push(on_paper(desk, w));
+    }
+    Some(desk.document(DocumentKind::ExhibitList, vec![section("", blocks)]))
+}
+
+fn overview(desk: &Desk<'_>, w: &mut Writer) -> Block {
+    let rows = desk.index.input.exhibits;
+    let members = rows.iter().filter(|row| row.parent.known().is_some()).count();
+    let text = format!(
+        "{}, dont {} d'archives.",
+        counted(rows.len(), "pièce numérique", "pièces numériques"),
+        counted(members, "membre", "membres"),
+    );
+    let mut out = vec![w.say(text, Support::one("exhibits").and("exhibits?parent=*"))];
+    if let Some(journal) = &desk.index.input.case.journal {
+        let text = Text::from("État du journal du dossier : ").code(journal).plain(".");
+        out.push(w.say(text, Support::one("set:case.journal")));
+    }
+    Block::Paragraph(out)
+}
+
+fn files(desk: &Desk<'_>, w: &mut Writer) -> Block {
+    let intakes: BTreeMap<ExhibitNo, &Intake> =
+        desk.index.input.intakes.iter().map(|intake| (intake.exhibit, intake)).collect();
+    let mut rows: Vec<&ExhibitRow> = desk.index.input.exhibits.iter().collect();
+    rows.sort_by_key(|row| row.exhibit);
+    let columns = vec![
+        numbers("Pièce n°", 3),
+        column("Désignation", 8),
+        column("Nature", 6),
+        numbers("Octets", 4),
+        column("SHA-256", 10),
+        column("Entrée au dossier", 7),
+    ];
+    let total = rows.len();
+    let cells = rows.into_iter().map(|row| {
+        let intake = intakes.get(&row.exhibit).copied();
+        let cells = vec![
+            row.exhibit.to_string().into(),
+            Text::new().data(&row.name, NAME),
+            nature(desk, row),
+            count(row.bytes).into(),
+            Text::new().code(&row.sha256),
+            taken_in(row, intake),
+        ];
+        let support = Support::one(exhibit_id(row.exhibit));
+        (cells, support.and_all(intake.map(|intake| format!("jrn:{}", intake.seq))))
+    });
+    let limit = Limit::of(total, ["pièce", "pièces"], "exhibits");
+    w.table("Pièces numériques, dans l'ordre de leurs numéros", columns, cells, total, limit)
+}
+
+/// The format in words.
+fn nature(desk: &Desk<'_>, row: &ExhibitRow) -> Text {
+    match &row.format {
+        Maybe::Known(code) => Text::new().data(desk.index.words.format(code), 60),
+        Maybe::Missing(Absent::NotApplicable) => "mêmes octets qu'une autre pièce".into(),
+        Maybe::Missing(_) => "fichier, format non reconnu".into(),
+    }
+}
+
+/// When the exhibit entered the case, and how.
+fn taken_in(row: &ExhibitRow, intake: Option<&Intake>) -> Text {
+    let how = match (intake.is_some_and(|intake| intake.collected), row.exhibit.parent()) {
+        (true, _) => "recueillie en ligne par le programme".to_owned(),
+        (false, Some(archive)) => format!("tirée de la pièce n° {archive}"),
+        (false, None) => "fichier remis".to_owned(),
+    };
+    match intake.and_then(|intake| intake.at) {
+        Some(at) => format!("{how}, le {}", instant(at)).into(),
+        None => Text::from(format!("{how}, ")).plain("date non consignée"),
+    }
+}
+
+fn on_paper(desk: &Desk<'_>, w: &mut Writer) -> Block {
+    let paper = &desk.input.facts.other_exhibits;
+    let last = desk.index.input.exhibits.iter().filter(|row| row.exhibit.depth() == 1);
+    let last = last.filter_map(|row| row.exhibit.to_string().parse::<usize>().ok()).max();
+    let first = last.unwrap_or(0) + 1;
+    let columns = vec![numbers("Pièce n°", 2), column("Désignation", 20)];
+    let cells = paper.iter().enumerate().map(|(i, name)| {
+        let cells = vec![
+            (first + i).to_string().into(),
+            Text::new().given(name, 300, "désignation de la pièce"),
+        ];
+        (cells, Support::one("set:acts.other_exhibits"))
+    });
+    let limit =
+        Limit::listed(paper.len(), ["pièce", "pièces"], Support::one("set:acts.other_exhibits"));
+    w.table("Autres pièces", columns, cells, paper.len(), limit)
+}
