@@ -35,7 +35,7 @@ pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
 };
-pub use render::pdf;
+pub use render::{docx, html, pdf, xlsx};
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};
 pub use text::{Run, RunKind, Text};
