@@ -47,7 +47,7 @@ const fn is_line(c: char) -> bool {
 }
 
 /// The text as a reader of a page sees it.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_line(c) {
@@ -122,10 +122,7 @@ mod tests {
         let hostile = "]]></a><script>alert(1)</script>&amp;\"'\0\u{202e}\r\n";
         let (value, content) = parsed(hostile);
         assert_eq!(value, content);
-        assert_eq!(
-            content,
-            "]]></a><script>alert(1)</script>&amp;\"'⟨U+0000⟩⟨U+202E⟩  "
-        );
+        assert_eq!(content, "]]></a><script>alert(1)</script>&amp;\"'⟨U+0000⟩⟨U+202E⟩  ");
     }
 
     #[test]

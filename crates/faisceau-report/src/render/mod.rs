@@ -11,8 +11,10 @@ mod world;
 mod xlsx;
 
 pub use docx::docx;
+#[cfg(test)]
+pub(crate) use escaped::shown;
 pub use html::html;
 pub use pdf::pdf;
-pub use xlsx::xlsx;
 #[cfg(test)]
 pub(crate) use pdf::set;
+pub use xlsx::xlsx;

@@ -32,11 +32,9 @@ fn is_annex(document: &Document, section: &Section) -> bool {
     document.kind == DocumentKind::Note && section.number.as_str() >= "A"
 }
 
-/// Whether a section starts a page: what follows the first page of a note, and its annexes.
-pub(super) fn starts_page(document: &Document, at: usize) -> bool {
-    let is_first_annex =
-        document.sections.get(at).is_some_and(|s| is_annex(document, s) && s.number == "A");
-    document.kind == DocumentKind::Note && (at == 1 || is_first_annex)
+/// Whether a section starts a page: the first annex of a note does.
+pub(super) fn starts_page(document: &Document, section: &Section) -> bool {
+    is_annex(document, section) && section.number == "A"
 }
 
 /// What stands at the foot of each page.

@@ -4,7 +4,10 @@ mod figures;
 mod hostile;
 mod model;
 mod page;
+mod renderings;
 mod walk;
 
+#[path = "../../tests/act/mod.rs"]
+mod act;
 #[path = "../../tests/sample/mod.rs"]
 mod sample;

@@ -14,6 +14,9 @@ use crate::text::Text;
 /// What keeps a paragraph with the next one and in one piece.
 const KEPT: &str = "<w:keepNext/><w:keepLines/>";
 
+/// How many labelled facts stay together on a page.
+const KEPT_FACTS: usize = 14;
+
 /// The main part and the number of its numbered lists.
 pub(super) fn body(document: &Document) -> (String, usize) {
     let mut body = Body { out: String::new(), lists: 0, after_table: false };
@@ -27,10 +30,10 @@ pub(super) fn body(document: &Document) -> (String, usize) {
         let texts: Vec<Text> = blanks.iter().map(|what| Text::new().plain(what)).collect();
         body.callout(BLANKS, &texts, |paragraph, text| paragraph.text(text));
     }
-    for (at, section) in document.sections.iter().enumerate() {
+    for section in &document.sections {
         let head = heading(document, section);
-        let breaks = starts_page(document, at);
         if !head.is_empty() {
+            let breaks = starts_page(document, section);
             let properties = if breaks { "<w:pageBreakBefore/>" } else { "" };
             body.paragraph_with("Heading1", properties).words(&head).close();
         }
@@ -97,7 +100,9 @@ impl Body {
             Block::Card(facts) => {
                 self.separate();
                 let mut table = Table::card(&mut self.out);
-                facts.iter().for_each(|fact| table.fact(fact));
+                for (at, fact) in facts.iter().enumerate() {
+                    table.fact(fact, facts.len() <= KEPT_FACTS && at + 1 < facts.len());
+                }
                 table.close();
                 self.after_table = true;
             }

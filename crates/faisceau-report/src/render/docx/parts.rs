@@ -52,11 +52,11 @@ pub(super) fn footer(document: &Document) -> String {
          <w:r><w:t xml:space=\"preserve\">"
     );
     escaped::push(&mut out, &foot(document));
-    out.push_str("</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space=\"preserve\">page </w:t></w:r>");
+    out.push_str(
+        "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space=\"preserve\">page </w:t></w:r>",
+    );
     for (field, between) in [("PAGE", " / "), ("NUMPAGES", "")] {
-        out += &format!(
-            "<w:fldSimple w:instr=\" {field} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>"
-        );
+        out += &format!("<w:fldSimple w:instr=\" {field} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
         if !between.is_empty() {
             out += &format!("<w:r><w:t xml:space=\"preserve\">{between}</w:t></w:r>");
         }
@@ -88,9 +88,7 @@ pub(super) fn numbering(lists: usize) -> String {
         );
     }
     for (number, kind) in [(1, 0), (2, 1)] {
-        out += &format!(
-            "<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{kind}\"/></w:num>"
-        );
+        out += &format!("<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{kind}\"/></w:num>");
     }
     for list in 0..lists {
         out += &format!(

@@ -11,7 +11,13 @@ use crate::text::Text;
 /// Width of the text, in twentieths of a point: A4 less two margins of 2.3 cm.
 pub(super) const WIDTH: usize = 9298;
 /// Width of the column of numbers.
-const NUMBER: usize = 482;
+const NUMBER: usize = 440;
+/// Width of a letter of a head, and of the margins of a cell.
+const LETTER: usize = 92;
+const MARGINS: usize = 150;
+
+/// What sets a paragraph to the right.
+const RIGHT: &str = "<w:jc w:val=\"right\"/>";
 
 /// A column: its share of the width, and whether it holds numbers.
 #[derive(Clone, Copy)]
@@ -28,16 +34,44 @@ pub(super) struct Table<'a> {
     rows: usize,
 }
 
-/// Splits a width by shares; what rounding leaves goes to the last.
-fn split(width: usize, shares: &[u8]) -> Vec<usize> {
-    let sum: usize = shares.iter().map(|s| usize::from(*s).max(1)).sum();
-    let mut out: Vec<usize> =
-        shares.iter().map(|s| usize::from(*s).max(1) * width / sum.max(1)).collect();
+/// Splits a width by shares, none less than its column needs; what rounding leaves goes to the
+/// last. Where the needs are more than the width, the shares alone decide.
+fn split(width: usize, shares: &[u8], needs: &[usize]) -> Vec<usize> {
+    let share = |at: usize| shares.get(at).map_or(1, |s| usize::from(*s).max(1));
+    let need = |at: usize| needs.get(at).copied().unwrap_or_default();
+    let mut fixed = vec![false; shares.len()];
+    let mut out = vec![0; shares.len()];
+    let fits = (0..shares.len()).map(need).sum::<usize>() <= width;
+    // Each round fixes a column at least, or is the last.
+    for _ in 0..=shares.len() {
+        let free = || (0..shares.len()).filter(|at| !fixed.get(*at).copied().unwrap_or(true));
+        let taken: usize = (0..shares.len()).filter(|at| fixed[*at]).map(need).sum();
+        let room = width.saturating_sub(taken);
+        let sum: usize = free().map(share).sum();
+        let free: Vec<usize> = free().collect();
+        let mut short = false;
+        for at in free {
+            let given = share(at) * room / sum.max(1);
+            out[at] = given;
+            if fits && given < need(at) {
+                (out[at], fixed[at], short) = (need(at), true, true);
+            }
+        }
+        if !short {
+            break;
+        }
+    }
     let rest = width.saturating_sub(out.iter().sum());
     if let Some(last) = out.last_mut() {
         *last += rest;
     }
     out
+}
+
+/// What the longest word of a head needs, so that no head is torn inside a word.
+fn need(head: &str) -> usize {
+    let words = head.split([' ', '\u{ad}']);
+    MARGINS + LETTER * words.map(|word| word.chars().count()).max().unwrap_or_default()
 }
 
 impl<'a> Table<'a> {
@@ -51,39 +85,36 @@ impl<'a> Table<'a> {
     ) -> Self {
         let shares: Vec<u8> = columns.iter().map(|c| c.width).collect();
         let numeric: Vec<bool> = columns.iter().map(|c| c.numeric).collect();
-        let mut table = Self::frame(out, "FaisceauTable", alt, &shares, &numeric, numbered);
+        let needs: Vec<usize> = columns.iter().map(|c| need(&c.title)).collect();
+        let widths = (shares.as_slice(), needs.as_slice());
+        let mut table = Self::frame(out, "FaisceauTable", alt, widths, &numeric, numbered);
         table.head(columns.iter().map(|c| c.title.as_str()));
         table
     }
 
     /// Opens a table of the values of a figure.
-    pub(super) fn of_values(
-        out: &'a mut String,
-        alt: &str,
-        heads: &[&str],
-        shares: &[u8],
-    ) -> Self {
+    pub(super) fn of_values(out: &'a mut String, alt: &str, heads: &[&str], shares: &[u8]) -> Self {
         let numeric: Vec<bool> = (0..heads.len()).map(|at| at > 0).collect();
-        let mut table = Self::frame(out, "FaisceauTable", alt, shares, &numeric, false);
+        let mut table = Self::frame(out, "FaisceauTable", alt, (shares, &[]), &numeric, false);
         table.head(heads.iter().copied());
         table
     }
 
     /// Opens a list of labelled facts, without heads.
     pub(super) fn card(out: &'a mut String) -> Self {
-        Self::frame(out, "FaisceauCard", "", &[2, 7], &[false, false], false)
+        Self::frame(out, "FaisceauCard", "", (&[2, 7], &[]), &[false, false], false)
     }
 
     fn frame(
         out: &'a mut String,
         style: &str,
         alt: &str,
-        shares: &[u8],
+        (shares, needs): (&[u8], &[usize]),
         numeric: &[bool],
         numbered: bool,
     ) -> Self {
         let lead = if numbered { NUMBER } else { 0 };
-        let widths = split(WIDTH - lead, shares);
+        let widths = split(WIDTH - lead, shares, needs);
         let mut columns: Vec<Column> =
             numbered.then_some(Column { twips: NUMBER, numeric: true }).into_iter().collect();
         let of = |(twips, numeric): (usize, &bool)| Column { twips, numeric: *numeric };
@@ -111,11 +142,13 @@ impl<'a> Table<'a> {
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         let lead = usize::from(self.numbered);
         if self.numbered {
-            self.cell(0, |out, _| Paragraph::open(out, "TableHead").words("N°").close());
+            self.cell(0, |out, _| {
+                Paragraph::open_with(out, "TableHead", RIGHT).words("N°").close();
+            });
         }
         for (at, title) in titles.enumerate() {
             self.cell(lead + at, |out, numeric| {
-                let align = if numeric { "<w:jc w:val=\"right\"/>" } else { "" };
+                let align = if numeric { RIGHT } else { "" };
                 Paragraph::open_with(out, "TableHead", align).words(title).close();
             });
         }
@@ -162,11 +195,15 @@ impl<'a> Table<'a> {
         });
     }
 
-    /// A labelled fact.
-    pub(super) fn fact(&mut self, fact: &crate::model::Fact) {
-        self.row(2, |at, out, style| match at {
-            0 => Paragraph::open(out, style).styled("Label", &fact.label).close(),
-            _ => Paragraph::open(out, style).sentence(&fact.sentence).close(),
+    /// A labelled fact, kept with the next where said.
+    pub(super) fn fact(&mut self, fact: &crate::model::Fact, kept: bool) {
+        let kept = if kept { "<w:keepNext/>" } else { "" };
+        self.row(2, |at, out, style| {
+            let paragraph = Paragraph::open_with(out, style, kept);
+            match at {
+                0 => paragraph.styled("Label", &fact.label).close(),
+                _ => paragraph.sentence(&fact.sentence).close(),
+            }
         });
     }
 
@@ -177,7 +214,8 @@ impl<'a> Table<'a> {
 
     fn cell(&mut self, at: usize, write: impl FnOnce(&mut String, bool)) {
         let Some(column) = self.columns.get(at).copied() else { return };
-        *self.out += &format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
+        *self.out +=
+            &format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
         write(self.out, column.numeric);
         self.out.push_str("</w:tc>");
     }
@@ -185,10 +223,11 @@ impl<'a> Table<'a> {
 
 /// Passages word by word: account, words.
 pub(super) fn passages(out: &mut String, passages: &Passages, alt: &str) {
-    let mut table =
-        Table::frame(out, "FaisceauTable", alt, &[3, 8], &[false, false], true);
+    let mut table = Table::frame(out, "FaisceauTable", alt, (&[3, 8], &[]), &[false, false], true);
     table.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    table.cell(0, |out, _| Paragraph::open(out, "TableHead").words("N°").close());
+    table.cell(0, |out, _| {
+        Paragraph::open_with(out, "TableHead", RIGHT).words("N°").close();
+    });
     table.cell(1, |out, _| Paragraph::open(out, "TableHead").words("Compte").close());
     table.cell(2, |out, _| {
         Paragraph::open(out, "TableHead")
@@ -222,9 +261,18 @@ mod tests {
 
     #[test]
     fn shares_fill_the_width() {
-        assert_eq!(split(100, &[1, 1, 1]), [33, 33, 34]);
-        assert_eq!(split(100, &[0, 0]), [50, 50]);
-        assert!(split(100, &[]).is_empty());
-        assert_eq!(split(WIDTH, &[255, 1, 7]).iter().sum::<usize>(), WIDTH);
+        assert_eq!(split(100, &[1, 1, 1], &[]), [33, 33, 34]);
+        assert_eq!(split(100, &[0, 0], &[]), [50, 50]);
+        assert!(split(100, &[], &[]).is_empty());
+        assert_eq!(split(WIDTH, &[255, 1, 7], &[]).iter().sum::<usize>(), WIDTH);
+    }
+
+    #[test]
+    fn a_head_has_room_for_its_longest_word() {
+        assert_eq!(split(100, &[8, 1, 1], &[0, 20, 30]), [50, 20, 30]);
+        assert_eq!(split(100, &[1, 9, 9], &[60, 0, 0]), [60, 20, 20]);
+        // More than there is: the shares decide.
+        assert_eq!(split(100, &[1, 1], &[90, 90]), [50, 50]);
+        assert_eq!(need("Rapproche\u{ad}ment"), MARGINS + 9 * LETTER);
     }
 }

@@ -84,9 +84,7 @@ fn line(out: &mut String, [x1, y1, x2, y2]: [f64; 4], colour: &str, width: f64, 
 }
 
 fn label(out: &mut String, [x, y]: [f64; 2], anchor: &str, colour: &str, text: &str) {
-    *out += &format!(
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">"
-    );
+    *out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">");
     push(out, text);
     out.push_str("</text>\n");
 }

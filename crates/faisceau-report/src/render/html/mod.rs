@@ -22,7 +22,8 @@ const STYLE: &str = include_str!("style.css");
 
 /// Renders a document for reading on a screen.
 pub fn html(document: &Document) -> String {
-    let mut out = String::from("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let mut out =
+        String::from("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n");
     // The one style of the page by its hash: a style that came in with a text would not hold.
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     out += &format!(

@@ -64,15 +64,32 @@ mod tests {
         for n in [0_i64, 7, 999, 1000, 123_456_789, -45] {
             assert_eq!(number(&count(n)).unwrap().0, n as f64);
         }
-        assert_eq!(number(&signed(1.25)).unwrap(), (1.25, "+#,##0.00;\"−\"#,##0.00;#,##0.00".into()));
+        assert_eq!(
+            number(&signed(1.25)).unwrap(),
+            (1.25, "+#,##0.00;\"−\"#,##0.00;#,##0.00".into())
+        );
         assert_eq!(number(&decimal(-0.5, 3)).unwrap().0, -0.5);
     }
 
     #[test]
     fn what_only_looks_like_a_number_stays_a_text() {
-        for text in
-            ["", "+", "−", "1.2", "01", "1e5", "NaN", "0,4\u{202f}%", "1,", ",5", "3 / 4", "=1", "1 234", "+1,0 [+0,5]", "1234567890123456"]
-        {
+        for text in [
+            "",
+            "+",
+            "−",
+            "1.2",
+            "01",
+            "1e5",
+            "NaN",
+            "0,4\u{202f}%",
+            "1,",
+            ",5",
+            "3 / 4",
+            "=1",
+            "1 234",
+            "+1,0 [+0,5]",
+            "1234567890123456",
+        ] {
             assert_eq!(number(text), None, "{text}");
         }
     }
