@@ -32,8 +32,8 @@ pub use input::{
 };
 pub use kind::DocumentKind;
 pub use model::{
-    Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
-    TableColumn, TableRow,
+    Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Passage, Passages, Reference,
+    Section, Table, TableColumn, TableRow, Word,
 };
 pub use render::{docx, html, pdf, xlsx};
 pub use sections::note;

@@ -37,6 +37,8 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         ("word/numbering.xml", parts::numbering(lists)),
         ("word/settings.xml", parts::SETTINGS.to_owned()),
         ("word/styles.xml", parts::STYLES.to_owned()),
+        ("word/fontTable.xml", parts::FONTS.to_owned()),
+        ("word/theme/theme1.xml", parts::THEME.to_owned()),
     ])
 }
 

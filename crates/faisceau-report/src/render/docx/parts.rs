@@ -18,6 +18,10 @@ pub(super) const STYLES: &str = include_str!("styles.xml");
 
 pub(super) const SETTINGS: &str = include_str!("settings.xml");
 
+pub(super) const FONTS: &str = include_str!("font_table.xml");
+
+pub(super) const THEME: &str = include_str!("theme.xml");
+
 pub(super) const CONTENT_TYPES: &str = include_str!("content_types.xml");
 
 pub(super) const PACKAGE_RELATIONS: &str = include_str!("package.rels.xml");
