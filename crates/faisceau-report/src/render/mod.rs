@@ -2,6 +2,7 @@
 
 mod content;
 mod docx;
+mod drawn;
 mod escaped;
 mod html;
 mod outline;

@@ -182,8 +182,10 @@ impl Body {
     fn figure(&mut self, block: &Block) {
         let Some(figure) = values::of(block) else { return };
         let alt = self.caption(&figure.label(), figure.caption);
-        let mut rows = Table::of_values(&mut self.out, &alt, &figure.heads, &figure.widths);
-        figure.rows.iter().for_each(|(total, cells)| rows.words(*total, cells));
+        let mut rows = Table::of_values(&mut self.out, &alt, &figure);
+        for (total, cells) in &figure.rows {
+            if *total { rows.total(cells) } else { rows.texts(cells) }
+        }
         rows.close();
         self.after_table = true;
     }

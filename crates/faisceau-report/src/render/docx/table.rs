@@ -6,6 +6,7 @@
 use super::paragraph::Paragraph;
 use crate::model::{Passages, TableColumn};
 use crate::render::escaped;
+use crate::render::values::Values;
 use crate::text::Text;
 
 /// Width of the text, in twentieths of a point: A4 less two margins of 2.3 cm.
@@ -93,10 +94,11 @@ impl<'a> Table<'a> {
     }
 
     /// Opens a table of the values of a figure.
-    pub(super) fn of_values(out: &'a mut String, alt: &str, heads: &[&str], shares: &[u8]) -> Self {
-        let numeric: Vec<bool> = (0..heads.len()).map(|at| at > 0).collect();
-        let mut table = Self::frame(out, "FaisceauTable", alt, (shares, &[]), &numeric, false);
-        table.head(heads.iter().copied());
+    pub(super) fn of_values(out: &'a mut String, alt: &str, values: &Values<'_>) -> Self {
+        let needs: Vec<usize> = values.heads.iter().map(|head| need(head)).collect();
+        let widths = (values.widths.as_slice(), needs.as_slice());
+        let mut table = Self::frame(out, "FaisceauTable", alt, widths, &values.numeric, false);
+        table.head(values.heads.iter().map(String::as_str));
         table
     }
 
@@ -186,12 +188,11 @@ impl<'a> Table<'a> {
         });
     }
 
-    /// A row of words of the program, strong for a total.
-    pub(super) fn words(&mut self, strong: bool, cells: &[String]) {
+    /// The same, strong for a total.
+    pub(super) fn total(&mut self, cells: &[Text]) {
         self.row(cells.len(), |at, out, style| {
-            let said = cells.get(at).map(String::as_str).unwrap_or_default();
-            let paragraph = Paragraph::open(out, style);
-            if strong { paragraph.styled("Strong", said) } else { paragraph.words(said) }.close();
+            let said = cells.get(at).map(Text::to_plain).unwrap_or_default();
+            Paragraph::open(out, style).styled("Strong", &said).close();
         });
     }
 

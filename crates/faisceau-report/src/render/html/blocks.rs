@@ -83,7 +83,7 @@ fn figure(out: &mut String, block: &Block) {
     out.push_str("<figure id=\"");
     push(out, values.id);
     out.push_str("\">\n");
-    let drawn = chart::chart(out, block, &values.alt());
+    let drawn = chart::chart(out, block, &values.alt);
     out.push_str("<figcaption title=\"");
     push(out, &text::supports(values.support));
     out.push_str("\">");

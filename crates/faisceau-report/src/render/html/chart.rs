@@ -4,6 +4,7 @@
 //! see it. Refused: values that are no numbers or stretch the scale beyond what can be read; the
 //! page then shows the values alone.
 
+use super::drawing::drawing;
 use crate::model::{Bar, Bars, Block, Curves};
 use crate::render::escaped::push;
 
@@ -14,13 +15,14 @@ const ROW: f64 = 20.0;
 /// Where the scale starts and ends, left to right.
 const SCALE: (f64, f64) = (130.0, 430.0);
 /// Width of a drawing.
-const WIDTH: f64 = 640.0;
+pub(super) const WIDTH: f64 = 640.0;
 
 /// Draws a figure; `false` where there is nothing to draw.
 pub(super) fn chart(out: &mut String, block: &Block, alt: &str) -> bool {
     match block {
         Block::Bars(figure) => bars(out, figure, alt),
         Block::Curves(figure) => curves(out, figure, alt),
+        Block::Figure(figure) => drawing(out, &figure.drawing, alt),
         _ => false,
     }
 }
@@ -65,7 +67,8 @@ impl Scale {
     }
 }
 
-fn open(out: &mut String, height: f64, alt: &str) {
+/// Opens a drawing of the full width.
+pub(super) fn open(out: &mut String, height: f64, alt: &str) {
     *out += &format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {height:.0}\" \
          width=\"{WIDTH}\" height=\"{height:.0}\" aria-label=\""
@@ -74,7 +77,14 @@ fn open(out: &mut String, height: f64, alt: &str) {
     out.push_str("\">\n");
 }
 
-fn line(out: &mut String, [x1, y1, x2, y2]: [f64; 4], colour: &str, width: f64, dash: &str) {
+/// A straight line.
+pub(super) fn line(
+    out: &mut String,
+    [x1, y1, x2, y2]: [f64; 4],
+    colour: &str,
+    width: f64,
+    dash: &str,
+) {
     let dash =
         if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
     *out += &format!(
@@ -83,7 +93,8 @@ fn line(out: &mut String, [x1, y1, x2, y2]: [f64; 4], colour: &str, width: f64, 
     );
 }
 
-fn label(out: &mut String, [x, y]: [f64; 2], anchor: &str, colour: &str, text: &str) {
+/// Words at a point.
+pub(super) fn label(out: &mut String, [x, y]: [f64; 2], anchor: &str, colour: &str, text: &str) {
     *out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">");
     push(out, text);
     out.push_str("</text>\n");

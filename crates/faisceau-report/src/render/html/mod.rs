@@ -7,6 +7,7 @@
 
 mod blocks;
 mod chart;
+mod drawing;
 mod table;
 mod text;
 

@@ -67,22 +67,14 @@ pub(super) fn passages(out: &mut String, passages: &Passages) {
 
 /// The values of a figure.
 pub(super) fn values(out: &mut String, values: &Values<'_>) {
-    out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
-    for (at, head) in values.heads.iter().enumerate() {
-        let class = if at > 0 { " class=\"number\"" } else { "" };
-        *out += &format!("<th scope=\"col\"{class}>");
-        push(out, head);
-        out.push_str("</th>");
-    }
-    out.push_str("</tr></thead>\n<tbody>\n");
+    let columns: Vec<TableColumn> = (values.heads.iter().zip(&values.numeric))
+        .map(|(title, numeric)| TableColumn { title: title.clone(), width: 1, numeric: *numeric })
+        .collect();
+    open(out, "");
+    heads(out, false, &columns);
     for (_, row) in &values.rows {
         out.push_str("<tr>");
-        for (at, cell) in row.iter().enumerate() {
-            out.push_str(if at > 0 { "<td class=\"number\">" } else { "<td>" });
-            push(out, cell);
-            out.push_str("</td>");
-        }
-        out.push_str("</tr>\n");
+        cells(out, &columns, row);
     }
     close(out);
 }
