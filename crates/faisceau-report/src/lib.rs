@@ -14,6 +14,7 @@ mod index;
 mod input;
 mod kind;
 mod model;
+mod provenance;
 mod render;
 mod sections;
 mod sentence;
@@ -38,6 +39,9 @@ pub use kind::DocumentKind;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Passage, Passages, Reference,
     Section, Table, TableColumn, TableRow, Word,
+};
+pub use provenance::{
+    Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
 pub use render::{docx, html, pdf, xlsx};
 pub use sections::note;

@@ -10,4 +10,4 @@ mod walk;
 #[path = "../../tests/act/mod.rs"]
 mod act;
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;

@@ -188,7 +188,7 @@ fn what_is_past_is_shown_as_past_and_never_urgent() {
     assert_eq!(urgent[0], "3\u{a0}décembre\u{a0}2026");
     assert!(urgent.len() <= 5);
     let past = |text: String| text.starts_with("dépassé (2\u{a0}novembre\u{a0}2026)");
-    let requests = note.sections.iter().position(|s| s.number == "7").expect("section 7");
+    let requests = note.sections.iter().position(|s| s.number == "I").expect("annex I");
     assert!(tables(requests).flat_map(|t| &t.rows).any(|r| past(r.cells[0].to_plain())));
 }
 
@@ -216,7 +216,7 @@ fn a_third_party_s_mail_address_is_masked() {
 #[test]
 fn validation_shows_the_lines_of_the_case_and_their_neighbours() {
     let note = of_sample();
-    let section = note.sections.iter().find(|s| s.number == "9").expect("section 9");
+    let section = note.sections.iter().find(|s| s.number == "J").expect("annex J");
     let table = section.blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,

@@ -192,6 +192,10 @@ impl Body {
 
     /// The caption over a table; the same in plain characters.
     fn caption(&mut self, label: &str, caption: &Text) -> String {
+        if label.is_empty() && caption.runs().is_empty() {
+            self.separate();
+            return String::new();
+        }
         let paragraph = self.paragraph("Caption");
         if label.is_empty() {
             paragraph.text(caption).close();
