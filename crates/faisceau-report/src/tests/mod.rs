@@ -7,7 +7,10 @@ mod hostile;
 mod model;
 pub(crate) mod never;
 mod page;
+mod renderings;
 mod walk;
 
+#[path = "../../tests/act/mod.rs"]
+mod act;
 #[path = "../../tests/sample/mod.rs"]
 pub(crate) mod sample;
