@@ -203,8 +203,7 @@ impl Case {
         let path = self.acts_folder().join(format!("{stem}.json"));
         let text =
             fs::read_to_string(&path).map_err(|_| not_yet("that act was not drafted yet"))?;
-        said_in(&text, id)
-            .ok_or_else(|| CaseError::UnknownId(format!("{stem}:{id}")))
+        said_in(&text, id).ok_or_else(|| CaseError::UnknownId(format!("{stem}:{id}")))
     }
 }
 

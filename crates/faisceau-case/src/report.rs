@@ -1,13 +1,11 @@
 //! `report`: the tables of the last run become the note, as PDF and as JSON.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use faisceau_model::rows::{Address, Link};
-use faisceau_model::{Moment, Precision, ZoneSource};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Intake, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
-    ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought as LeftOut, ValidationLine,
+    note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -137,7 +135,6 @@ impl Case {
             subscribers: record.summary.subscribers as i64,
             unknown_fields: &read(&tables)?,
             rejects: &read(&tables)?,
-            intakes: &self.intakes(),
             refused: &self.refused_members(),
             datasets: &self.dataset_lines()?,
             settings: &self.setting_lines(record)?,
@@ -158,30 +155,6 @@ impl Case {
         }
         let tables = issued.and_then(|e| e.fields.get("tables_sha256")).and_then(Value::as_str);
         Ok(tables == Some(RunRecord::read(&self.tables())?.tables_hash().as_str()))
-    }
-
-    /// How each exhibit entered the case, as the journal says.
-    fn intakes(&self) -> Vec<Intake> {
-        let journal = self.store.journal();
-        let collected = journal.iter().filter(|entry| entry.act == "collected");
-        let obtained: BTreeSet<&str> = collected
-            .filter_map(|entry| entry.fields.get("exhibits")?.as_array())
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let added = journal.iter().filter(|entry| entry.act == "exhibit_added");
-        added
-            .filter_map(|entry| {
-                let no = entry.fields.get("no")?.as_str()?;
-                let at = entry.at.as_microsecond();
-                Some(Intake {
-                    exhibit: no.parse().ok()?,
-                    seq: entry.seq,
-                    at: Moment::new(at, Precision::Second, ZoneSource::Unix),
-                    collected: obtained.contains(no),
-                })
-            })
-            .collect()
     }
 
     fn refused_members(&self) -> Vec<Refused> {

@@ -8,7 +8,7 @@ use faisceau_model::rows::{
     Explanation, Identity, Link, MailHop, MailOrigin, MailVerdict, Media, Name, Post, Raid, Reject,
     Request, SignIn, Signature, UnknownField,
 };
-use faisceau_model::{ExhibitNo, Moment, Review};
+use faisceau_model::{ExhibitNo, Review};
 use jiff::civil::Date;
 
 use crate::provenance::Provenance;
@@ -71,9 +71,6 @@ pub struct NoteInput<'a> {
     pub unknown_fields: &'a [UnknownField],
     /// The records that gave no row.
     pub rejects: &'a [Reject],
-    /// How the exhibits entered the case, as the journal says; those that it does not name may be
-    /// left out.
-    pub intakes: &'a [Intake],
     /// The files and members of archives that were not taken in.
     pub refused: &'a [Refused],
     /// The datasets that the run used.
@@ -139,19 +136,6 @@ impl Unsought {
             ("minutes", self.minutes),
         ]
     }
-}
-
-/// How an exhibit entered the case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Intake {
-    /// The exhibit.
-    pub exhibit: ExhibitNo,
-    /// The line of the journal that says so.
-    pub seq: u64,
-    /// When, if the line says it.
-    pub at: Option<Moment>,
-    /// Whether the program itself obtained it on line, rather than being given a file.
-    pub collected: bool,
 }
 
 /// A file, or a member of an archive, that was not taken in.

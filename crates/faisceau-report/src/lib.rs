@@ -34,7 +34,7 @@ pub use drawing::{
 };
 pub use error::ReportError;
 pub use input::{
-    CaseFacts, DatasetLine, Intake, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,
 };
 pub use kind::DocumentKind;
 pub use model::{

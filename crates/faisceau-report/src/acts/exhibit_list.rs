@@ -3,18 +3,18 @@
 //! In: the rows of the exhibits, how each was taken in, the exhibits on paper that the case file
 //! names. Out: one row an exhibit, members of archives under their archive, paper ones after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::ExhibitRow;
-use faisceau_model::{Absent, ExhibitNo, Maybe};
+use faisceau_model::{Absent, ExhibitNo, Maybe, Moment};
 
 use super::attached::{said, texts};
 use super::desk::{Desk, section};
 use crate::french::{count, counted, instant};
 use crate::index::exhibit_id;
-use crate::input::Intake;
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document};
+use crate::provenance::Intake;
 use crate::sentence::Support;
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column, numbers};
@@ -56,8 +56,11 @@ fn overview(desk: &Desk<'_>, w: &mut Writer) -> Block {
 }
 
 fn files(desk: &Desk<'_>, w: &mut Writer) -> Block {
+    let provenance = desk.index.input.provenance;
     let intakes: BTreeMap<ExhibitNo, &Intake> =
-        desk.index.input.intakes.iter().map(|intake| (intake.exhibit, intake)).collect();
+        provenance.intakes.iter().map(|intake| (intake.exhibit, intake)).collect();
+    let collected: BTreeSet<ExhibitNo> =
+        provenance.collections.iter().flat_map(|c| &c.exhibits).copied().collect();
     let mut rows: Vec<&ExhibitRow> = desk.index.input.exhibits.iter().collect();
     rows.sort_by_key(|row| row.exhibit);
     let columns = vec![
@@ -77,7 +80,7 @@ fn files(desk: &Desk<'_>, w: &mut Writer) -> Block {
             nature(desk, row),
             count(row.bytes).into(),
             Text::new().code(&row.sha256),
-            taken_in(row, intake),
+            taken_in(row, intake, collected.contains(&row.exhibit)),
         ];
         let support = Support::one(exhibit_id(row.exhibit));
         (cells, support.and_all(intake.map(|intake| format!("jrn:{}", intake.seq))))
@@ -96,13 +99,13 @@ fn nature(desk: &Desk<'_>, row: &ExhibitRow) -> Text {
 }
 
 /// When the exhibit entered the case, and how.
-fn taken_in(row: &ExhibitRow, intake: Option<&Intake>) -> Text {
-    let how = match (intake.is_some_and(|intake| intake.collected), row.exhibit.parent()) {
+fn taken_in(row: &ExhibitRow, intake: Option<&Intake>, collected: bool) -> Text {
+    let how = match (collected, row.exhibit.parent()) {
         (true, _) => "recueillie en ligne par le programme".to_owned(),
         (false, Some(archive)) => format!("tirée de la pièce n° {archive}"),
         (false, None) => "fichier remis".to_owned(),
     };
-    match intake.and_then(|intake| intake.at) {
+    match intake.and_then(|intake| Moment::from_rfc3339(&intake.at)) {
         Some(at) => format!("{how}, le {}", instant(at)).into(),
         None => Text::from(format!("{how}, ")).plain("date non consignée"),
     }

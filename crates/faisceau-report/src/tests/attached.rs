@@ -115,7 +115,7 @@ pub(super) fn bare() -> Sample {
         request.at = Maybe::Missing(Absent::NoData);
         request.port = Maybe::Missing(Absent::NoData);
     }
-    sample.intakes.clear();
+    sample.provenance = crate::Provenance::default();
     sample
 }
 
@@ -358,7 +358,7 @@ fn the_order_of_rows_does_not_matter() {
     sample.accounts.reverse();
     sample.requests.reverse();
     sample.exhibits.reverse();
-    sample.intakes.reverse();
+    sample.provenance.intakes.reverse();
     sample.clocks.reverse();
     assert!(forward == json(&sample));
 }

@@ -202,7 +202,9 @@ fn the_page_parses_without_an_error_and_its_anchors_are_unique() {
     assert_eq!(ids.len(), all);
     let drawn = page.select(&Selector::parse("figure svg[role=img][aria-label]").unwrap()).count();
     let figures = document.sections.iter().flat_map(|s| &s.blocks);
-    let figures = figures.filter(|b| matches!(b, Block::Bars(_) | Block::Curves(_) | Block::Figure(_))).count();
+    let figures = figures
+        .filter(|b| matches!(b, Block::Bars(_) | Block::Curves(_) | Block::Figure(_)))
+        .count();
     assert!(figures > 1 && drawn == figures, "{drawn} of {figures}");
 }
 

@@ -21,7 +21,7 @@ use faisceau_model::rows::{
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Intake, NoteInput, Provenance, Refused, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, NoteInput, Provenance, Refused, Unsought, ValidationLine,
 };
 use requests::requests;
 use rows::{ACCOUNTS, account, exhibit, image, post};
@@ -58,7 +58,6 @@ pub(crate) struct Sample {
     pub(crate) subscribers: i64,
     pub(crate) unknown_fields: Vec<UnknownField>,
     pub(crate) rejects: Vec<Reject>,
-    pub(crate) intakes: Vec<Intake>,
     pub(crate) refused: Vec<Refused>,
     pub(crate) datasets: Vec<DatasetLine>,
     pub(crate) settings: Vec<(String, String)>,
@@ -97,7 +96,6 @@ impl Sample {
             subscribers: self.subscribers,
             unknown_fields: &self.unknown_fields,
             rejects: &self.rejects,
-            intakes: &self.intakes,
             refused: &self.refused,
             datasets: &self.datasets,
             settings: &self.settings,
@@ -139,17 +137,6 @@ fn reviewed(link: &Link) -> Review {
         figures: "same_hand +4.03 [+2.64; +4.95]".to_owned(),
         earlier: 1,
     }
-}
-
-/// A file that was given, and a capture that the program made.
-fn intakes() -> Vec<Intake> {
-    let one = |no: u32, seq: u64, time: &str, collected: bool| Intake {
-        exhibit: ExhibitNo::top(no),
-        seq,
-        at: Some(at(time)),
-        collected,
-    };
-    vec![one(1, 2, "2026-11-17T09:12:04Z", false), one(2, 9, "2026-11-18T10:40:55Z", true)]
 }
 
 /// The case.
@@ -222,7 +209,6 @@ pub(crate) fn sample() -> Sample {
         subscribers: 7,
         unknown_fields: unknown_fields(),
         rejects: rejects(),
-        intakes: intakes(),
         refused: vec![
             Refused {
                 archive: Some(ExhibitNo::top(1)),
