@@ -103,8 +103,8 @@ enum Reason {
 impl Reason {
     const fn fr(self) -> &'static str {
         match self {
-            Self::First => "premier du compte",
-            Self::Last => "dernier du compte",
+            Self::First => "premier",
+            Self::Last => "dernier",
             Self::OfRaid => "raid",
             Self::OfRequest => "demande",
         }
@@ -158,10 +158,10 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
 
 fn columns() -> Vec<TableColumn> {
     vec![
-        column("Instant, UTC puis Paris", 7),
-        column("Précision ; origine de l'heure", 4),
+        column("Instant, UTC puis Paris", 9),
+        column("Précision ; origine de l'heure", 6),
         column("Compte : pseudonyme à la capture, identifiant", 8),
-        column("Contenu : identifiant, adresse publique", 15),
+        column("Contenu : identifiant, adresse publique", 14),
         numbers("Pièce", 2),
     ]
 }
