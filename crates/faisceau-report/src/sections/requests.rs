@@ -17,6 +17,8 @@ use crate::writer::{Limit, Writer, column};
 const SHOWN: usize = 40;
 /// Requests of a head in the body, unless the minimal plan has more.
 const IN_BODY: usize = 5;
+/// Requests of the minimal plan in the body.
+const PLAN_IN_BODY: usize = 15;
 /// The column of the ground, left out where one ground serves all rows.
 const GROUND: usize = 3;
 
@@ -173,7 +175,11 @@ fn shown<'a>(rows: &[&'a Request], room: usize) -> Vec<&'a Request> {
         spare -= usize::from(kept && !row.minimal);
         kept
     };
-    rows.iter().filter(keep).take(SHOWN.max(room)).copied().collect()
+    rows.iter()
+        .filter(keep)
+        .take(if room < SHOWN { PLAN_IN_BODY } else { SHOWN })
+        .copied()
+        .collect()
 }
 
 pub(crate) fn last_day(index: &Index<'_>, row: &Request) -> Text {

@@ -71,6 +71,18 @@ fn the_summary_is_one_page() {
     }
 }
 
+/// Long tables and details stand in the annexes: what is read first stays short.
+#[test]
+fn the_body_stays_short() {
+    for (sample, most) in [(sample(), 20), (overfull(), 30)] {
+        let mut note = note(&sample.input());
+        let annexes = note.sections.iter().position(|s| s.number == "A").expect("annex A");
+        note.sections.truncate(annexes);
+        let pages = set(&note).expect("a document").pages().len();
+        assert!(pages <= most, "{pages}");
+    }
+}
+
 #[test]
 fn the_same_note_is_the_same_bytes() {
     let once = note(&sample().input());
