@@ -292,18 +292,18 @@ fn libreoffice_opens_the_docx() {
     let document = note(&sample.input());
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("libreoffice");
     let path = written("office.docx", &docx(&document).unwrap());
-        let ran = Command::new("soffice")
-            .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
-            .args(["--headless", "--convert-to", "pdf", "--outdir"])
-            .arg(&folder)
-            .arg(&path)
-            .output()
-            .unwrap();
-        let made = folder.join(path.with_extension("pdf").file_name().unwrap());
-        assert!(ran.status.success() && made.exists(), "{ran:?}");
-        let script = "import pikepdf, sys; print(len(pikepdf.open(sys.argv[1]).pages))";
-        let pages = Command::new(&python).args(["-c", script]).arg(&made).output().unwrap();
-        let pages: usize = String::from_utf8_lossy(&pages.stdout).trim().parse().unwrap();
+    let ran = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(&folder)
+        .arg(&path)
+        .output()
+        .unwrap();
+    let made = folder.join(path.with_extension("pdf").file_name().unwrap());
+    assert!(ran.status.success() && made.exists(), "{ran:?}");
+    let script = "import pikepdf, sys; print(len(pikepdf.open(sys.argv[1]).pages))";
+    let pages = Command::new(&python).args(["-c", script]).arg(&made).output().unwrap();
+    let pages: usize = String::from_utf8_lossy(&pages.stdout).trim().parse().unwrap();
     assert!(pages > 10, "{pages}");
     fs::remove_file(made).unwrap();
 }

@@ -5,6 +5,8 @@
 //! figure is added here and is then shown in every rendering. Values in time stand in one cell an
 //! account: a column a day would not fit a page.
 
+use std::collections::BTreeMap;
+
 use crate::drawing::{DAYS, Drawing, Figure, HourGrid, Lane, Timeline};
 use crate::french::{count, rate, signed};
 use crate::model::{Bar, Bars, Block, CurvePoint, Curves};
@@ -29,6 +31,9 @@ pub(super) struct Values<'a> {
     /// What it rests on.
     pub(super) support: &'a [String],
 }
+
+/// The most bars of a timeline that are told one by one; the drawing and the JSON have all.
+const LONG: usize = 24;
 
 /// A column: its head, its share of the width, whether it holds numbers.
 type Column<'a> = (&'a str, u8, bool);
@@ -118,9 +123,13 @@ fn of_figure(figure: &Figure) -> Values<'_> {
     let support = figure.support.as_slice();
     let values = match &figure.drawing {
         Drawing::Timeline(drawing) => {
-            let head = format!("Messages par {}, premier jour (UTC)", drawing.unit.fr());
+            let months = drawing.starts.len() > LONG;
+            let head = match months {
+                true => "Messages par mois (UTC)".to_owned(),
+                false => format!("Messages par {}, premier jour (UTC)", drawing.unit.fr()),
+            };
             let columns = [("Compte", 5, false), (head.as_str(), 13, false), ("Total", 2, true)];
-            let rows = drawing.lanes.iter().map(|lane| (false, of_lane(drawing, lane)));
+            let rows = drawing.lanes.iter().map(|lane| (false, of_lane(drawing, lane, months)));
             Values::new(named, &columns, rows.collect(), support)
         }
         Drawing::Hours(drawing) => {
@@ -153,11 +162,16 @@ fn of_figure(figure: &Figure) -> Values<'_> {
     Values { alt: figure.alt.to_plain(), ..values }
 }
 
-/// An account of a timeline: what it wrote when, and in all.
-fn of_lane(drawing: &Timeline, lane: &Lane) -> Vec<Text> {
-    let used = drawing.starts.iter().zip(&lane.counts).filter(|(_, n)| **n > 0);
+/// An account of a timeline: what it wrote when, by month where the bars are many, and in all.
+fn of_lane(drawing: &Timeline, lane: &Lane, months: bool) -> Vec<Text> {
+    let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
+    for (start, n) in drawing.starts.iter().zip(&lane.counts).filter(|(_, n)| **n > 0) {
+        let key = if months { start.get(..7).unwrap_or(start) } else { start.as_str() };
+        let sum = sums.entry(key).or_default();
+        *sum = sum.saturating_add(*n);
+    }
     let said: Vec<String> =
-        used.map(|(start, n)| format!("{start}\u{a0}: {}", count(*n))).collect();
+        sums.iter().map(|(start, n)| format!("{start}\u{a0}: {}", count(*n))).collect();
     let total = lane.counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
     vec![lane.label.clone(), said.join("\u{202f}; ").into(), count(total).into()]
 }

@@ -20,7 +20,8 @@ const KEPT_FACTS: usize = 14;
 /// The main part and the number of its numbered lists.
 pub(super) fn body(document: &Document) -> (String, usize) {
     let mut body = Body { out: String::new(), lists: 0, after_table: false };
-    body.out += &format!(
+    put!(
+        body.out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <w:document {NAMESPACES}><w:body>"
     );
@@ -28,7 +29,7 @@ pub(super) fn body(document: &Document) -> (String, usize) {
     let blanks = document.blanks();
     if !blanks.is_empty() {
         let texts: Vec<Text> = blanks.iter().map(|what| Text::new().plain(what)).collect();
-        body.callout(BLANKS, &texts, |paragraph, text| paragraph.text(text));
+        body.callout(BLANKS, &texts, Paragraph::text);
     }
     for section in &document.sections {
         let head = heading(document, section);
@@ -95,7 +96,7 @@ impl Body {
             Block::Numbered(statements) => self.numbered(statements),
             Block::Centred(lines) => self.centred(lines),
             Block::Callout(Callout { title, statements }) => {
-                self.callout(title, statements, |p, statement| p.statement(statement));
+                self.callout(title, statements, Paragraph::statement);
             }
             Block::Card(facts) => {
                 self.separate();

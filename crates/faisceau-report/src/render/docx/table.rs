@@ -1,4 +1,4 @@
-//! Tables of WordprocessingML.
+//! Tables of `WordprocessingML`.
 //!
 //! In: columns with their shares of the width, rows. Out: `w:tbl` of fixed widths whose head is
 //! repeated on each page and whose rows are not torn; the head keeps with the first row.
@@ -122,7 +122,8 @@ impl<'a> Table<'a> {
         let of = |(twips, numeric): (usize, &bool)| Column { twips, numeric: *numeric };
         columns.extend(widths.into_iter().zip(numeric).map(of));
         let head = u8::from(style == "FaisceauTable");
-        *out += &format!(
+        put!(
+            out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
              <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"{head}\" \
              w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>"
@@ -134,7 +135,7 @@ impl<'a> Table<'a> {
         }
         out.push_str("</w:tblPr><w:tblGrid>");
         for column in &columns {
-            *out += &format!("<w:gridCol w:w=\"{}\"/>", column.twips);
+            put!(out, "<w:gridCol w:w=\"{}\"/>", column.twips);
         }
         out.push_str("</w:tblGrid>");
         Self { out, columns, numbered, rows: 0 }

@@ -26,7 +26,8 @@ pub(super) fn drawing(out: &mut String, drawing: &Drawing, alt: &str) -> bool {
 
 /// A filled box.
 fn bar(out: &mut String, [x, y, width, height]: [f64; 4], fill: &str) {
-    *out += &format!(
+    put!(
+        out,
         "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>\n"
     );
 }
@@ -99,7 +100,8 @@ fn week(out: &mut String, grid: &HourGrid, [left, top]: [f64; 2]) {
             let x = x0 + cell * hour as f64;
             bar(out, [x, y, cell, tall], &format!("#{shade:02x}{shade:02x}{shade:02x}"));
             let ink = if shade < 125 { "#fff" } else { INK };
-            *out += &format!(
+            put!(
+                out,
                 "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"{}\" fill=\"{ink}\">{value}</text>\n",
                 x + cell / 2.0,
                 y + 9.6,
@@ -145,7 +147,7 @@ fn network(out: &mut String, d: &Network, alt: &str) -> bool {
     }
     for (n, node) in d.nodes.iter().enumerate() {
         let Some((x, y)) = at(n) else { continue };
-        *out += &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{INK}\"/>\n");
+        put!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{INK}\"/>\n");
         let (x, y, anchor) = match node.side {
             0 => (x, y + 16.0, "middle"),
             ..0 => (x - 8.0, y + 4.0, "end"),
