@@ -149,6 +149,7 @@ impl Case {
             settings: &self.setting_lines(record)?,
             validation: &validation_lines(&calibration, &corpus),
             unsought: unsought(record.summary.unsought),
+            provenance: &self.provenance(),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))
     }

@@ -95,6 +95,8 @@ pub struct Lane {
     pub label: Text,
     /// Messages in each bar.
     pub counts: Vec<u64>,
+    /// Messages that fill the height: the same for all accounts, another for what is summed.
+    pub full: u64,
 }
 
 /// Messages by day of the week and hour.

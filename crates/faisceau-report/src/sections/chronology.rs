@@ -29,7 +29,7 @@ const WORDS: usize = 110;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let posts = in_order(index);
-    let mut blocks = vec![Block::Paragraph(overview(index, &posts, w))];
+    let mut blocks = vec![Block::Paragraph(overview(&posts, w))];
     if posts.is_empty() {
         return blocks;
     }
@@ -51,7 +51,7 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Post> {
     posts
 }
 
-fn overview(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Vec<Statement> {
+fn overview(posts: &[&Post], w: &mut Writer) -> Vec<Statement> {
     let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
     let all = || Support::every(accounts.iter().map(|key| of_account("posts", key)), "posts");
     if posts.is_empty() {
@@ -158,10 +158,10 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
 
 fn columns() -> Vec<TableColumn> {
     vec![
-        column("Instant, UTC puis Paris", 8),
+        column("Instant, UTC puis Paris", 7),
         column("Précision ; fuseau", 4),
-        column("Compte : pseudonyme à la capture, identifiant", 9),
-        column("Contenu : identifiant, adresse publique", 12),
+        column("Compte : pseudonyme à la capture, identifiant", 8),
+        column("Contenu : identifiant, adresse publique", 15),
         numbers("Pièce", 2),
     ]
 }
@@ -211,7 +211,7 @@ fn content(post: &Post) -> Text {
 fn chosen_table(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Block {
     let chosen = chosen(index, posts);
     let mut columns = columns();
-    columns.push(column("Pourquoi ici", 4));
+    columns.push(column("Pourquoi ici", 3));
     let shown = posts.iter().filter_map(|post| Some((post, chosen.get(&post.id)?)));
     let rows = shown.map(|(post, reasons)| {
         let mut cells = cells(index, post);

@@ -192,11 +192,11 @@ fn short_table(
 ) -> Block {
     let columns = vec![
         column("Rapproche\u{ad}ment", 3),
-        column("Comptes", 9),
+        column("Comptes", 10),
         column("Soutien", 5),
-        numbers("log10", 3),
-        numbers("Intervalle", 5),
-        column("Explications innocentes", 6),
+        numbers("log10", 2),
+        numbers("Intervalle", 4),
+        column("Explications innocentes", 13),
     ];
     let rows = links.iter().map(|link| {
         let titles = titles(index, link, 40);

@@ -155,6 +155,12 @@ fn table(
     });
     let selection = of_head(head);
     let limit = Limit::of(room, ["demande", "demandes"], &selection);
+    let in_annex = total.min(SHOWN);
+    let limit = if room < in_annex {
+        limit.amounting_to(format!(" ; l'annexe I en donne {}", count(in_annex)))
+    } else {
+        limit
+    };
     let caption = format!("Demandes au titre de {head}, par dernier jour de conservation");
     w.table(caption, columns, cells, total, limit)
 }

@@ -24,8 +24,8 @@ use faisceau_report::{
     CaseFacts, DatasetLine, NoteInput, Provenance, Refused, Unsought, ValidationLine,
 };
 use requests::requests;
-use rows::{ACCOUNTS, account, address, exhibit, image, post};
-pub(crate) use rows::{at, key};
+use rows::{ACCOUNTS, account, exhibit, image, post};
+pub(crate) use rows::{address, at, key};
 pub(crate) use weighed::link;
 use weighed::{comparisons, identifiers, links};
 

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::tests::sample::sample;
 use crate::wording::Catalogue;
@@ -67,4 +69,70 @@ fn many_accounts_do_not_lengthen_the_body() {
     assert_eq!(posts.len(), 640);
     assert_eq!(chosen(&index, &posts).len(), CHOSEN);
     assert_eq!(index.words.prose.chronology, Catalogue::french().prose.chronology);
+}
+
+fn any_moment() -> impl Strategy<Value = Option<faisceau_model::Moment>> {
+    let at = prop_oneof![
+        0_i64..4_000_000_000_000_000,
+        -400_000_000_000_000_000_i64..250_000_000_000_000_000,
+        1_780_000_000_000_000_i64..1_790_000_000_000_000,
+    ];
+    let precision = prop::sample::select(faisceau_model::Precision::ALL);
+    let zone = prop::sample::select(ZoneSource::ALL);
+    let moment = (at, precision, zone)
+        .prop_map(|(at, precision, zone)| faisceau_model::Moment::new(at, precision, zone));
+    prop::option::of(moment).prop_map(Option::flatten)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_times_and_texts_make_a_chronology_that_counts_them_all(
+        times in prop::collection::vec((any_moment(), 0_usize..40, "\\PC{0,20}"), 0..120),
+    ) {
+        let mut sample = sample();
+        let template = sample.posts[0].clone();
+        let row = sample.accounts[0].clone();
+        let key = |n: usize| AccountKey::by_id("x", &n.to_string());
+        sample.accounts = (0..40)
+            .map(|n| faisceau_model::rows::Account { account: key(n), ..row.clone() })
+            .collect();
+        sample.posts = times
+            .iter()
+            .enumerate()
+            .map(|(n, (at, account, text))| Post {
+                id: RowId::derived("post", n + 1),
+                at: Maybe::or_absent(*at, faisceau_model::Absent::NoData),
+                account: key(*account),
+                permalink: Maybe::Known(text.clone()),
+                text: Maybe::Known(text.clone()),
+                ..template.clone()
+            })
+            .collect();
+        let written = |sample: &crate::tests::sample::Sample| {
+            let input = sample.input();
+            let index = Index::of(&input);
+            let mut w = Writer::default();
+            let mut blocks = blocks(&index, &mut w);
+            blocks.extend(annex(&index, &mut w));
+            blocks
+        };
+        let once = written(&sample);
+        for block in &once {
+            if let Block::Figure(figure) = block {
+                let crate::Drawing::Timeline(drawing) = &figure.drawing else { continue };
+                prop_assert!(drawing.starts.len() <= 130 && drawing.lanes.len() <= 21);
+                let drawn: u64 = drawing.lanes.iter().flat_map(|lane| &lane.counts).sum();
+                let left_out = times.len() as u64 - drawn;
+                let said = figure.caption.to_plain();
+                prop_assert_eq!(left_out > 0, said.contains("sans jour connu"));
+            }
+            if let Block::Table(table) = block {
+                prop_assert!(table.rows.len() == times.len().min(table.rows.len()));
+            }
+        }
+        sample.posts.reverse();
+        prop_assert_eq!(once, written(&sample));
+    }
 }

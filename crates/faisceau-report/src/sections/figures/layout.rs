@@ -11,9 +11,9 @@ const WORDS: (f64, f64) = (0.085, 0.013);
 /// Places on a line that are tried for its words.
 const TRIED: [f64; 9] = [0.5, 0.4, 0.6, 0.32, 0.68, 0.45, 0.55, 0.25, 0.75];
 /// Height of a set of two.
-const PAIR: f64 = 0.07;
+const PAIR: f64 = 0.045;
 /// Above and below a circle, for the words of its points.
-const MARGIN: f64 = 0.05;
+const MARGIN: f64 = 0.03;
 
 /// The places.
 pub(super) struct Layout {
@@ -34,7 +34,9 @@ pub(super) fn layout(n: usize, edges: &[(usize, usize)]) -> Layout {
             continue;
         }
         let inside = edges.iter().filter(|(a, _)| set.contains(a)).count();
-        let radius = (0.07 + 0.012 * inside as f64).clamp(0.09, 0.24);
+        let radius = (0.05 + 0.011 * inside as f64).clamp(0.07, 0.24);
+        // Wider than high, but for room beside it for the names of its points.
+        let wide = (1.6 * radius).min(0.2);
         let (x, y) = (0.5, top + MARGIN + radius);
         for (i, &node) in set.iter().enumerate() {
             // Half a step off the top, so that few points stand one above the other.
@@ -47,7 +49,7 @@ pub(super) fn layout(n: usize, edges: &[(usize, usize)]) -> Layout {
             } else {
                 0
             };
-            place(&mut points, node, (x + radius * 1.25 * sin, y - radius * cos, side));
+            place(&mut points, node, (x + wide * sin, y - radius * cos, side));
         }
         top = y + radius + MARGIN;
     }

@@ -58,9 +58,10 @@ pub(in crate::sections) fn block(
     let total = |counts: &[u64]| counts.iter().sum::<u64>();
     lanes.sort_by(|(a, x), (b, y)| total(y).cmp(&total(x)).then_with(|| a.cmp(b)));
     let rest = lanes.split_off(lanes.len().min(LANES));
+    let full = lanes.iter().flat_map(|(_, counts)| counts).max().copied().unwrap_or(0);
     let mut lanes: Vec<Lane> = lanes
         .into_iter()
-        .map(|(account, counts)| Lane { label: index.name(account), counts })
+        .map(|(account, counts)| Lane { label: index.name(account), counts, full })
         .collect();
     if !rest.is_empty() {
         let mut counts = vec![0; window.bars];
@@ -68,7 +69,8 @@ pub(in crate::sections) fn block(
             counts.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
         }
         let label = counted(rest.len(), "autre compte", "autres comptes").into();
-        lanes.push(Lane { label, counts });
+        let full = counts.iter().max().copied().unwrap_or(0);
+        lanes.push(Lane { label, counts, full });
     }
     let starts: Vec<String> = (0..window.bars).map(|bar| window.start(bar)).collect();
     let ticks = ticks(&starts);
@@ -83,6 +85,9 @@ pub(in crate::sections) fn block(
         "Messages des comptes examinés par {} (UTC), même échelle pour tous ; à droite, le total et, entre parenthèses, la plus haute barre",
         window.unit.fr()
     ));
+    if !rest.is_empty() {
+        caption = caption.plain(" ; la dernière ligne, qui réunit les autres, a sa propre échelle");
+    }
     if !marks.is_empty() {
         caption = caption.plain(" ; tirets : premier acte d'un raid (section 4 bis)");
     }
@@ -167,7 +172,7 @@ mod tests {
     fn any_days_make_few_bars() {
         for days in [vec![], vec![7], vec![-4_000_000, 2_900_000], vec![0, 131], vec![0, 40_000]] {
             let bars = Window::of(days.clone()).map_or(0, |window| window.bars);
-            assert!(bars <= 130 && (bars > 0) == !days.is_empty(), "{days:?}");
+            assert!(bars <= 130 && (bars > 0) != days.is_empty(), "{days:?}");
         }
         assert_eq!(ticks(&vec![String::new(); 130]).len(), 6);
     }

@@ -66,7 +66,7 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         .plain(".");
     let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
     let search = if link.pairs_compared > SEARCHED {
-        " : c'est le résultat d'une recherche, non une confirmation, que seule donnerait une observation indépendante"
+        " : résultat d'une recherche, non confirmation, que seule donnerait une observation indépendante"
     } else {
         ""
     };

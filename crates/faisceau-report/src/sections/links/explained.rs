@@ -52,7 +52,7 @@ pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statem
     let of = |standing| rows.iter().filter(|row| row.standing == standing).count();
     let [supported, open, contradicted] = ORDER.map(of);
     let text = format!(
-        "{} : {} par des éléments des pièces, {}, {}. Aucune ne change les valeurs, et une explication contredite n'est pas exclue pour autant.",
+        "{} : {} par des éléments des pièces, {}, {}.",
         counted(rows.len(), "autre explication examinée", "autres explications examinées"),
         counted(supported, "appuyée", "appuyées"),
         counted(contradicted, "contredite", "contredites"),
