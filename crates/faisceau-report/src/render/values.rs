@@ -124,9 +124,10 @@ fn of_figure(figure: &Figure) -> Values<'_> {
     let values = match &figure.drawing {
         Drawing::Timeline(drawing) => {
             let months = drawing.starts.len() > LONG;
-            let head = match months {
-                true => "Messages par mois (UTC)".to_owned(),
-                false => format!("Messages par {}, premier jour (UTC)", drawing.unit.fr()),
+            let head = if months {
+                "Messages par mois (UTC)".to_owned()
+            } else {
+                format!("Messages par {}, premier jour (UTC)", drawing.unit.fr())
             };
             let columns = [("Compte", 5, false), (head.as_str(), 13, false), ("Total", 2, true)];
             let rows = drawing.lanes.iter().map(|lane| (false, of_lane(drawing, lane, months)));

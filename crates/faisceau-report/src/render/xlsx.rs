@@ -41,6 +41,7 @@ struct Formats {
     title: Format,
     head: Format,
     text: Format,
+    right: Format,
     plain: Format,
 }
 
@@ -54,6 +55,7 @@ impl Formats {
         Self {
             title: text.clone().set_bold().set_font_size(12).set_text_wrap(),
             head: text.clone().set_bold().set_border_bottom(FormatBorder::Thin),
+            right: text.clone().set_align(FormatAlign::Right),
             plain: Format::new().set_align(FormatAlign::Top),
             text,
         }
@@ -186,20 +188,13 @@ fn fill(sheet: &mut Worksheet, table: &Sheet<'_>, f: &Formats) -> Result<(), Xls
     let mut put = |sheet: &mut Worksheet, id: &str, cells: &[String], support: &[String]| {
         sheet.write_string_with_format(next, 0, fitting(id), &f.text)?;
         for ((at, cell), column) in (1_u16..).zip(cells).zip(&columns) {
-            match column.numeric.then(|| number(cell)).flatten() {
-                Some((value, shape)) => {
-                    let format = f.plain.clone().set_num_format(shape);
-                    sheet.write_number_with_format(next, at, value, &format)?;
-                }
-                None => {
-                    let format = if column.numeric {
-                        f.text.clone().set_align(FormatAlign::Right)
-                    } else {
-                        f.text.clone()
-                    };
-                    sheet.write_string_with_format(next, at, fitting(cell), &format)?;
-                }
+            if let Some((value, shape)) = column.numeric.then(|| number(cell)).flatten() {
+                let format = f.plain.clone().set_num_format(shape);
+                sheet.write_number_with_format(next, at, value, &format)?;
+                continue;
             }
+            let format = if column.numeric { &f.right } else { &f.text };
+            sheet.write_string_with_format(next, at, fitting(cell), format)?;
         }
         sheet.write_string_with_format(next, last, fitting(&support.join(", ")), &f.text)?;
         next += 1;

@@ -84,7 +84,7 @@ fn said(document: &Document) -> Vec<String> {
     blocks
         .filter(|block| !matches!(block, Block::Figure(_)))
         .flat_map(Block::texts)
-        .flat_map(|t| t.runs())
+        .flat_map(crate::Text::runs)
         .map(|run| seen(&run.text))
         .collect()
 }

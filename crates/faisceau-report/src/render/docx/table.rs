@@ -216,8 +216,7 @@ impl<'a> Table<'a> {
 
     fn cell(&mut self, at: usize, write: impl FnOnce(&mut String, bool)) {
         let Some(column) = self.columns.get(at).copied() else { return };
-        *self.out +=
-            &format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
+        put!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
         write(self.out, column.numeric);
         self.out.push_str("</w:tc>");
     }

@@ -5,7 +5,7 @@
 //! page then shows the values alone.
 
 use super::drawing::drawing;
-use crate::model::{Bar, Bars, Block, Curves};
+use crate::model::{Bar, Bars, Block, CurvePoint, Curves};
 use crate::render::escaped::push;
 
 /// The longest scale that is drawn, in units of log10.
@@ -159,6 +159,9 @@ fn bars(out: &mut String, figure: &Bars, alt: &str) -> bool {
     true
 }
 
+/// One of the two shares of a point.
+type Share = fn(&CurvePoint) -> f64;
+
 fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
     let shares = figure.points.iter().flat_map(|p| [p.same, p.different]);
     if figure.points.len() < 2 || shares.into_iter().any(|share| !(0.0..=1.0).contains(&share)) {
@@ -177,7 +180,6 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
         let said = format!("{percent:.0}\u{202f}%");
         label(out, [SCALE.0 - 6.0, at + 4.0], "end", "#5f5f5f", &said);
     }
-    type Share = fn(&crate::model::CurvePoint) -> f64;
     let both: [(Share, &str, &str, f64); 2] = [
         (|p| p.same, "", "même personne", 24.0),
         (|p| p.different, "6 4", "personnes différentes", 44.0),

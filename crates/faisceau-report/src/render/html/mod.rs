@@ -70,7 +70,9 @@ fn blanks(out: &mut String, document: &Document) {
     out.push_str("<aside class=\"callout\">\n");
     tagged(out, "p", " class=\"head\"", BLANKS);
     out.push_str("<ul>\n");
-    blanks.iter().for_each(|what| tagged(out, "li", "", what));
+    for what in &blanks {
+        tagged(out, "li", "", what);
+    }
     out.push_str("</ul>\n</aside>\n");
 }
 
