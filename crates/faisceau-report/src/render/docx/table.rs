@@ -14,7 +14,7 @@ pub(super) const WIDTH: usize = 9298;
 /// Width of the column of numbers.
 const NUMBER: usize = 440;
 /// Width of a letter of a head, and of the margins of a cell.
-const LETTER: usize = 92;
+const LETTER: usize = 96;
 const MARGINS: usize = 150;
 
 /// What sets a paragraph to the right.
@@ -69,10 +69,15 @@ fn split(width: usize, shares: &[u8], needs: &[usize]) -> Vec<usize> {
     out
 }
 
-/// What the longest word of a head needs, so that no head is torn inside a word.
+/// What the longest piece of a head needs, with its hyphen, so that no head is torn elsewhere.
 fn need(head: &str) -> usize {
-    let words = head.split([' ', '\u{ad}']);
-    MARGINS + LETTER * words.map(|word| word.chars().count()).max().unwrap_or_default()
+    let words = head.split(' ').flat_map(|word| {
+        let last = word.matches('\u{ad}').count();
+        let piece =
+            move |(at, piece): (usize, &str)| piece.chars().count() + usize::from(at < last);
+        word.split('\u{ad}').enumerate().map(piece)
+    });
+    MARGINS + LETTER * words.max().unwrap_or_default()
 }
 
 impl<'a> Table<'a> {
@@ -274,6 +279,6 @@ mod tests {
         assert_eq!(split(100, &[1, 9, 9], &[60, 0, 0]), [60, 20, 20]);
         // More than there is: the shares decide.
         assert_eq!(split(100, &[1, 1], &[90, 90]), [50, 50]);
-        assert_eq!(need("Rapproche\u{ad}ment"), MARGINS + 9 * LETTER);
+        assert_eq!(need("Rapproche\u{ad}ment"), MARGINS + 10 * LETTER);
     }
 }
