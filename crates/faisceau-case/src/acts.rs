@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use faisceau_report::{ActFacts, ActsInput, Document, DocumentKind, ReportError, acts, pdf};
+use faisceau_report::{
+    ActFacts, ActsInput, Document, DocumentKind, Rendering, ReportError, acts,
+};
 use faisceau_store::{Sha256Sum, write_atomic};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -24,50 +26,17 @@ use crate::said::said_in;
 /// The folder of the drafts, in `out/`.
 const FOLDER: &str = "actes";
 
-/// A format that drafts are written in. JSON, which `why` reads, is always written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActFormat {
-    /// PDF/A.
-    Pdf,
-}
-
-impl ActFormat {
-    /// All formats.
-    pub const ALL: [Self; 1] = [Self::Pdf];
-
-    /// Its name, which is the extension of its files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-        }
-    }
-
-    /// The bytes of a draft: the one place to add a format.
-    fn bytes(self, document: &Document) -> Result<Vec<u8>, ReportError> {
-        match self {
-            Self::Pdf => pdf(document),
-        }
-    }
-}
-
-impl std::str::FromStr for ActFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let known = Self::ALL.into_iter().find(|format| format.as_str() == text);
-        known.ok_or_else(|| {
-            format!("no format is called `{}`; there is: pdf", faisceau_model::excerpt(text, 20))
-        })
-    }
-}
+/// The formats where none is asked for: one to correct, one to read. JSON, which `why` reads, is
+/// always written.
+const FORMATS: [Rendering; 2] = [Rendering::Docx, Rendering::Pdf];
 
 /// What is wanted of `acts`.
 #[derive(Debug, Clone, Default)]
 pub struct ActsWish {
     /// Only these kinds; all if empty.
     pub only: Vec<DocumentKind>,
-    /// The formats; all if empty.
-    pub formats: Vec<ActFormat>,
+    /// The formats; if empty a word processor's and PDF, and of the table of requests a workbook.
+    pub formats: Vec<Rendering>,
 }
 
 /// A draft that was written.
@@ -113,8 +82,13 @@ impl Case {
         let documents = self.drafted(&record)?;
         let wanted = |kind| wish.only.is_empty() || wish.only.contains(&kind);
         let documents: Vec<Document> = documents.into_iter().filter(|d| wanted(d.kind)).collect();
-        let formats: Vec<ActFormat> =
-            if wish.formats.is_empty() { ActFormat::ALL.to_vec() } else { wish.formats.clone() };
+        let formats = |kind: DocumentKind| -> Vec<Rendering> {
+            let workbook = (kind == DocumentKind::Requests).then_some(Rendering::Xlsx);
+            match wish.formats.as_slice() {
+                [] => FORMATS.into_iter().chain(workbook).collect(),
+                asked => asked.to_vec(),
+            }
+        };
         let folder = self.acts_folder();
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
 
@@ -124,7 +98,7 @@ impl Case {
         progress(&Step { stage: "acts", what: "typesetting", done: 0, total });
         let rendered: Vec<Vec<(String, Vec<u8>)>> = documents
             .par_iter()
-            .map(|document| rendered(document, &formats))
+            .map(|document| rendered(document, &formats(document.kind)))
             .collect::<Result<_, ReportError>>()?;
         for (done, (document, made)) in documents.iter().zip(rendered).enumerate() {
             let stem = document.stem();
@@ -210,7 +184,7 @@ impl Case {
 /// A draft in JSON and in each format, by the names of the files.
 fn rendered(
     document: &Document,
-    formats: &[ActFormat],
+    formats: &[Rendering],
 ) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let stem = document.stem();
     let mut made = vec![(format!("{stem}.json"), document.to_json().into_bytes())];

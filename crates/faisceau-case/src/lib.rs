@@ -55,7 +55,7 @@ mod verdicts;
 mod weighed;
 mod why;
 
-pub use acts::{ActFormat, ActIssued, ActsIssued, ActsWish};
+pub use acts::{ActIssued, ActsIssued, ActsWish};
 pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
@@ -75,7 +75,7 @@ pub use faisceau_graph::NodeKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
-pub use faisceau_report::DocumentKind;
+pub use faisceau_report::{DocumentKind, Rendering};
 pub use faisceau_store::Sha256Sum;
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};

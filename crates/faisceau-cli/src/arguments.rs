@@ -13,7 +13,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use faisceau_case::DatasetKind;
+use faisceau_case::{DatasetKind, Rendering};
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use acts::{ActsArguments, LawAction};
@@ -96,8 +96,13 @@ pub(crate) enum Command {
     Archive(ArchiveArguments),
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
-    /// Write the note (PDF and JSON) into `out/`.
-    Report,
+    /// Write the note into `out/`: as PDF, or in the formats asked for, and as JSON.
+    Report {
+        /// The formats: pdf, docx, html, xlsx (the tables alone). JSON, which `why` reads, is always
+        /// written.
+        #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
+        format: Vec<Rendering>,
+    },
     /// Draft the acts that a lawyer corrects and files, into `out/actes/`: assignation, requête,
     /// plainte contre X and what goes with them.
     Acts(ActsArguments),

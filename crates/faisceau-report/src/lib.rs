@@ -44,7 +44,7 @@ pub use model::{
 pub use provenance::{
     Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
-pub use render::{docx, html, pdf, xlsx};
+pub use render::{Rendering, docx, html, pdf, xlsx};
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};
 pub use text::{Run, RunKind, Text};

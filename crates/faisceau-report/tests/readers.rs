@@ -1,5 +1,5 @@
 //! The renderings, read back by programs that are not ours: python-docx, openpyxl, an OOXML
-//! validator, qpdf through pikepdf, LibreOffice. `FAISCEAU_PYTHON` names a Python that has them.
+//! validator, qpdf through pikepdf, `LibreOffice`. `FAISCEAU_PYTHON` names a Python that has them.
 
 #![expect(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]

@@ -1,7 +1,7 @@
 //! Arguments of `faisceau acts` and `faisceau law`.
 
 use clap::Subcommand;
-use faisceau_case::{ActFormat, DocumentKind};
+use faisceau_case::{DocumentKind, Rendering};
 
 /// Which acts, in which formats.
 #[derive(Debug, Clone, clap::Args)]
@@ -9,9 +9,10 @@ pub(crate) struct ActsArguments {
     /// Only these acts: assignation, requete, plainte-contre-x and the like; default: all.
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
     pub(crate) only: Vec<DocumentKind>,
-    /// The formats; default: all. JSON, which `why` reads, is always written.
+    /// The formats: pdf, docx, html, xlsx; default: docx and pdf, of the table of requests xlsx too.
+    /// JSON, which `why` reads, is always written.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
-    pub(crate) format: Vec<ActFormat>,
+    pub(crate) format: Vec<Rendering>,
 }
 
 /// What to do with the law files.

@@ -43,6 +43,18 @@ fn a_file_nobody_recognises_is_kept_and_listed() {
     let _ = run(&case, &["report"]).code(0);
     let note = fs::read_to_string(case.join("out/note.json")).unwrap();
     assert!(note.contains("lettre.bin"), "the note lists what was not read");
+
+    let _ = run(&case, &["report", "--format", "docx,html,xlsx"]).code(0);
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    let last = journal.lines().last().unwrap();
+    for (extension, start) in [("docx", "PK"), ("html", "<!DOCTYPE html>"), ("xlsx", "PK")] {
+        let bytes = fs::read(case.join(format!("out/note.{extension}"))).unwrap();
+        assert!(bytes.starts_with(start.as_bytes()), "{extension}");
+        assert!(last.contains(&format!("\"{extension}_sha256\"")), "{last}");
+    }
+    assert!(last.contains("\"json_sha256\"") && !last.contains("\"pdf_sha256\""), "{last}");
+    let wrong = run(&case, &["report", "--format", "odt"]).code(2);
+    assert!(wrong.err.contains("there are: pdf, docx, html, xlsx"), "{}", wrong.err);
 }
 
 #[test]

@@ -1,5 +1,13 @@
 //! From the model to bytes.
 
+/// Appends to a string, which takes all.
+macro_rules! put {
+    ($out:expr, $($argument:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($argument)*);
+    }};
+}
+
 mod content;
 mod docx;
 mod drawn;
@@ -7,6 +15,7 @@ mod escaped;
 mod html;
 mod outline;
 mod pdf;
+mod rendering;
 mod values;
 mod world;
 mod xlsx;
@@ -18,4 +27,5 @@ pub use html::html;
 pub use pdf::pdf;
 #[cfg(test)]
 pub(crate) use pdf::set;
+pub use rendering::Rendering;
 pub use xlsx::xlsx;

@@ -26,6 +26,11 @@ const SHARE: f64 = 3.6;
 const WIDTHS: (f64, f64) = (9.0, 60.0);
 /// Width of the column of what a row rests on.
 const SUPPORT_WIDTH: f64 = 44.0;
+/// Widths of the columns of the first sheet.
+const CONTENTS: [f64; 4] = [10.0, 36.0, 60.0, 9.0];
+/// Height of a line, in points, and the most lines that a row takes (409 points, by the same).
+const LINE: f64 = 15.0;
+const LINES: usize = 27;
 
 /// Renders the tables of a document for a spreadsheet.
 ///
@@ -41,6 +46,7 @@ struct Formats {
     title: Format,
     head: Format,
     text: Format,
+    right: Format,
     plain: Format,
 }
 
@@ -54,6 +60,7 @@ impl Formats {
         Self {
             title: text.clone().set_bold().set_font_size(12).set_text_wrap(),
             head: text.clone().set_bold().set_border_bottom(FormatBorder::Thin),
+            right: text.clone().set_align(FormatAlign::Right),
             plain: Format::new().set_align(FormatAlign::Top),
             text,
         }
@@ -96,6 +103,20 @@ impl Sheet<'_> {
         }
     }
 
+    /// Whether a spreadsheet may count with each column: all of its cells are numbers or say that
+    /// there is none. Numbers of exhibits (`1`, `1.2`) are none.
+    fn counted(&self) -> Vec<bool> {
+        let Self::Table(table) = self else { return vec![false; 2] };
+        let fits = |cell: &crate::Text| {
+            let text = cell.to_plain();
+            matches!(text.as_str(), "" | "–" | "—") || number(&text).is_some()
+        };
+        let of = |(at, column): (usize, &TableColumn)| {
+            column.numeric && table.rows.iter().all(|row| row.cells.get(at).is_none_or(fits))
+        };
+        table.columns.iter().enumerate().map(of).collect()
+    }
+
     fn columns(&self) -> Vec<TableColumn> {
         match self {
             Self::Table(table) => table.columns.clone(),
@@ -136,16 +157,27 @@ fn page(sheet: &mut Worksheet, heads: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Makes a row as high as its longest cell: a reader that does not measure would cut it.
+fn fit<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (&'t str, f64)>,
+) -> Result<(), XlsxError> {
+    let lines = cells.map(|(text, width)| text.chars().count().div_ceil((width * 0.9) as usize));
+    let lines = lines.max().unwrap_or(1).clamp(1, LINES);
+    sheet.set_row_height(row, LINE * lines as f64)?;
+    Ok(())
+}
+
 /// The first sheet: what the workbook holds.
 fn contents(sheet: &mut Worksheet, document: &Document, f: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("Sommaire")?;
     page(sheet, 2)?;
-    sheet.write_string_with_format(0, 0, fitting(&document.title), &f.title)?;
-    sheet.merge_range(0, 0, 0, 3, &fitting(&document.title), &f.title)?;
+    let title = fitting(&document.title);
+    sheet.merge_range(0, 0, 0, 3, &title, &f.title)?;
+    fit(sheet, 0, std::iter::once((title.as_str(), CONTENTS.iter().sum())))?;
     for (at, (head, width)) in
-        [("Feuille", 10.0), ("Section", 36.0), ("Tableau", 60.0), ("Lignes", 9.0)]
-            .into_iter()
-            .enumerate()
+        ["Feuille", "Section", "Tableau", "Lignes"].into_iter().zip(CONTENTS).enumerate()
     {
         sheet.set_column_width(at as u16, width)?;
         sheet.write_string_with_format(1, at as u16, head, &f.head)?;
@@ -159,6 +191,7 @@ fn contents(sheet: &mut Worksheet, document: &Document, f: &Formats) -> Result<(
                 sheet.write_string_with_format(row, at as u16, fitting(text), &f.text)?;
             }
             sheet.write_number_with_format(row, 3, table.rows() as f64, &f.plain)?;
+            fit(sheet, row, said.iter().map(String::as_str).zip(CONTENTS))?;
         }
     }
     Ok(())
@@ -169,39 +202,45 @@ fn fill(sheet: &mut Worksheet, table: &Sheet<'_>, f: &Formats) -> Result<(), Xls
     page(sheet, 2)?;
     let columns = table.columns();
     let last = columns.len() as u16 + 1;
+    let of = |c: &TableColumn| (f64::from(c.width) * SHARE).clamp(WIDTHS.0, WIDTHS.1);
+    let widths: Vec<f64> = std::iter::once(WIDTHS.0)
+        .chain(columns.iter().map(of))
+        .chain(std::iter::once(SUPPORT_WIDTH))
+        .collect();
     let title = fitting(&format!("Tableau\u{a0}{} – {}", table.id(), table.caption()));
     sheet.merge_range(0, 0, 0, last, &title, &f.title)?;
-    sheet.set_column_width(0, WIDTHS.0)?;
+    fit(sheet, 0, std::iter::once((title.as_str(), widths.iter().sum())))?;
+    for (at, width) in (0_u16..).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
+    }
     sheet.write_string_with_format(1, 0, "Ligne", &f.head)?;
     for (at, column) in (1_u16..).zip(&columns) {
-        let width = (f64::from(column.width) * SHARE).clamp(WIDTHS.0, WIDTHS.1);
-        sheet.set_column_width(at, width)?;
         // The places where a head may break on a page are none of a cell.
         let head = fitting(&column.title.replace('\u{ad}', ""));
         sheet.write_string_with_format(1, at, head, &f.head)?;
     }
-    sheet.set_column_width(last, SUPPORT_WIDTH)?;
     sheet.write_string_with_format(1, last, "Repose sur", &f.head)?;
+    let heads = columns.iter().map(|c| c.title.as_str());
+    fit(sheet, 1, heads.zip(widths.iter().skip(1).copied()))?;
+    let counted = table.counted();
     let mut next = 2;
     let mut put = |sheet: &mut Worksheet, id: &str, cells: &[String], support: &[String]| {
         sheet.write_string_with_format(next, 0, fitting(id), &f.text)?;
         for ((at, cell), column) in (1_u16..).zip(cells).zip(&columns) {
-            match column.numeric.then(|| number(cell)).flatten() {
-                Some((value, shape)) => {
-                    let format = f.plain.clone().set_num_format(shape);
-                    sheet.write_number_with_format(next, at, value, &format)?;
-                }
-                None => {
-                    let format = if column.numeric {
-                        f.text.clone().set_align(FormatAlign::Right)
-                    } else {
-                        f.text.clone()
-                    };
-                    sheet.write_string_with_format(next, at, fitting(cell), &format)?;
-                }
+            let counts = counted.get(usize::from(at) - 1).copied().unwrap_or(false);
+            if let Some((value, shape)) = counts.then(|| number(cell)).flatten() {
+                let format = f.plain.clone().set_num_format(shape);
+                sheet.write_number_with_format(next, at, value, &format)?;
+                continue;
             }
+            let format = if column.numeric { &f.right } else { &f.text };
+            sheet.write_string_with_format(next, at, fitting(cell), format)?;
         }
-        sheet.write_string_with_format(next, last, fitting(&support.join(", ")), &f.text)?;
+        let support = fitting(&support.join(", "));
+        sheet.write_string_with_format(next, last, &support, &f.text)?;
+        let texts = std::iter::once(id).chain(cells.iter().map(String::as_str));
+        let all = texts.chain(std::iter::once(support.as_str()));
+        fit(sheet, next, all.zip(widths.iter().copied()))?;
         next += 1;
         Ok::<(), XlsxError>(())
     };
@@ -225,6 +264,7 @@ fn fill(sheet: &mut Worksheet, table: &Sheet<'_>, f: &Formats) -> Result<(), Xls
     if let Sheet::Table(Table { left_out: Some(sentence), .. }) = table {
         let said = format!("{} ⟨{}⟩", sentence.text().to_plain(), sentence.id());
         sheet.merge_range(next, 0, next, last, &fitting(&said), &f.text)?;
+        fit(sheet, next, std::iter::once((said.as_str(), widths.iter().sum())))?;
     }
     Ok(())
 }

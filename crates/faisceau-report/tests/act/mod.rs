@@ -23,6 +23,7 @@ pub(crate) fn act(words: &str) -> Document {
     Document {
         schema: 1,
         kind: DocumentKind::Summons,
+        part: String::new(),
         title: format!("Projet d’assignation en référé – {words}"),
         case_title: Text::new().data(words, 70),
         as_of: "2026-11-21".to_owned(),

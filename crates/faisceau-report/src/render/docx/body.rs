@@ -8,7 +8,7 @@ use super::table::{Table, passages};
 use crate::model::{Block, Callout, Document, Reference};
 use crate::render::outline::{BLANKS, heading, starts_page, title};
 use crate::render::values;
-use crate::sentence::Statement;
+use crate::sentence::{Prose, Statement};
 use crate::text::Text;
 
 /// What keeps a paragraph with the next one and in one piece.
@@ -20,15 +20,17 @@ const KEPT_FACTS: usize = 14;
 /// The main part and the number of its numbered lists.
 pub(super) fn body(document: &Document) -> (String, usize) {
     let mut body = Body { out: String::new(), lists: 0, after_table: false };
-    body.out += &format!(
+    put!(
+        body.out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <w:document {NAMESPACES}><w:body>"
     );
     body.paragraph("Title").words(title(document)).close();
     let blanks = document.blanks();
     if !blanks.is_empty() {
-        let texts: Vec<Text> = blanks.iter().map(|what| Text::new().plain(what)).collect();
-        body.callout(BLANKS, &texts, |paragraph, text| paragraph.text(text));
+        let items: Vec<Statement> =
+            blanks.iter().map(|what| Prose::new(what.as_str()).into()).collect();
+        body.callout(BLANKS, &items);
     }
     for section in &document.sections {
         let head = heading(document, section);
@@ -95,7 +97,7 @@ impl Body {
             Block::Numbered(statements) => self.numbered(statements),
             Block::Centred(lines) => self.centred(lines),
             Block::Callout(Callout { title, statements }) => {
-                self.callout(title, statements, |p, statement| p.statement(statement));
+                self.callout(title, statements);
             }
             Block::Card(facts) => {
                 self.separate();
@@ -118,17 +120,12 @@ impl Body {
     }
 
     /// A box: a title and lines, on one page, with a line to its left.
-    fn callout<T>(
-        &mut self,
-        title: &str,
-        items: &[T],
-        say: impl for<'p> Fn(Paragraph<'p>, &T) -> Paragraph<'p>,
-    ) {
+    fn callout(&mut self, title: &str, items: &[Statement]) {
         let kept = if items.is_empty() { "" } else { KEPT };
         self.paragraph_with("CalloutTitle", kept).words(title).close();
         for (at, item) in items.iter().enumerate() {
             let kept = if at + 1 < items.len() { KEPT } else { "<w:keepLines/>" };
-            say(self.paragraph_with("CalloutItem", kept), item).close();
+            self.paragraph_with("CalloutItem", kept).statement(item).close();
         }
         self.separate_callout();
     }

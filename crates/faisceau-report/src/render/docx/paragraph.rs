@@ -1,4 +1,4 @@
-//! Paragraphs and runs of WordprocessingML.
+//! Paragraphs and runs of `WordprocessingML`.
 //!
 //! In: texts of the model and the style of the paragraph. Out: `w:p` elements, schema order kept.
 //! What a stranger wrote is a run of the style `Data` or `Identifier`, outside of spell checking.

@@ -39,9 +39,7 @@ pub(super) fn core(document: &Document, day: jiff::civil::Date) -> String {
     escaped::push(&mut out, &document.tool_version);
     out.push_str("</dc:creator><dc:language>fr-FR</dc:language>");
     for name in ["created", "modified"] {
-        out += &format!(
-            "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>"
-        );
+        put!(out, "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>");
     }
     out.push_str("</cp:coreProperties>");
     out
@@ -60,9 +58,9 @@ pub(super) fn footer(document: &Document) -> String {
         "</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t xml:space=\"preserve\">page </w:t></w:r>",
     );
     for (field, between) in [("PAGE", " / "), ("NUMPAGES", "")] {
-        out += &format!("<w:fldSimple w:instr=\" {field} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
+        put!(out, "<w:fldSimple w:instr=\" {field} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
         if !between.is_empty() {
-            out += &format!("<w:r><w:t xml:space=\"preserve\">{between}</w:t></w:r>");
+            put!(out, "<w:r><w:t xml:space=\"preserve\">{between}</w:t></w:r>");
         }
     }
     out.push_str("</w:p></w:ftr>");
@@ -84,7 +82,8 @@ pub(super) fn numbering(lists: usize) -> String {
             "" => String::new(),
             style => format!("<w:pStyle w:val=\"{style}\"/>"),
         };
-        out += &format!(
+        put!(
+            out,
             "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"singleLevel\"/>\
              <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/>{style}\
              <w:lvlText w:val=\"{text}\"/><w:lvlJc w:val=\"left\"/>\
@@ -92,10 +91,11 @@ pub(super) fn numbering(lists: usize) -> String {
         );
     }
     for (number, kind) in [(1, 0), (2, 1)] {
-        out += &format!("<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{kind}\"/></w:num>");
+        put!(out, "<w:num w:numId=\"{number}\"><w:abstractNumId w:val=\"{kind}\"/></w:num>");
     }
     for list in 0..lists {
-        out += &format!(
+        put!(
+            out,
             "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"2\"/><w:lvlOverride w:ilvl=\"0\">\
              <w:startOverride w:val=\"1\"/></w:lvlOverride></w:num>",
             FIRST_LIST + list

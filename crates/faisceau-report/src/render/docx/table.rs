@@ -1,4 +1,4 @@
-//! Tables of WordprocessingML.
+//! Tables of `WordprocessingML`.
 //!
 //! In: columns with their shares of the width, rows. Out: `w:tbl` of fixed widths whose head is
 //! repeated on each page and whose rows are not torn; the head keeps with the first row.
@@ -14,7 +14,7 @@ pub(super) const WIDTH: usize = 9298;
 /// Width of the column of numbers.
 const NUMBER: usize = 440;
 /// Width of a letter of a head, and of the margins of a cell.
-const LETTER: usize = 92;
+const LETTER: usize = 96;
 const MARGINS: usize = 150;
 
 /// What sets a paragraph to the right.
@@ -69,10 +69,15 @@ fn split(width: usize, shares: &[u8], needs: &[usize]) -> Vec<usize> {
     out
 }
 
-/// What the longest word of a head needs, so that no head is torn inside a word.
+/// What the longest piece of a head needs, with its hyphen, so that no head is torn elsewhere.
 fn need(head: &str) -> usize {
-    let words = head.split([' ', '\u{ad}']);
-    MARGINS + LETTER * words.map(|word| word.chars().count()).max().unwrap_or_default()
+    let words = head.split(' ').flat_map(|word| {
+        let last = word.matches('\u{ad}').count();
+        let piece =
+            move |(at, piece): (usize, &str)| piece.chars().count() + usize::from(at < last);
+        word.split('\u{ad}').enumerate().map(piece)
+    });
+    MARGINS + LETTER * words.max().unwrap_or_default()
 }
 
 impl<'a> Table<'a> {
@@ -122,7 +127,8 @@ impl<'a> Table<'a> {
         let of = |(twips, numeric): (usize, &bool)| Column { twips, numeric: *numeric };
         columns.extend(widths.into_iter().zip(numeric).map(of));
         let head = u8::from(style == "FaisceauTable");
-        *out += &format!(
+        put!(
+            out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
              <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"{head}\" \
              w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>"
@@ -134,7 +140,7 @@ impl<'a> Table<'a> {
         }
         out.push_str("</w:tblPr><w:tblGrid>");
         for column in &columns {
-            *out += &format!("<w:gridCol w:w=\"{}\"/>", column.twips);
+            put!(out, "<w:gridCol w:w=\"{}\"/>", column.twips);
         }
         out.push_str("</w:tblGrid>");
         Self { out, columns, numbered, rows: 0 }
@@ -215,8 +221,7 @@ impl<'a> Table<'a> {
 
     fn cell(&mut self, at: usize, write: impl FnOnce(&mut String, bool)) {
         let Some(column) = self.columns.get(at).copied() else { return };
-        *self.out +=
-            &format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
+        put!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", column.twips);
         write(self.out, column.numeric);
         self.out.push_str("</w:tc>");
     }
@@ -274,6 +279,6 @@ mod tests {
         assert_eq!(split(100, &[1, 9, 9], &[60, 0, 0]), [60, 20, 20]);
         // More than there is: the shares decide.
         assert_eq!(split(100, &[1, 1], &[90, 90]), [50, 50]);
-        assert_eq!(need("Rapproche\u{ad}ment"), MARGINS + 9 * LETTER);
+        assert_eq!(need("Rapproche\u{ad}ment"), MARGINS + 10 * LETTER);
     }
 }

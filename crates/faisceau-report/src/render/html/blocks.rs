@@ -45,13 +45,13 @@ pub(super) fn block(out: &mut String, block: &Block) {
 }
 
 fn list(out: &mut String, name: &str, statements: &[Statement]) {
-    *out += &format!("<{name}>\n");
+    put!(out, "<{name}>\n");
     for statement in statements {
         out.push_str("<li>");
         text::statement(out, statement);
         out.push_str("</li>\n");
     }
-    *out += &format!("</{name}>\n");
+    put!(out, "</{name}>\n");
 }
 
 fn centred(out: &mut String, lines: &[Text]) {

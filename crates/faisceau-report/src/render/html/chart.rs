@@ -5,7 +5,7 @@
 //! page then shows the values alone.
 
 use super::drawing::drawing;
-use crate::model::{Bar, Bars, Block, Curves};
+use crate::model::{Bar, Bars, Block, CurvePoint, Curves};
 use crate::render::escaped::push;
 
 /// The longest scale that is drawn, in units of log10.
@@ -69,7 +69,8 @@ impl Scale {
 
 /// Opens a drawing of the full width.
 pub(super) fn open(out: &mut String, height: f64, alt: &str) {
-    *out += &format!(
+    put!(
+        out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {height:.0}\" \
          width=\"{WIDTH}\" height=\"{height:.0}\" aria-label=\""
     );
@@ -87,7 +88,8 @@ pub(super) fn line(
 ) {
     let dash =
         if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-    *out += &format!(
+    put!(
+        out,
         "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\" \
          stroke-width=\"{width}\"{dash}/>\n"
     );
@@ -95,7 +97,7 @@ pub(super) fn line(
 
 /// Words at a point.
 pub(super) fn label(out: &mut String, [x, y]: [f64; 2], anchor: &str, colour: &str, text: &str) {
-    *out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">");
+    put!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">");
     push(out, text);
     out.push_str("</text>\n");
 }
@@ -132,7 +134,8 @@ fn bars(out: &mut String, figure: &Bars, alt: &str) -> bool {
             (false, true) => "#141414",
             (false, false) => "#969696",
         };
-        *out += &format!(
+        put!(
+            out,
             "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"9\" fill=\"{fill}\" \
              stroke=\"#141414\"/>\n",
             start.min(end),
@@ -156,6 +159,9 @@ fn bars(out: &mut String, figure: &Bars, alt: &str) -> bool {
     true
 }
 
+/// One of the two shares of a point.
+type Share = fn(&CurvePoint) -> f64;
+
 fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
     let shares = figure.points.iter().flat_map(|p| [p.same, p.different]);
     if figure.points.len() < 2 || shares.into_iter().any(|share| !(0.0..=1.0).contains(&share)) {
@@ -174,7 +180,6 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
         let said = format!("{percent:.0}\u{202f}%");
         label(out, [SCALE.0 - 6.0, at + 4.0], "end", "#5f5f5f", &said);
     }
-    type Share = fn(&crate::model::CurvePoint) -> f64;
     let both: [(Share, &str, &str, f64); 2] = [
         (|p| p.same, "", "même personne", 24.0),
         (|p| p.different, "6 4", "personnes différentes", 44.0),
@@ -187,7 +192,8 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
             .collect();
         let dashes =
             if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
-        *out += &format!(
+        put!(
+            out,
             "<polyline fill=\"none\" stroke=\"#141414\" stroke-width=\"1.5\"{dashes} points=\"{}\"/>\n",
             points.join(" ")
         );

@@ -27,19 +27,20 @@ pub fn html(document: &Document) -> String {
         String::from("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n");
     // The one style of the page by its hash: a style that came in with a text would not hold.
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-    out += &format!(
+    put!(
+        out,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
          'sha256-{hash}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     );
     tagged(&mut out, "title", "", &document.title);
-    out += &format!("<style>{STYLE}</style>\n</head>\n<body>\n<main>\n");
+    put!(out, "<style>{STYLE}</style>\n</head>\n<body>\n<main>\n");
     tagged(&mut out, "h1", "", title(document));
     blanks(&mut out, document);
     contents(&mut out, document);
     for (at, section) in document.sections.iter().enumerate() {
-        out += &format!("<section id=\"section-{}\">\n", at + 1);
+        put!(out, "<section id=\"section-{}\">\n", at + 1);
         let head = heading(document, section);
         if !head.is_empty() {
             tagged(&mut out, "h2", "", &head);
@@ -55,9 +56,9 @@ pub fn html(document: &Document) -> String {
 
 /// An element that holds words of the program.
 fn tagged(out: &mut String, name: &str, attributes: &str, text: &str) {
-    *out += &format!("<{name}{attributes}>");
+    put!(out, "<{name}{attributes}>");
     escaped::push(out, text);
-    *out += &format!("</{name}>\n");
+    put!(out, "</{name}>\n");
 }
 
 /// What is left to fill in.
@@ -69,7 +70,9 @@ fn blanks(out: &mut String, document: &Document) {
     out.push_str("<aside class=\"callout\">\n");
     tagged(out, "p", " class=\"head\"", BLANKS);
     out.push_str("<ul>\n");
-    blanks.iter().for_each(|what| tagged(out, "li", "", what));
+    for what in &blanks {
+        tagged(out, "li", "", what);
+    }
     out.push_str("</ul>\n</aside>\n");
 }
 
@@ -82,7 +85,7 @@ fn contents(out: &mut String, document: &Document) {
     }
     out.push_str("<nav aria-label=\"Sommaire\">\n<ul>\n");
     for (at, head) in heads {
-        *out += &format!("<li><a href=\"#section-{}\">", at + 1);
+        put!(out, "<li><a href=\"#section-{}\">", at + 1);
         escaped::push(out, &head);
         out.push_str("</a></li>\n");
     }

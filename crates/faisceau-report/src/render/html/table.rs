@@ -116,7 +116,7 @@ fn heads(out: &mut String, numbered: bool, columns: &[TableColumn]) {
     }
     for column in columns {
         let class = if column.numeric { " class=\"number\"" } else { "" };
-        *out += &format!("<th scope=\"col\"{class}>");
+        put!(out, "<th scope=\"col\"{class}>");
         push(out, &column.title);
         out.push_str("</th>");
     }
@@ -131,7 +131,7 @@ fn lead(out: &mut String, id: &str, number: usize, support: &[String]) {
     push(out, id);
     out.push_str("\" title=\"");
     push(out, &text::supports(support));
-    *out += &format!("\">{number}</a></td>");
+    put!(out, "\">{number}</a></td>");
 }
 
 /// The cells of a row, and its end.

@@ -70,7 +70,7 @@ pub(super) fn stepped(out: &mut String, step: i64, text: &str) {
         ..=-2 => "far-apart",
         0 => return breaking(out, text),
     };
-    *out += &format!("<span class=\"{class}\">");
+    put!(out, "<span class=\"{class}\">");
     breaking(out, text);
     out.push_str("</span>");
 }
@@ -90,9 +90,9 @@ fn kind(out: &mut String, run: &Run) {
 }
 
 fn within(out: &mut String, name: &str, write: impl FnOnce(&mut String)) {
-    *out += &format!("<{name}>");
+    put!(out, "<{name}>");
     write(out);
-    *out += &format!("</{name}>");
+    put!(out, "</{name}>");
 }
 
 /// Text in which a long word may break.
