@@ -51,10 +51,13 @@ impl<'a> Target<'a> {
         keys.into_iter().collect()
     }
 
-    /// Its name in a sentence; a blank where nobody knows it.
+    /// Its name in a sentence; a blank where no register was read: a platform is no legal person.
     pub(super) fn named(&self) -> Text {
+        let blank = Text::new().blank("dénomination sociale du défendeur");
         if self.nameless() {
-            Text::new().blank("dénomination sociale du défendeur")
+            blank
+        } else if self.known.is_none() {
+            Text::new().data(self.name, 80).plain(" (").then(blank).plain(")")
         } else {
             Text::new().data(self.name, 80)
         }
