@@ -8,7 +8,7 @@ mod chronology;
 mod exhibits;
 mod figures;
 mod groups;
-mod links;
+pub(crate) mod links;
 mod mails;
 mod media;
 mod mission;
