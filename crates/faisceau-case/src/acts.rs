@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use faisceau_report::{
-    ActFacts, ActsInput, Document, DocumentKind, Rendering, ReportError, acts,
-};
+use faisceau_report::{ActFacts, ActsInput, Document, DocumentKind, Rendering, ReportError, acts};
 use faisceau_store::{Sha256Sum, write_atomic};
 use jiff::Timestamp;
 use rayon::prelude::*;

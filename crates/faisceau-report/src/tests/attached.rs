@@ -315,7 +315,7 @@ fn paper_exhibits_follow_the_numbers_of_the_case() {
     let cell = |table: usize, row: usize, at: usize| list[table].rows[row].cells[at].to_plain();
     assert_eq!((cell(0, 0, 0), cell(0, 1, 0)), ("1".into(), "1.1".into()));
     assert_eq!(cell(0, 0, 4).len(), 64);
-    assert!(cell(0, 0, 5).starts_with("fichier remis, le 17"));
+    assert!(cell(0, 0, 5).starts_with("fichier remis, le 1er"));
     assert_eq!(cell(0, 1, 5), "tirée de la pièce n°\u{a0}1, date non consignée");
     assert_eq!((cell(1, 0, 0), cell(1, 1, 0)), ("10".into(), "11".into()));
     assert_eq!(cell(1, 2, 0), "12");
