@@ -6,6 +6,7 @@
 //! change an exhibit.
 
 mod accounts;
+mod acts;
 mod address;
 mod ahead;
 mod answers;
@@ -24,6 +25,7 @@ mod exports;
 mod graph;
 mod groups;
 mod ingest;
+mod law_check;
 mod mails;
 mod mapping;
 mod media_join;
@@ -50,6 +52,7 @@ mod verdicts;
 mod weighed;
 mod why;
 
+pub use acts::{ActFormat, ActIssued, ActsIssued, ActsWish};
 pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
@@ -68,9 +71,11 @@ pub use faisceau_export::{
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
+pub use faisceau_report::DocumentKind;
 pub use faisceau_store::Sha256Sum;
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};
+pub use law_check::{LawCheck, LawFlag, law_check};
 pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};
 pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};

@@ -6,8 +6,8 @@ use std::fs;
 use faisceau_model::rows::{Address, Link};
 use faisceau_model::{Moment, Precision, ZoneSource};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Document, Intake, NoteInput, Refused, TippettPoint,
-    Unsought as LeftOut, ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, Intake, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
+    ValidationLine, note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -52,7 +52,7 @@ impl Case {
         let lock = self.store.lock()?;
         let record = self.checked_record()?;
         let stale = record.stale(self)?;
-        let note = self.note(&record)?;
+        let note = self.with_note_input(&record, note)?;
         step("typesetting", 1);
         let pdf_bytes = pdf(&note)?;
         step("writing", 2);
@@ -84,7 +84,12 @@ impl Case {
         })
     }
 
-    fn note(&self, record: &RunRecord) -> Result<Document, CaseError> {
+    /// Gives what the note and the acts are written from to a function.
+    pub(crate) fn with_note_input<T>(
+        &self,
+        record: &RunRecord,
+        make: impl FnOnce(&NoteInput<'_>) -> T,
+    ) -> Result<T, CaseError> {
         let tables = self.tables();
         let mut addresses: Vec<Address> = Vec::new();
         // Uses of an address that no account is tied to are counted in the summary of the run.
@@ -104,7 +109,7 @@ impl Case {
             mission: String::new(),
             journal: None,
         };
-        Ok(note(&NoteInput {
+        Ok(make(&NoteInput {
             case: &case,
             exhibits: &read(&tables)?,
             accounts: &read(&tables)?,
@@ -258,11 +263,15 @@ impl Case {
             what: "the note was not written yet".to_owned(),
             hint: "faisceau report",
         })?;
-        let unknown = || CaseError::UnknownId(id.to_owned());
-        let note: Value = serde_json::from_str(&text).map_err(|_| unknown())?;
-        let (text, support) = find_said(&note, id).ok_or_else(unknown)?;
-        Ok((text, support.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()))
+        said_in(&text, id).ok_or_else(|| CaseError::UnknownId(id.to_owned()))
     }
+}
+
+/// What a document in JSON says under an id, and the ids that it rests on.
+pub(crate) fn said_in(json: &str, id: &str) -> Option<(String, Vec<String>)> {
+    let document: Value = serde_json::from_str(json).ok()?;
+    let (text, support) = find_said(&document, id)?;
+    Some((text, support.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect()))
 }
 
 /// The object of the note with this id: its words, and its support.

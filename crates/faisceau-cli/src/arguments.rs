@@ -1,5 +1,6 @@
 //! The command line.
 
+mod acts;
 mod collect;
 mod export;
 mod graph;
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand};
 use faisceau_case::DatasetKind;
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
+pub(crate) use acts::{ActsArguments, LawAction};
 pub(crate) use collect::{
     BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PresenceArguments,
     ProfileArguments, RdapArguments, TimestampArguments,
@@ -96,9 +98,19 @@ pub(crate) enum Command {
     Run,
     /// Write the note (PDF and JSON) into `out/`.
     Report,
+    /// Draft the acts that a lawyer corrects and files, into `out/actes/`: assignation, requête,
+    /// plainte contre X and what goes with them.
+    Acts(ActsArguments),
+    /// Look at the law that the acts rest on.
+    Law {
+        /// What to do.
+        #[command(subcommand)]
+        action: LawAction,
+    },
     /// Say what the case holds and what to do next.
     Status,
-    /// Walk an id down to the bytes it rests on: a sentence (S12), a link (lnk:3), a row, two accounts.
+    /// Walk an id down to the bytes it rests on: a sentence of the note (S12) or of an act
+    /// (assignation-x:S3), a link (lnk:3), a row, two accounts.
     Why {
         /// The id, or two accounts.
         #[arg(required = true, num_args = 1..=2, value_name = "ID")]

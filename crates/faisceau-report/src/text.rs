@@ -45,7 +45,7 @@ pub struct Run {
     pub text: String,
 }
 
-/// Text made of runs. Serialised as the plain characters.
+/// Text made of runs. Serialised as the plain characters, a blank between `[● ` and `]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(Vec<Run>);
 
@@ -145,7 +145,15 @@ impl From<String> for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_plain())
+        let blank = |run: &Run| run.kind == RunKind::Blank;
+        if !self.0.iter().any(blank) {
+            return serializer.serialize_str(&self.to_plain());
+        }
+        let marked = self.0.iter().map(|run| match run.kind {
+            RunKind::Blank => format!("[● {}]", run.text),
+            _ => run.text.clone(),
+        });
+        serializer.serialize_str(&marked.collect::<String>())
     }
 }
 
@@ -158,6 +166,13 @@ mod tests {
         let text = Text::from("Pseudonyme : ").quoted("#panic() : \u{1b}[31m\u{202e}x", 60);
         assert_eq!(text.to_plain(), "Pseudonyme\u{a0}: «\u{a0}#panic() : ␛[31mx\u{a0}»");
         assert_eq!(text.runs()[2].kind, RunKind::Data);
+    }
+
+    #[test]
+    fn a_blank_shows_in_what_machines_read() {
+        let text =
+            Text::from("né(e) ").given(" ", 9, "date").plain(", ").given("Nantes", 9, "lieu");
+        assert_eq!(serde_json::to_string(&text).unwrap(), "\"né(e) [● date], Nantes\"");
     }
 
     #[test]

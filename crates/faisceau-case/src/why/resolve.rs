@@ -10,6 +10,7 @@ use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, ExhibitNo, Place, RowId, tells_place};
 use faisceau_tables::read_where;
 
+use crate::acts::of_act;
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::record::RunRecord;
@@ -20,11 +21,27 @@ use crate::why::selection::Selection;
 use crate::why::waterfall::Waterfall;
 
 /// What the note may rest on besides what `case.toml` and the record of the run hold.
-const SETTINGS: [&str; 20] = [
+const SETTINGS: [&str; 36] = [
+    "acts.astreinte_eur",
+    "acts.claimant.born",
+    "acts.claimant.domicile",
+    "acts.claimant.email",
+    "acts.claimant.names",
+    "acts.claimant.nationality",
+    "acts.claimant.profession",
+    "acts.costs_eur",
+    "acts.court",
+    "acts.days",
+    "acts.effects",
+    "acts.hearing",
+    "acts.lawyer",
+    "acts.other_exhibits",
+    "acts.reason_against_contradiction",
     "case.access_place",
     "case.as_of",
     "case.capacity",
     "case.claimant",
+    "case.claimant_domicile",
     "case.date",
     "case.facts",
     "case.journal",
@@ -49,7 +66,7 @@ const SHOWN: usize = 5;
 impl Case {
     /// Walks an id down to the bytes.
     ///
-    /// Takes a sentence of the note (`S12`), a row of any table, an exhibit (`exh:4`), a dataset
+    /// Takes a sentence of the note (`S12`) or of an act (`assignation-x:S3`), a row of any table, an exhibit (`exh:4`), a dataset
     /// (`dat:tor`), a line of the journal (`jrn:12`), a setting (`set:…`) or a selection
     /// (`posts?account=x:1`).
     pub fn why(&self, id: &str) -> Result<Explanation, CaseError> {
@@ -120,6 +137,12 @@ impl Case {
         let unknown = || CaseError::UnknownId(text.to_owned());
         if is_said(text) {
             return self.sentence(text, shown);
+        }
+        if let Some((stem, id)) = of_act(text) {
+            let (said, support) = self.said_in_act(stem, id)?;
+            let mut node = Explanation::new(text, "sentence of an act").fact("text", said);
+            self.support(&mut node, &support, shown)?;
+            return Ok(node);
         }
         match text.split_once(':').map(|(prefix, _)| prefix) {
             Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
@@ -206,7 +229,8 @@ impl Case {
         shown: usize,
     ) -> Result<(), CaseError> {
         // A note that was altered could name itself as its own support.
-        if is_said(&node.id) && ids.iter().any(|id| is_said(id)) {
+        let said = |id: &str| is_said(id) || of_act(id).is_some();
+        if said(&node.id) && ids.iter().any(|id| said(id)) {
             return Err(CaseError::UnknownId(node.id.clone()));
         }
         for id in ids.iter().take(shown.max(1)) {

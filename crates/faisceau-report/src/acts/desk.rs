@@ -49,6 +49,7 @@ impl<'a> Desk<'a> {
         Document {
             schema: crate::sections::SCHEMA,
             kind,
+            part: String::new(),
             title: format!("{} – {}", kind.title(), case_title.to_plain()),
             case_title,
             as_of: note.case.as_of.to_string(),

@@ -1,0 +1,31 @@
+//! Arguments of `faisceau acts` and `faisceau law`.
+
+use clap::Subcommand;
+use faisceau_case::{ActFormat, DocumentKind};
+
+/// Which acts, in which formats.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ActsArguments {
+    /// Only these acts: assignation, requete, plainte-contre-x and the like; default: all.
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    pub(crate) only: Vec<DocumentKind>,
+    /// The formats; default: all. JSON, which `why` reads, is always written.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    pub(crate) format: Vec<ActFormat>,
+}
+
+/// What to do with the law files.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum LawAction {
+    /// List the entries that are old, or were not read in the text itself.
+    Check,
+}
+
+/// A kind of act by the stem of its file.
+fn kind(text: &str) -> Result<DocumentKind, String> {
+    let acts = || DocumentKind::ALL.into_iter().filter(|kind| *kind != DocumentKind::Note);
+    acts().find(|kind| kind.stem() == text).ok_or_else(|| {
+        let known: Vec<&str> = acts().map(DocumentKind::stem).collect();
+        format!("no act is called so; there are: {}", known.join(", "))
+    })
+}
