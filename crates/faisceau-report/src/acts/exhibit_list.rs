@@ -1,7 +1,8 @@
 //! The numbered list of exhibits (*bordereau de pièces*).
 //!
 //! In: the rows of the exhibits, how each was taken in, the exhibits on paper that the case file
-//! names. Out: one row an exhibit, members of archives under their archive, paper ones after.
+//! names. Out: one row an exhibit, members of archives under their archive, paper ones after, the
+//! note last.
 
 use std::collections::BTreeMap;
 
@@ -33,9 +34,7 @@ pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
     if !desk.index.input.exhibits.is_empty() {
         blocks.push(files(desk, w));
     }
-    if !paper.is_empty() {
-        blocks.push(on_paper(desk, w));
-    }
+    blocks.push(others(desk, w));
     Some(desk.document(DocumentKind::ExhibitList, vec![section("", blocks)]))
 }
 
@@ -108,20 +107,22 @@ fn taken_in(row: &ExhibitRow, intake: Option<&Intake>) -> Text {
     }
 }
 
-fn on_paper(desk: &Desk<'_>, w: &mut Writer) -> Block {
+/// What is on paper, then the note itself, numbered after the exhibits of the case.
+fn others(desk: &Desk<'_>, w: &mut Writer) -> Block {
     let paper = &desk.input.facts.other_exhibits;
-    let last = desk.index.input.exhibits.iter().filter(|row| row.exhibit.depth() == 1);
-    let last = last.filter_map(|row| row.exhibit.to_string().parse::<usize>().ok()).max();
-    let first = last.unwrap_or(0) + 1;
+    let top = |row: &ExhibitRow| row.exhibit.to_string().split('.').next()?.parse().ok();
+    let last: usize = desk.index.input.exhibits.iter().filter_map(top).max().unwrap_or(0);
     let columns = vec![numbers("Pièce n°", 2), column("Désignation", 20)];
-    let cells = paper.iter().enumerate().map(|(i, name)| {
-        let cells = vec![
-            (first + i).to_string().into(),
-            Text::new().given(name, 300, "désignation de la pièce"),
-        ];
-        (cells, Support::one("set:acts.other_exhibits"))
+    let named = paper.iter().map(|name| {
+        let name = Text::new().given(name, 300, "désignation d'une pièce");
+        (name, Support::one("set:acts.other_exhibits"))
     });
-    let limit =
-        Limit::listed(paper.len(), ["pièce", "pièces"], Support::one("set:acts.other_exhibits"));
-    w.table("Autres pièces", columns, cells, paper.len(), limit)
+    let note = "Note technique de partie, établie d'après les pièces du dossier, avec ses annexes";
+    let all = named.chain([(Text::from(note), Support::one("exhibits"))]);
+    let cells = all
+        .enumerate()
+        .map(|(i, (name, support))| (vec![(last + 1 + i).to_string().into(), name], support));
+    let total = paper.len() + 1;
+    let limit = Limit::listed(total, ["pièce", "pièces"], Support::one("exhibits"));
+    w.table("Autres pièces", columns, cells, total, limit)
 }

@@ -12,6 +12,7 @@ use super::share::shown;
 use crate::french::counted;
 use crate::kind::DocumentKind;
 use crate::model::{Block, Callout, Document, Section};
+use crate::sections::links::masked;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column};
@@ -173,7 +174,10 @@ fn unlocated(desk: &Desk<'_>, lost: &[&Item<'_>], w: &mut Writer) -> Block {
             desk.index.name_and_key(&item.post.account),
             item.content_id(),
             when(&item.post.at),
-            thread.map_or_else(|| "–".into(), |thread| Text::new().data(thread, 48)),
+            thread.map_or_else(
+                || "–".into(),
+                |thread| Text::new().data(&masked(&faisceau_model::excerpt(thread, 400)), 48),
+            ),
             missing.join(" ; ").into(),
             item.exhibit(),
         ];

@@ -14,6 +14,7 @@ use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Role, RowId, inert};
 use super::deadlines::{Window, when};
 use crate::index::Index;
 use crate::mentions::Names;
+use crate::sections::links::masked;
 use crate::sentence::Support;
 use crate::text::Text;
 
@@ -80,10 +81,12 @@ impl Item<'_> {
         }
     }
 
-    /// What it says, in brief.
+    /// What it says, in brief. Mail addresses are masked, as in the note.
     pub(super) fn excerpt(&self) -> Text {
         match self.post.text.known() {
-            Some(text) if !text.trim().is_empty() => Text::new().quoted(text, EXCERPT),
+            Some(text) if !text.trim().is_empty() => {
+                Text::new().quoted(&masked(&faisceau_model::excerpt(text, 4 * EXCERPT)), EXCERPT)
+            }
             _ if self.post.media.is_empty() => "sans texte".into(),
             _ => "image ou vidéo, sans texte".into(),
         }

@@ -3,7 +3,7 @@
 //! In: the messages and accounts under examination. Out: the public addresses in order, what each
 //! page is to show, the conditions of access. Refuses: what only a stratagem would reach.
 
-use faisceau_model::Role;
+use faisceau_model::{Role, excerpt};
 
 use super::attached::{line, said, texts};
 use super::deadlines::when;
@@ -14,6 +14,7 @@ use crate::french::counted;
 use crate::index::{NAME, cut};
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document, Section};
+use crate::sections::links::masked;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column};
@@ -192,7 +193,10 @@ fn private(desk: &Desk<'_>, w: &mut Writer) -> Option<Section> {
             desk.index.name_and_key(&item.post.account),
             when(&item.post.at),
             item.content_id(),
-            to.map_or_else(|| "non consigné".into(), |to| Text::new().data(to, 48)),
+            to.map_or_else(
+                || "non consigné".into(),
+                |to| Text::new().data(&masked(&excerpt(to, 400)), 48),
+            ),
             item.exhibit(),
         ];
         (cells, item.support())

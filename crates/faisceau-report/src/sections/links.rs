@@ -21,7 +21,7 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-pub(super) use shared::masked;
+pub(crate) use shared::masked;
 
 const DETAILED: usize = 12;
 /// Links that favour H2 whose habits and words are shown.

@@ -6,7 +6,7 @@ mod annexes;
 mod checks;
 mod exhibits;
 mod groups;
-mod links;
+pub(crate) mod links;
 mod mails;
 mod media;
 mod mission;

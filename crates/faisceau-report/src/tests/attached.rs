@@ -270,6 +270,19 @@ fn private_messages_never_reach_a_list_of_public_content() {
 }
 
 #[test]
+fn a_third_party_s_mail_address_is_masked() {
+    let mut sample = located();
+    for post in &mut sample.posts {
+        post.text = Maybe::Known("écrivez à jean.tiers@exemple.test !".into());
+        post.target = Maybe::Known("jean.tiers@exemple.test".into());
+        post.thread = Maybe::Known("jean.tiers@exemple.test".into());
+    }
+    for document in drafted(&sample, &minor(), &facts()) {
+        assert!(!document.to_json().contains("jean.tiers@"), "{:?}", document.kind);
+    }
+}
+
+#[test]
 fn every_request_is_in_the_table_once() {
     let sample = located();
     let documents = drafted(&sample, &minor(), &facts());
@@ -294,6 +307,8 @@ fn paper_exhibits_follow_the_numbers_of_the_case() {
     assert!(cell(0, 0, 5).starts_with("fichier remis, le 17"));
     assert_eq!(cell(0, 1, 5), "tirée de la pièce n°\u{a0}1, date non consignée");
     assert_eq!((cell(1, 0, 0), cell(1, 1, 0)), ("10".into(), "11".into()));
+    assert_eq!(cell(1, 2, 0), "12");
+    assert!(cell(1, 2, 1).starts_with("Note technique de partie"));
 }
 
 #[test]
