@@ -16,10 +16,10 @@ pub(super) fn law(action: &LawAction, printer: &Printer) -> Result<Exit, Failure
         return Ok(Exit::Done);
     }
     for flag in &found.flags {
-        let age = flag.age_days.map_or_else(|| "?".to_owned(), |days| days.to_string());
         let old = if flag.old { ", old" } else { "" };
+        let age = flag.age_days.map_or_else(String::new, |days| format!(" ({days} days ago{old})"));
         printer.line(format!(
-            "{} {}: {}, checked {} ({age} days ago{old}); {}",
+            "{} {}: {}, checked {}{age}; {}",
             flag.file, flag.entry, flag.status, flag.checked, flag.source
         ));
     }

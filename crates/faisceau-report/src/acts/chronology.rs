@@ -109,7 +109,7 @@ impl<'a> Chronology<'a> {
             column("UTC", 5),
             column("Paris", 5),
             column("Source et précision", 6),
-            column("Conservé jusqu'au", 5),
+            column("Conservé jusqu'au", 6),
         ];
         let rows = self.shown.iter().map(|post| {
             let cells = vec![

@@ -65,7 +65,8 @@ pub(super) fn complaint(d: &Drafting<'_>) -> Document {
     let cited = pieces.into_iter().chain(chronology.exhibits()).collect();
     sections.push(section("", "Signature", vec![Block::Paragraph(vec![signature(w)])]));
     sections.push(section("", "Pièces jointes", vec![pieces::bordereau(d, &cited, w)]));
-    let mut notes = prose(&d.words.notes_complaint);
+    let mut notes = prose(&d.words.notes_messages);
+    notes.extend(prose(&d.words.notes_complaint));
     notes.extend(grounds::notes(d, w));
     sections.push(section("", "Notes", vec![Block::List(notes)]));
     d.document(DocumentKind::Complaint, "", "", sections)

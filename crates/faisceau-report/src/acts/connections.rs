@@ -31,7 +31,7 @@ pub(super) fn table(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Bl
         column("Paris", 5),
         column("Source et précision", 6),
         column("Compte", 7),
-        column("Conservé jusqu'au", 5),
+        column("Conservé jusqu'au", 6),
     ];
     let rows = target.requests.iter().map(|row| {
         let cells = vec![

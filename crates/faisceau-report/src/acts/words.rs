@@ -34,7 +34,7 @@ paragraphs! {
     draft appearance object_platform object_operator competence no_trial cause
     usefulness_platform usefulness_operator measure measure_operator c3_reasons c3_absent
     proportionality_platform proportionality_operator proportionality delay ex_parte
-    notes_summons notes_c3 notes_operator notes_ex_parte notes_press
+    notes_summons notes_messages notes_c3 notes_operator notes_ex_parte notes_press
     complaint_draft complaint_opening complaint_qualification complaint_preservation
     complaint_requisitions_serious complaint_requisitions_network complaint_requisitions_none
     complaint_afterwards notes_complaint

@@ -33,6 +33,7 @@ pub(in crate::acts) fn notes(
     if target.operator {
         said.extend(prose(&d.words.notes_operator));
     } else {
+        said.extend(prose(&d.words.notes_messages));
         said.extend(grounds::gravity_notes(d, w));
     }
     said.extend(grounds::notes(d, w));
