@@ -42,9 +42,11 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         .map(|post| post.id.as_str())
         .collect();
     let mut blocks = vec![Block::Paragraph(prose(&index.words.prose.repetition))];
-    blocks.push(Block::Paragraph(counts::overview(&posts, &aimed, w)));
-    blocks.push(counts::by_account(index, &posts, &aimed, w));
-    blocks.extend(counts::by_day(&posts, &aimed, w));
+    // Without an account of the claimant's, nothing can be said to be addressed to one.
+    let aimed = index.of_role(Role::Claimant).next().is_some().then_some(&aimed);
+    blocks.push(Block::Paragraph(counts::overview(&posts, aimed, w)));
+    blocks.push(counts::by_account(index, &posts, aimed, w));
+    blocks.extend(counts::by_day(&posts, aimed, w));
     blocks.push(Block::Heading(
         "Ce qui peut montrer une concertation ou la connaissance d'une répétition".into(),
     ));

@@ -283,6 +283,17 @@ fn a_third_party_s_mail_address_is_masked() {
 }
 
 #[test]
+fn without_an_account_of_the_claimant_nothing_is_counted_as_addressed_to_it() {
+    let mut sample = located();
+    let said = |sample: &Sample| own_words(&crate::note(&sample.input()));
+    assert!(said(&sample).contains("à un compte de la personne demanderesse, ou le nomment"));
+    sample.accounts.retain(|account| account.role != faisceau_model::Role::Claimant);
+    let words = said(&sample);
+    assert!(words.contains("ce qui s’adresse à elle n’est pas compté"));
+    assert!(!words.contains("à un compte de la personne demanderesse"));
+}
+
+#[test]
 fn every_request_is_in_the_table_once() {
     let sample = located();
     let documents = drafted(&sample, &minor(), &facts());

@@ -9,6 +9,7 @@ use crate::french::{count, counted, iso_day};
 use crate::index::{Index, of_account};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
+use crate::text::Text;
 use crate::writer::{Limit, Writer, column, numbers};
 
 /// Accounts shown.
@@ -19,7 +20,11 @@ const DAYS: usize = 20;
 /// Ids of the messages that are addressed to an account of the claimant, or name one.
 type Aimed<'a> = BTreeSet<&'a str>;
 
-pub(super) fn overview(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Vec<Statement> {
+pub(super) fn overview(
+    posts: &[&Post],
+    aimed: Option<&Aimed<'_>>,
+    w: &mut Writer,
+) -> Vec<Statement> {
     let of = |kind: PostKind| posts.iter().filter(|post| post.kind == kind).count();
     let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
     let text = format!(
@@ -33,23 +38,35 @@ pub(super) fn overview(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Ve
     );
     let rows = Support::every(accounts.iter().map(|key| of_account("posts", key)), "posts");
     let mut out = vec![w.say(text, rows)];
-    let text = if aimed.is_empty() {
-        "Aucun ne s'adresse à un compte de la personne demanderesse ni ne le nomme, d'après les pièces.".to_owned()
-    } else {
-        format!(
+    let Some(aimed) = aimed else {
+        let text = "Aucun compte n'est déclaré comme celui de la personne demanderesse : ce qui s'adresse à elle n'est pas compté.";
+        out.push(w.say(text, Support::one("accounts?role=claimant")));
+        return out;
+    };
+    let text = match aimed.len() {
+        0 => {
+            "Aucun ne s'adresse à un compte de la personne demanderesse ni ne le nomme.".to_owned()
+        }
+        n => format!(
             "{} à un compte de la personne demanderesse, ou le {}.",
-            counted(aimed.len(), "s'adresse", "s'adressent"),
-            if aimed.len() < 2 { "nomme" } else { "nomment" },
-        )
+            counted(n, "s'adresse", "s'adressent"),
+            if n < 2 { "nomme" } else { "nomment" },
+        ),
     };
     out.push(w.say(text, Support::every(aimed, "posts")));
     out
 }
 
+/// How many of these messages are addressed to the claimant.
+fn to_claimant(posts: &[&Post], aimed: Option<&Aimed<'_>>) -> Text {
+    let Some(aimed) = aimed else { return "–".into() };
+    count(posts.iter().filter(|post| aimed.contains(post.id.as_str())).count()).into()
+}
+
 pub(super) fn by_account(
     index: &Index<'_>,
     posts: &[&Post],
-    aimed: &Aimed<'_>,
+    aimed: Option<&Aimed<'_>>,
     w: &mut Writer,
 ) -> Block {
     let mut of: BTreeMap<&AccountKey, Vec<&Post>> = BTreeMap::new();
@@ -80,7 +97,6 @@ pub(super) fn by_account(
             }
             _ => "aucun message daté".to_owned(),
         };
-        let ours = posts.iter().filter(|post| aimed.contains(post.id.as_str())).count();
         let cells = vec![
             index.name_and_key(key),
             count(posts.len()).into(),
@@ -88,7 +104,7 @@ pub(super) fn by_account(
             count(of(PostKind::Private) + of(PostKind::Mail)).into(),
             count(of(PostKind::Forwarded)).into(),
             count(days.len()).into(),
-            count(ours).into(),
+            to_claimant(&posts, aimed),
             span.into(),
         ];
         (cells, Support::one(of_account("posts", key)))
@@ -101,7 +117,7 @@ pub(super) fn by_account(
 }
 
 /// The days with the most messages. Nothing without a day.
-pub(super) fn by_day(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Option<Block> {
+pub(super) fn by_day(posts: &[&Post], aimed: Option<&Aimed<'_>>, w: &mut Writer) -> Option<Block> {
     let mut of: BTreeMap<String, Vec<&Post>> = BTreeMap::new();
     for post in posts {
         if let Some(day) = day_of(post) {
@@ -124,12 +140,11 @@ pub(super) fn by_day(posts: &[&Post], aimed: &Aimed<'_>, w: &mut Writer) -> Opti
     ];
     let cells = rows.into_iter().take(DAYS).map(|(day, posts)| {
         let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
-        let ours = posts.iter().filter(|post| aimed.contains(post.id.as_str())).count();
         let cells = vec![
             iso_day(&day).into(),
             count(posts.len()).into(),
             count(accounts.len()).into(),
-            count(ours).into(),
+            to_claimant(&posts, aimed),
         ];
         (cells, Support::every(posts.iter().map(|post| &post.id), "posts"))
     });
