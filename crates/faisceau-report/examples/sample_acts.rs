@@ -1,4 +1,4 @@
-//! Writes the acts of the made-up case, as PDF and JSON, into the folder named on the command line.
+//! Writes the acts of a made-up case: `cargo run -p faisceau-report --example sample_acts -- FOLDER`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use faisceau_graph::law::{CaseFacts, Fact, Law};
 use faisceau_report::{ActFacts, ActsInput, ClaimantFacts, acts, pdf};
 
 #[path = "../tests/sample/mod.rs"]
-#[allow(dead_code, reason = "the sample serves tests too")]
+#[allow(dead_code, clippy::expect_used)]
 mod sample;
 
 const FILES: [(&str, &str); 6] = [
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 6] = [
     ("offences.toml", include_str!("../../../datasets/law/offences.toml")),
 ];
 
+#[expect(clippy::disallowed_methods, reason = "an example writes where its user says")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("which folder?")?;
     let law = Law::parse(&FILES)?;
@@ -41,7 +42,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let path = Path::new(&folder).join(act.stem());
         std::fs::write(path.with_extension("pdf"), pdf(&act)?)?;
         std::fs::write(path.with_extension("json"), act.to_json())?;
-        println!("{} ({} blanks)", act.stem(), act.blanks().len());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use faisceau_model::{AccountKey, ExhibitNo};
 
 use super::drafting::Drafting;
 use super::pieces::cite;
+use super::targets::is_mailbox;
 use crate::french::{count, counted};
 use crate::index::{NAME, cut};
 use crate::model::Block;
@@ -35,7 +36,7 @@ pub(super) fn table(d: &Drafting<'_>, keys: &[&AccountKey], w: &mut Writer) -> B
             Text::new().code(cut(key.as_str())),
             handles(d, key),
             id.map_or_else(|| Text::new().strong("inconnu"), |id| Text::new().code(cut(id))),
-            Text::new().blank("URL exacte du profil de chaque compte"),
+            profile(key),
             count(d.posts_of(key).len()).into(),
             cite(&exhibits_of(d, &[*key])),
         ];
@@ -48,6 +49,15 @@ pub(super) fn table(d: &Drafting<'_>, keys: &[&AccountKey], w: &mut Writer) -> B
         crate::sentence::Support::every(all, "accounts"),
     );
     w.table("Comptes désignés", columns, rows, keys.len(), limit)
+}
+
+/// The exact address of the profile, which no table holds; a mailbox has none.
+fn profile(key: &AccountKey) -> Text {
+    if is_mailbox(key) {
+        "boîte de courrier".into()
+    } else {
+        Text::new().blank("URL exacte du profil de chaque compte")
+    }
 }
 
 /// The handles at capture, in a cell.

@@ -10,6 +10,7 @@ use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Precision, ZoneSource}
 
 use super::drafting::Drafting;
 use super::retention::Kept;
+use super::targets::is_mailbox;
 use crate::french::{counted, day, paris};
 use crate::index::{NAME, cut, of_account};
 use crate::model::Block;
@@ -62,10 +63,13 @@ impl<'a> Chronology<'a> {
 
     /// How many messages, by how many accounts, over what period.
     pub(super) fn overview(&self, accounts: usize, pieces: Text, w: &mut Writer) -> Statement {
+        let of = match accounts {
+            1 => "d'un compte désigné".to_owned(),
+            n => format!("de {}", counted(n, "compte désigné", "comptes désignés")),
+        };
         let mut text = Text::from(format!(
-            "Le dossier contient {} de {}",
-            counted(self.total, "message", "messages"),
-            counted(accounts, "compte désigné", "comptes désignés"),
+            "Le dossier contient {} {of}",
+            counted(self.total, "message", "messages")
         ));
         let times = self.shown.iter().filter_map(|post| post.at.known());
         let (first, last) = (times.clone().min(), times.max());
@@ -128,16 +132,17 @@ impl<'a> Chronology<'a> {
     }
 }
 
+/// The handle at capture and the immutable id; a mailbox is its address.
 fn account(d: &Drafting<'_>, key: &AccountKey) -> Text {
     let known = d.index.accounts.get(key);
     let name = known.and_then(|known| known.names().first().copied());
-    let text = match name {
-        Some(name) => Text::new().quoted(name, NAME).plain(", "),
-        None => Text::new(),
-    };
-    match known.and_then(|known| known.native_id) {
-        Some(id) => text.plain("id ").code(cut(id)),
-        None => text.code(cut(key.as_str())),
+    let named = name.map(|name| Text::new().quoted(name, NAME));
+    match (known.and_then(|known| known.native_id), named) {
+        (Some(id), Some(named)) => named.plain(", id ").code(cut(id)),
+        (Some(id), None) => Text::from("id ").code(cut(id)),
+        (None, _) if is_mailbox(key) => Text::new().code(key.native().trim_start_matches('@')),
+        (None, Some(named)) => named.plain(", ").strong("identifiant immuable inconnu"),
+        (None, None) => Text::new().code(cut(key.as_str())),
     }
 }
 

@@ -101,7 +101,8 @@ pub(super) fn notes(d: &Drafting<'_>, w: &mut Writer) -> Vec<Statement> {
             out.push(w.say(text, support()));
         }
         for trap in &q.traps {
-            out.push(w.say(Text::from(label.as_str()).plain(trap), support()));
+            let text = Text::from(label.as_str()).plain(trap).plain(commented(trap));
+            out.push(w.say(text, support()));
         }
         if q.complaint_missing {
             let text = Text::from(label.as_str()).plain(
@@ -113,10 +114,21 @@ pub(super) fn notes(d: &Drafting<'_>, w: &mut Writer) -> Vec<Statement> {
     for press in d.input.law.press() {
         let deadline = d.input.law.deadline(&press.deadline).map_or("", |to| to.label.as_str());
         let text = Text::from(format!("{} ({deadline}) : {}", press.name, press.trap));
-        out.push(w.say(text.plain(unverified(press.status)), Support::one("dat:law")));
+        let check = match commented(&press.trap) {
+            "" => unverified(press.status),
+            check => check,
+        };
+        out.push(w.say(text.plain(check), Support::one("dat:law")));
     }
     out.extend(prose(&d.words.notes_press));
     out
+}
+
+/// What follows a text of the law files that cites a decision: none was read in full.
+fn commented(text: &str) -> &'static str {
+    let decisions = ["Crim.", "Cass.", "CA ", "TJ ", "CJUE", " c/ ", "cour d'appel"];
+    let cites = decisions.iter().any(|decision| text.contains(decision));
+    if cites && !text.contains("à vérifier") { " (à vérifier)" } else { "" }
 }
 
 /// For the lawyer: what decisions did with connection data under this maximum.

@@ -63,8 +63,7 @@ pub(super) fn defendant(target: &Target<'_>, w: &mut Writer) -> Block {
     let check = " (à vérifier au registre au jour de l'acte)";
     let mut name = target.named();
     if target.known.is_none() && !target.nameless() {
-        name = name.plain(", nom que donnent les pièces ou les jeux de données ; ");
-        name = name.blank("dénomination sociale du défendeur");
+        name = name.plain(", nom que donnent les pièces ou les jeux de données");
     }
     let entry = target.known;
     let seat = entry.map_or("", |to| to.seat.as_str());

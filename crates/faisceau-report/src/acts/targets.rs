@@ -51,10 +51,13 @@ impl<'a> Target<'a> {
         keys.into_iter().collect()
     }
 
-    /// Its name in a sentence; a blank where nobody knows it.
+    /// Its name in a sentence; a blank where no register was read: a platform is no legal person.
     pub(super) fn named(&self) -> Text {
+        let blank = Text::new().blank("dénomination sociale du défendeur");
         if self.nameless() {
-            Text::new().blank("dénomination sociale du défendeur")
+            blank
+        } else if self.known.is_none() {
+            Text::new().data(self.name, 80).plain(" (").then(blank).plain(")")
         } else {
             Text::new().data(self.name, 80)
         }
@@ -113,7 +116,7 @@ fn grouped<'a>(
     targets
 }
 
-fn order<'r>(row: &'r Request) -> impl Ord + 'r {
+fn order(row: &Request) -> impl Ord + '_ {
     ((&row.account, row.head, &row.ip, &row.at), (&row.port, &row.key, &row.id))
 }
 
@@ -163,11 +166,11 @@ fn unaccented(c: char) -> char {
 fn name_apart(targets: &mut [Target<'_>]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for target in targets {
-        let free = (1..).map(|n: usize| match n {
+        let numbered = |n: usize| match n {
             1 => target.code.clone(),
             n => format!("{}-{n}", target.code),
-        });
-        let code = free.into_iter().find(|code| !taken.contains(code));
+        };
+        let code = (1..).map(numbered).find(|code| !taken.contains(code));
         target.code = code.unwrap_or_default();
         taken.insert(target.code.clone());
     }

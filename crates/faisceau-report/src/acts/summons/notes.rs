@@ -46,8 +46,10 @@ pub(in crate::acts) fn notes(
 
 /// Up to when the law files were verified.
 fn freshness(d: &Drafting<'_>, w: &mut Writer) -> Statement {
+    let until = d.input.law.known_until();
+    let month = crate::french::iso_day(&format!("{until}-01"));
     let text = Text::from("Aucun texte n'est vérifié après ")
-        .data(d.input.law.known_until(), 20)
+        .plain(month.strip_prefix("1er\u{a0}").unwrap_or(until))
         .plain(" : le relire sur Légifrance avant usage (")
         .code("faisceau law check")
         .plain(" énumère ce qui est ancien ou non vérifié).");

@@ -119,13 +119,6 @@ proptest! {
     }
 }
 
-/// The case with few messages.
-fn small() -> Sample {
-    let mut sample = sample();
-    sample.posts.truncate(20);
-    sample
-}
-
 #[test]
 fn an_empty_case_drafts_nothing_for_the_judge() {
     let mut empty = sample();

@@ -142,3 +142,10 @@ fn bare() -> Sample {
 fn orders(act: &Document) -> Vec<String> {
     act.sentences().map(|s| s.text().to_plain()).filter(|t| t.starts_with("Ordonner à")).collect()
 }
+
+/// The case with few messages.
+fn small() -> Sample {
+    let mut sample = sample();
+    sample.posts.truncate(20);
+    sample
+}

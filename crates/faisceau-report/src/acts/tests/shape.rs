@@ -150,3 +150,39 @@ fn what_is_missing_is_a_blank_and_what_is_given_is_not() {
     // Listed on the first page: they must leave room for the act.
     assert!(blank.len() < 32, "{}", blank.len());
 }
+
+/// A document as its reader meets it: titles, then texts, cells of a row on one line.
+fn page(act: &Document) -> String {
+    let mut out = vec![act.title.clone()];
+    for section in &act.sections {
+        out.push(format!("\n# {} {}", section.number, section.title));
+        for block in &section.blocks {
+            if let crate::Block::Table(table) = block {
+                out.push(format!("[{}] {}", table.id, table.caption.to_plain()));
+                for row in &table.rows {
+                    let cells: Vec<String> = row.cells.iter().map(crate::Text::to_plain).collect();
+                    out.push(format!("  {}: {}", row.id, cells.join(" | ")));
+                }
+                continue;
+            }
+            let texts = block.texts().into_iter().map(crate::Text::to_plain);
+            out.extend(texts.filter(|text| !text.is_empty()));
+        }
+    }
+    out.join("\n")
+}
+
+#[test]
+fn the_acts_of_a_small_case() {
+    let facts = ActFacts { reason_against_contradiction: "motif déclaré".into(), ..filled() };
+    let documents = drafted(&small(), &online(), &facts);
+    for stem in [
+        "assignation-x",
+        "assignation-operateur-d-exemple-sa-acces",
+        "requete-x",
+        "plainte-contre-x",
+    ] {
+        let act = documents.iter().find(|d| d.stem() == stem).expect("an act");
+        insta::assert_snapshot!(stem, page(act));
+    }
+}
