@@ -13,6 +13,7 @@ mod index;
 mod input;
 mod kind;
 mod model;
+mod redact;
 mod render;
 mod sections;
 mod sentence;
@@ -34,6 +35,9 @@ pub use kind::DocumentKind;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
+};
+pub use redact::{
+    Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject,
 };
 pub use render::pdf;
 pub use sections::note;
