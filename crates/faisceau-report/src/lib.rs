@@ -7,6 +7,7 @@
 //! Text from exhibits reaches the typesetter as data, never as markup. Same note, same bytes.
 
 mod acts;
+mod drawing;
 mod error;
 mod french;
 mod index;
@@ -27,6 +28,9 @@ extern crate self as faisceau_report;
 mod tests;
 
 pub use acts::{ActFacts, ActsInput, ClaimantFacts, acts};
+pub use drawing::{
+    Count, Counts, Drawing, Edge, Figure, HourGrid, Hours, Lane, Network, Node, Span, Timeline,
+};
 pub use error::ReportError;
 pub use input::{
     CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought, ValidationLine,

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::drawing::Figure;
 use crate::kind::DocumentKind;
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::{RunKind, Text};
@@ -63,6 +64,8 @@ pub enum Block {
     Bars(Bars),
     /// Two curves on the scale of log10 LR.
     Curves(Curves),
+    /// A drawing from rows.
+    Figure(Figure),
     /// Lines set in the middle: the court, the parties, « PAR CES MOTIFS ».
     Centred(Vec<Text>),
     /// Sentences numbered 1°, 2°, …
@@ -263,6 +266,7 @@ impl Document {
                 }
                 Block::Bars(bars) => (bars.id == id).then_some(&bars.support),
                 Block::Curves(curves) => (curves.id == id).then_some(&curves.support),
+                Block::Figure(figure) => (figure.id == id).then_some(&figure.support),
                 _ => None,
             })
         })
@@ -285,6 +289,7 @@ impl Block {
             | Self::Reference(_)
             | Self::Bars(_)
             | Self::Curves(_)
+            | Self::Figure(_)
             | Self::Centred(_)
             | Self::Passages(_) => Vec::new(),
         }
@@ -313,6 +318,7 @@ impl Block {
             }
             Self::Bars(bars) => vec![&bars.caption],
             Self::Curves(curves) => vec![&curves.caption],
+            Self::Figure(figure) => figure.texts(),
             Self::Passages(passages) => {
                 let accounts = passages.rows.iter().map(|row| &row.account);
                 std::iter::once(&passages.caption).chain(accounts).collect()

@@ -6,6 +6,8 @@
 
 use serde_json::{Value, json};
 
+use super::drawn;
+
 use crate::french::{rate, signed};
 use crate::model::{
     Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn,
@@ -47,7 +49,7 @@ fn footer(note: &Document) -> String {
     }
 }
 
-struct Content<'a> {
+pub(super) struct Content<'a> {
     covered: Covered<'a>,
 }
 
@@ -86,6 +88,7 @@ impl Content<'_> {
             Block::Reference(table) => self.reference(table),
             Block::Bars(bars) => self.bars(bars),
             Block::Curves(curves) => self.curves(curves),
+            Block::Figure(figure) => drawn::figure(figure, self),
             Block::Passages(passages) => self.passages(passages),
         }
     }
@@ -193,7 +196,7 @@ impl Content<'_> {
         json!({ "id": sentence.id(), "runs": self.runs(sentence.text()) })
     }
 
-    fn runs(&self, text: &Text) -> Vec<Value> {
+    pub(super) fn runs(&self, text: &Text) -> Vec<Value> {
         let run = |r: &Run| {
             let shown = self.shown(&r.text);
             let pieces = match r.kind {
@@ -206,7 +209,7 @@ impl Content<'_> {
     }
 
     /// The text with every character that the fonts lack written out.
-    fn shown(&self, text: &str) -> String {
+    pub(super) fn shown(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             // The symbols of line feed, return and tab: in a quoted line they are white space.

@@ -1,6 +1,7 @@
 //! From the model to bytes.
 
 mod content;
+mod drawn;
 mod pdf;
 mod world;
 

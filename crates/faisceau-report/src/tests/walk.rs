@@ -37,6 +37,7 @@ fn of_block(block: &Block) -> Vec<Text> {
         Block::Reference(table) => table.rows.concat(),
         Block::Bars(bars) => vec![bars.caption.clone()],
         Block::Curves(curves) => vec![curves.caption.clone()],
+        Block::Figure(figure) => figure.texts().into_iter().cloned().collect(),
         Block::Passages(passages) => {
             let words = passages.rows.iter().flat_map(|row| &row.words);
             let mut out: Vec<Text> = words.map(|w| Text::new().data(&w.text, 1000)).collect();
