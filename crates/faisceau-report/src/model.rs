@@ -17,6 +17,9 @@ pub struct Document {
     pub schema: u32,
     /// What it is.
     pub kind: DocumentKind,
+    /// What tells it from others of its kind: the code of an addressee, or nothing. Only `a-z`,
+    /// `0-9` and `-`: it stands in the name of a file.
+    pub part: String,
     /// Its title, with the case's.
     pub title: String,
     /// The title of the case, cut for a footer.
@@ -238,7 +241,15 @@ impl Document {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// What is left for its author to fill in, in order, each once.
+    /// The stem of its file: `assignation-x`.
+    pub fn stem(&self) -> String {
+        match self.part.as_str() {
+            "" => self.kind.stem().to_owned(),
+            part => format!("{}-{part}", self.kind.stem()),
+        }
+    }
+
+    /// What is left for whoever files it to fill in, in order, each once.
     pub fn blanks(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let texts = self.sections.iter().flat_map(|s| &s.blocks).flat_map(Block::texts);

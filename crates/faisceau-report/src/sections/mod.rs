@@ -69,6 +69,7 @@ pub fn note(input: &NoteInput<'_>) -> Document {
     Document {
         schema: SCHEMA,
         kind: DocumentKind::Note,
+        part: String::new(),
         title: format!("Note technique de partie – {}", case_title.to_plain()),
         case_title,
         as_of: input.case.as_of.to_string(),
