@@ -21,6 +21,7 @@ mod error;
 mod examined;
 mod explained;
 mod exports;
+mod filed;
 mod graph;
 mod groups;
 mod ingest;
@@ -69,6 +70,7 @@ pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
 pub use faisceau_store::Sha256Sum;
+pub use filed::Filed;
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};
 pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};

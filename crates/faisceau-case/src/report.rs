@@ -4,8 +4,8 @@ use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Document, NoteInput, Refused, TippettPoint, Unsought as LeftOut,
-    ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, NoteInput, Refused, TippettPoint, Unsought as LeftOut, ValidationLine,
+    note, pdf,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -50,7 +50,7 @@ impl Case {
         let lock = self.store.lock()?;
         let record = self.checked_record()?;
         let stale = record.stale(self)?;
-        let note = self.note(&record)?;
+        let note = self.written(&record, note)?;
         step("typesetting", 1);
         let pdf_bytes = pdf(&note)?;
         step("writing", 2);
@@ -82,7 +82,12 @@ impl Case {
         })
     }
 
-    fn note(&self, record: &RunRecord) -> Result<Document, CaseError> {
+    /// What `write` makes of the rows of the last run.
+    pub(crate) fn written<T>(
+        &self,
+        record: &RunRecord,
+        write: impl FnOnce(&NoteInput<'_>) -> T,
+    ) -> Result<T, CaseError> {
         let tables = self.tables();
         let mut addresses: Vec<Address> = Vec::new();
         // Uses of an address that no account is tied to are counted in the summary of the run.
@@ -102,7 +107,7 @@ impl Case {
             mission: String::new(),
             journal: None,
         };
-        Ok(note(&NoteInput {
+        Ok(write(&NoteInput {
             case: &case,
             exhibits: &read(&tables)?,
             accounts: &read(&tables)?,

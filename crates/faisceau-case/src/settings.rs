@@ -9,7 +9,7 @@ use faisceau_datasets::DatasetKind;
 use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
-use faisceau_report::ActFacts;
+use faisceau_report::{ActFacts, RedactSettings};
 use faisceau_model::{AccountKey, Role, inert};
 use serde::Deserialize;
 
@@ -42,6 +42,9 @@ pub struct CaseSettings {
     /// What acts are drafted with.
     #[serde(default)]
     pub acts: ActFacts,
+    /// Whom the filed version protects beside the third parties of the accounts.
+    #[serde(default)]
+    pub redact: RedactSettings,
 }
 
 /// `[case]`.

@@ -95,7 +95,12 @@ pub(crate) enum Command {
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
     /// Write the note (PDF and JSON) into `out/`.
-    Report,
+    Report {
+        /// Write the version that may be handed over instead, into `out/depot/`: third parties and
+        /// minors under pseudonyms, no position. The key goes into `out/`, apart.
+        #[arg(long)]
+        filed: bool,
+    },
     /// Say what the case holds and what to do next.
     Status,
     /// Walk an id down to the bytes it rests on: a sentence (S12), a link (lnk:3), a row, two accounts.

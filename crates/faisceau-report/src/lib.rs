@@ -40,9 +40,7 @@ pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
 };
-pub use redact::{
-    Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject,
-};
+pub use redact::{Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject};
 pub use render::pdf;
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};

@@ -4,9 +4,12 @@
 //! this file does not know does not compile.
 
 use super::spans::{Search, Stream};
+use crate::drawing::{
+    Count, Counts, Drawing, Edge, Figure, HourGrid, Hours, Lane, Network, Node, Timeline,
+};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Document, Fact, Passage, Passages, Reference, Section, Table,
-    TableColumn, TableRow, Word,
+    Bar, Bars, Block, Callout, Curves, Document, Fact, Passage, Passages, Reference, Section,
+    Table, TableColumn, TableRow, Word,
 };
 use crate::sentence::{Prose, Sentence, Statement, Support};
 use crate::text::{Run, RunKind, Text};
@@ -15,6 +18,7 @@ pub(super) fn redacted(document: &Document, search: &Search<'_>) -> Document {
     Document {
         schema: document.schema,
         kind: document.kind,
+        part: document.part.clone(),
         title: string(&document.title, RunKind::Data, search),
         case_title: text(&document.case_title, search),
         as_of: document.as_of.clone(),
@@ -39,10 +43,9 @@ fn block(block: &Block, search: &Search<'_>) -> Block {
         Block::List(s) => Block::List(statements(s, search)),
         Block::Numbered(s) => Block::Numbered(statements(s, search)),
         Block::Centred(lines) => Block::Centred(texts(lines, search)),
-        Block::Callout(Callout { title, statements: s }) => Block::Callout(Callout {
-            title: own(title, search),
-            statements: statements(s, search),
-        }),
+        Block::Callout(Callout { title, statements: s }) => {
+            Block::Callout(Callout { title: own(title, search), statements: statements(s, search) })
+        }
         Block::Card(facts) => {
             let fact = |f: &Fact| Fact {
                 label: own(&f.label, search),
@@ -75,11 +78,61 @@ fn block(block: &Block, search: &Search<'_>) -> Block {
             points: curves.points.clone(),
             support: support(&curves.support, search),
         }),
+        Block::Figure(figure) => Block::Figure(Figure {
+            id: figure.id.clone(),
+            caption: text(&figure.caption, search),
+            alt: text(&figure.alt, search),
+            drawing: drawing(&figure.drawing, search),
+            support: support(&figure.support, search),
+        }),
         Block::Passages(passages) => Block::Passages(Passages {
             id: passages.id.clone(),
             caption: text(&passages.caption, search),
             rows: passages.rows.iter().map(|row| passage(row, search)).collect(),
         }),
+    }
+}
+
+fn drawing(drawing: &Drawing, search: &Search<'_>) -> Drawing {
+    match drawing {
+        Drawing::Timeline(drawing) => {
+            let labels = |labels: &[(usize, String)]| -> Vec<(usize, String)> {
+                labels.iter().map(|(at, label)| (*at, own(label, search))).collect()
+            };
+            let lane = |l: &Lane| Lane { label: text(&l.label, search), counts: l.counts.clone() };
+            Drawing::Timeline(Timeline {
+                unit: drawing.unit,
+                starts: drawing.starts.clone(),
+                ticks: labels(&drawing.ticks),
+                marks: labels(&drawing.marks),
+                lanes: drawing.lanes.iter().map(lane).collect(),
+            })
+        }
+        Drawing::Hours(drawing) => {
+            let grid =
+                |g: &HourGrid| HourGrid { label: text(&g.label, search), counts: g.counts.clone() };
+            Drawing::Hours(Hours { grids: drawing.grids.iter().map(grid).collect() })
+        }
+        Drawing::Network(drawing) => {
+            let node = |n: &Node| Node { label: text(&n.label, search), ..n.clone() };
+            let edge = |e: &Edge| Edge { band: own(&e.band, search), ..e.clone() };
+            Drawing::Network(Network {
+                height: drawing.height,
+                nodes: drawing.nodes.iter().map(node).collect(),
+                edges: drawing.edges.iter().map(edge).collect(),
+            })
+        }
+        Drawing::Counts(drawing) => {
+            let row = |c: &Count| Count {
+                label: text(&c.label, search),
+                value: c.value,
+                beside: text(&c.beside, search),
+            };
+            Drawing::Counts(Counts {
+                unit: own(&drawing.unit, search),
+                rows: drawing.rows.iter().map(row).collect(),
+            })
+        }
     }
 }
 

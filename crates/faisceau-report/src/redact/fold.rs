@@ -65,8 +65,19 @@ fn push(out: &mut Vec<Unit>, c: char, start: usize, end: usize) {
 /// White space also as the symbols that stand for it in inert text.
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '.' | '_' | '-' | '\'' | '\u{2bc}' | '\u{2010}'..='\u{2015}' | '\u{2018}'
-            | '\u{2019}' | '·' | '•' | '\u{2409}' | '\u{240a}' | '\u{240d}' | '\u{2212}')
+        || matches!(
+            c,
+            '.' | '_' | '-' | '\'' | '\u{2bc}' | '\u{2010}'
+                ..='\u{2015}'
+                    | '\u{2018}'
+                    | '\u{2019}'
+                    | '·'
+                    | '•'
+                    | '\u{2409}'
+                    | '\u{240a}'
+                    | '\u{240d}'
+                    | '\u{2212}'
+        )
 }
 
 /// What a reader does not see, and the symbols of control characters.
@@ -152,7 +163,8 @@ mod tests {
 
     #[test]
     fn case_accents_width_and_the_invisible_fold_away() {
-        for same in ["ÉLODIE", "e\u{301}lodie", "Ｅｌｏｄｉｅ", "é\u{200b}lo\u{ad}die", "𝓔lodie"] {
+        for same in ["ÉLODIE", "e\u{301}lodie", "Ｅｌｏｄｉｅ", "é\u{200b}lo\u{ad}die", "𝓔lodie"]
+        {
             assert_eq!(of(same, false), "elodie", "{same}");
         }
         assert_eq!(of("Straße", false), of("STRASSE", false));
@@ -163,7 +175,8 @@ mod tests {
 
     #[test]
     fn escapes_are_what_they_stand_for() {
-        for same in ["%C3%89lodie", "\\u00c9lodie", "&#201;lodie", "&#xC9;lodie", "⟨U+00C9⟩lodie"] {
+        for same in ["%C3%89lodie", "\\u00c9lodie", "&#201;lodie", "&#xC9;lodie", "⟨U+00C9⟩lodie"]
+        {
             assert_eq!(of(same, true), "elodie", "{same}");
             assert_eq!(folded(same, true).last().map(|unit| unit.end), Some(same.len()));
         }

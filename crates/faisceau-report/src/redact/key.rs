@@ -57,8 +57,15 @@ impl PseudonymKey {
     /// The key as CSV (RFC 4180), a byte order mark first so that a spreadsheet reads the accents.
     #[must_use]
     pub fn to_csv(&self) -> String {
-        let heads =
-            ["pseudonyme", "qualité", "comptes", "pseudonymes_de_compte", "noms_affichés", "identifiants", "case.toml"];
+        let heads = [
+            "pseudonyme",
+            "qualité",
+            "comptes",
+            "pseudonymes_de_compte",
+            "noms_affichés",
+            "identifiants",
+            "case.toml",
+        ];
         let mut out = String::from("\u{feff}");
         line(&mut out, heads.iter().map(|head| (*head).to_owned()));
         for subject in &self.subjects {

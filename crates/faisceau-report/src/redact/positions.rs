@@ -119,11 +119,10 @@ fn degrees(text: &str) -> Vec<(usize, usize)> {
         let before = text.get(..at).unwrap_or_default();
         let start = before.trim_end().trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let rest = text.get(at + sign.len()..).unwrap_or_default();
-        let part = |c: char| {
-            c.is_ascii_digit() || c.is_whitespace() || "'′’\"″”.,".contains(c)
-        };
+        let part = |c: char| c.is_ascii_digit() || c.is_whitespace() || "'′’\"″”.,".contains(c);
         let body = rest.find(|c: char| !part(c)).map_or(rest, |end| rest.get(..end).unwrap_or(""));
-        let minutes = body.contains(['\'', '′', '’']) && body.contains(|c: char| c.is_ascii_digit());
+        let minutes =
+            body.contains(['\'', '′', '’']) && body.contains(|c: char| c.is_ascii_digit());
         let letter = rest.get(body.len()..).unwrap_or_default().chars().next();
         let letter = letter.filter(|c| matches!(c, 'N' | 'S' | 'E' | 'W' | 'O'));
         if minutes && start < before.trim_end().len() {
@@ -155,7 +154,8 @@ mod tests {
     #[test]
     fn addresses_and_figures_are_none() {
         let none: [&str; 0] = [];
-        for text in ["192.0.2.17 192.0.2.18", "+4,03 [+2,64 ; +4,95]", "1.234", "20 °C", "n° 12"] {
+        for text in ["192.0.2.17 192.0.2.18", "+4,03 [+2,64 ; +4,95]", "1.234", "20 °C", "n° 12"]
+        {
             assert_eq!(gone(&[48.856_613], text), none, "{text}");
         }
     }

@@ -168,7 +168,8 @@ impl Search<'_> {
     ) -> bool {
         let Some((first, last)) = units.get(at).zip(units.get(next - 1)) else { return false };
         let (kind, start, end) = stream.run_at(first.start);
-        if needle.reach == Reach::Everywhere || (needle.reach == Reach::Quoted && kind == RunKind::Data)
+        if needle.reach == Reach::Everywhere
+            || (needle.reach == Reach::Quoted && kind == RunKind::Data)
         {
             return true;
         }
@@ -256,10 +257,12 @@ fn is_link(token: &str) -> bool {
 fn widen(text: &str, span: &mut Span) {
     let stop = |c: char| c.is_whitespace() || matches!(c, '«' | '»' | '"' | '<' | '>' | '…' | '`');
     let from = text.get(..span.start).unwrap_or_default();
-    let start = from.rfind(stop).map_or(0, |at| at + from[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        from.rfind(stop).map_or(0, |at| at + from[at..].chars().next().map_or(1, char::len_utf8));
     let rest = text.get(span.end..).unwrap_or_default();
     let end = rest.find(stop).map_or(text.len(), |at| span.end + at);
-    let trailing = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '\'');
+    let trailing =
+        |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '\'');
     let token = text.get(start..end).unwrap_or_default();
     let before = text.get(start..span.start).unwrap_or_default();
     let after = text.get(span.end..end).unwrap_or_default().trim_end_matches(trailing);

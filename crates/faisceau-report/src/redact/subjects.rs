@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::{AccountKey, Maybe, Role};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::fold::pattern;
 use crate::input::NoteInput;
@@ -49,6 +49,7 @@ pub struct Subject {
     /// What they are in the case.
     pub protected: Protected,
     /// Their accounts.
+    #[serde(serialize_with = "keys")]
     pub accounts: Vec<AccountKey>,
     /// The handles of these.
     pub handles: BTreeSet<String>,
@@ -61,6 +62,10 @@ pub struct Subject {
     /// Links and ids of their messages.
     #[serde(skip)]
     pub(super) messages: BTreeSet<String>,
+}
+
+fn keys<S: Serializer>(keys: &[AccountKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(AccountKey::as_str))
 }
 
 /// The names of one account over all exhibits.
@@ -191,10 +196,7 @@ fn list(
 }
 
 /// The account that an entry is the key of.
-fn account<'a>(
-    entry: &str,
-    accounts: &BTreeMap<&'a AccountKey, Names>,
-) -> Option<&'a AccountKey> {
+fn account<'a>(entry: &str, accounts: &BTreeMap<&'a AccountKey, Names>) -> Option<&'a AccountKey> {
     let key: AccountKey = entry.parse().ok()?;
     accounts.get_key_value(&key).map(|(key, _)| *key)
 }

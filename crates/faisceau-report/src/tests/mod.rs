@@ -4,7 +4,7 @@ mod figures;
 mod hostile;
 mod model;
 mod page;
-mod walk;
+pub(crate) mod walk;
 
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;
