@@ -9,6 +9,8 @@ use super::subjects::{Protected, Subject};
 
 /// Names of a line that are printed as they stand somewhere.
 const LISTED: usize = 200;
+/// Characters shown of each.
+const SHOWN: usize = 60;
 
 /// The key of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,7 +34,7 @@ impl PseudonymKey {
                 .sorted
                 .iter()
                 .filter(|needle| !needle.message && wanted(needle))
-                .map(|n| n.chars.iter().map(|c| if *c == '\u{1}' { ' ' } else { *c }).collect())
+                .map(|needle| faisceau_model::excerpt(&needle.written, SHOWN))
                 .collect();
             out.sort();
             out.dedup();

@@ -43,6 +43,8 @@ pub(super) struct Needle {
     /// Whom it stands for, as places in the list of subjects.
     pub(super) subjects: BTreeSet<usize>,
     pub(super) reach: Reach,
+    /// The text that it was first made of.
+    pub(super) written: String,
     /// The same as it is written, where a capital marks it as a name.
     pub(super) proper: BTreeSet<String>,
     /// The link or the id of a message.
@@ -126,6 +128,7 @@ impl Needles {
                     chars,
                     subjects: BTreeSet::new(),
                     reach,
+                    written: text.to_owned(),
                     proper: BTreeSet::new(),
                     message: origin == Origin::Message,
                     shared: false,

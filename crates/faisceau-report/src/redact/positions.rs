@@ -97,7 +97,10 @@ fn numbers(text: &str) -> Vec<Number> {
         let decimals = at - from;
         let goes_on = bytes.get(at) == Some(&b'.') && digit(at + 1);
         let follows = start > 0 && bytes.get(start - 1) == Some(&b'.');
-        if whole > 3 || !(DECIMALS..=15).contains(&decimals) || goes_on || follows {
+        // What was cut has fewer decimals than it had.
+        let cut = text.get(at..).is_some_and(|rest| rest.starts_with('…'));
+        let least = if cut { 1 } else { DECIMALS };
+        if whole > 3 || !(least..=15).contains(&decimals) || goes_on || follows {
             continue;
         }
         let written = text.get(start..at).unwrap_or_default().replace(',', ".");
@@ -148,6 +151,8 @@ mod tests {
         assert_eq!(gone(&[], "à 48.8566, 2.3522 !"), ["48.8566, 2.3522"]);
         assert_eq!(gone(&[], "48,8566 / −2,3522"), ["48,8566 / −2,3522"]);
         assert_eq!(gone(&[48.856_613], "lat=48.8566"), ["48.8566"]);
+        assert_eq!(gone(&[48.856_613], "lat 48.8…"), ["48.8"]);
+        assert_eq!(gone(&[], "48.8566, 2.3…"), ["48.8566, 2.3"]);
         assert_eq!(gone(&[], "48° 51′ 24″ N, ici"), ["48° 51′ 24″ N"]);
     }
 

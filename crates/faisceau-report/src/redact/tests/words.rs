@@ -49,7 +49,7 @@ fn every_spelling_of_a_name_is_that_name() {
 #[test]
 fn other_words_stay() {
     let redaction = of(&[("temoin2", "Max")], &RedactSettings::default());
-    for text in ["temoin22", "le max de voix", "maximum", "temoin 1", "un texte, sans plus…"] {
+    for text in ["temoin22", "le max de voix", "maximum", "un texte, sans plus…"] {
         assert_eq!(redaction.text(text), text);
     }
 }
@@ -126,7 +126,7 @@ fn a_name_of_two_people_says_so() {
     assert_eq!(redaction.text("vu Camille"), "vu [Tiers\u{a0}2 ou Tiers\u{a0}3]");
     let usurped = of(&[("corbeau_92", "")], &RedactSettings::default());
     assert_eq!(usurped.text("vu corbeau_92"), "vu [nom masqué]");
-    assert_eq!(usurped.key().shared, ["corbeau92", "corbeau 92"].map(str::to_owned).to_vec());
+    assert_eq!(usurped.key().shared, ["corbeau_92"]);
 }
 
 #[test]
