@@ -19,13 +19,21 @@ pub(super) fn redacted(document: &Document, search: &Search<'_>) -> Document {
         schema: document.schema,
         kind: document.kind,
         part: document.part.clone(),
-        title: string(&document.title, RunKind::Data, search),
+        title: title(document, search),
         case_title: text(&document.case_title, search),
         as_of: document.as_of.clone(),
         journal: document.journal.clone(),
         tool_version: document.tool_version.clone(),
         sections: document.sections.iter().map(|s| section(s, search)).collect(),
     }
+}
+
+/// The title of a document ends in that of the case, which its party wrote.
+fn title(document: &Document, search: &Search<'_>) -> String {
+    let case = document.case_title.to_plain();
+    let own = document.title.strip_suffix(case.as_str());
+    let (own, case) = own.map_or((document.title.as_str(), ""), |own| (own, case.as_str()));
+    replaced(&Stream::of([(RunKind::Plain, own), (RunKind::Data, case)]), search).concat()
 }
 
 fn section(section: &Section, search: &Search<'_>) -> Section {

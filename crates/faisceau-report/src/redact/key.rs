@@ -33,7 +33,7 @@ impl PseudonymKey {
             let mut out: Vec<String> = needles
                 .sorted
                 .iter()
-                .filter(|needle| !needle.message && wanted(needle))
+                .filter(|needle| !needle.message && !needle.kept && wanted(needle))
                 .map(|needle| faisceau_model::excerpt(&needle.written, SHOWN))
                 .collect();
             out.sort();

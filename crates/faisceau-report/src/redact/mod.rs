@@ -12,6 +12,7 @@
 mod document;
 mod fold;
 mod key;
+mod links;
 mod needles;
 mod notice;
 mod positions;

@@ -53,6 +53,10 @@ pub(super) struct Needle {
     pub(super) shared: bool,
     /// May stand inside a longer word.
     pub(super) inside: bool,
+    /// The case file lists whom it stands for.
+    pub(super) listed: bool,
+    /// The name of an account that is not protected: what is a part of it is no mention.
+    pub(super) kept: bool,
 }
 
 /// The patterns in ascending order, and texts that only stand as they are.
@@ -81,6 +85,23 @@ enum Origin {
     Message,
 }
 
+impl Needle {
+    fn kept(name: &[char]) -> Self {
+        Self {
+            chars: name.to_vec(),
+            subjects: BTreeSet::new(),
+            reach: Reach::Everywhere,
+            written: String::new(),
+            proper: BTreeSet::new(),
+            message: false,
+            shared: false,
+            inside: false,
+            listed: false,
+            kept: true,
+        }
+    }
+}
+
 impl Needles {
     /// `claimant`: how the claimant and those who act are named in the documents.
     pub(super) fn of(found: &Found, claimant: &[&str]) -> Self {
@@ -92,6 +113,9 @@ impl Needles {
             for (text, origin) in texts(subject) {
                 out.take(&text, origin, at, &judge, &mut all);
             }
+        }
+        for name in found.examined.union(&found.claimant) {
+            all.entry(name.clone()).or_insert_with(|| Needle::kept(name));
         }
         out.sorted = all.into_values().collect();
         out.raw.sort();
@@ -120,6 +144,7 @@ impl Needles {
                 continue;
             };
             let shared = judge.is_shared(&fold);
+            let listed = judge.found.subjects.get(at).is_some_and(|s| !s.listed.is_empty());
             let inside = letters(&fold) >= LONG && reach == Reach::Everywhere;
             for mut chars in variants(&fold) {
                 let cut = chars.len() > LONGEST;
@@ -133,12 +158,15 @@ impl Needles {
                     message: origin == Origin::Message,
                     shared: false,
                     inside: false,
+                    listed: false,
+                    kept: false,
                 });
                 needle.subjects.insert(at);
                 needle.reach = needle.reach.max(reach);
                 needle.message &= origin == Origin::Message;
                 needle.shared |= shared;
                 needle.inside |= inside || cut;
+                needle.listed |= listed;
                 if text.starts_with(char::is_uppercase) && origin != Origin::NativeId {
                     needle.proper.insert(text.to_owned());
                 }

@@ -7,6 +7,7 @@
 //! any spelling and a position go too.
 
 use super::fold::{CUT, SEPARATOR, Unit, folded, joins};
+use super::links::{is_link, widen};
 use super::needles::{Needle, Needles, Reach, last_digits, letters};
 use super::positions::{GONE, Positions};
 use super::subjects::Subject;
@@ -50,6 +51,13 @@ impl Stream {
     }
 }
 
+/// A name: the unit after it, and what replaces it; nothing replaces one that is kept.
+#[derive(Debug, Clone)]
+struct Hit {
+    next: usize,
+    label: Option<String>,
+}
+
 /// What is looked for.
 pub(super) struct Search<'a> {
     pub(super) subjects: &'a [Subject],
@@ -85,56 +93,65 @@ impl Search<'_> {
     fn named(&self, stream: &Stream, units: &[Unit]) -> Vec<Span> {
         let mut out = Vec::new();
         let mut at = 0;
+        // Up to here stands the name of an account that is not protected.
+        let mut kept = 0;
         while at < units.len() {
-            match self.longest(stream, units, at) {
-                Some((next, label)) => {
-                    let start = units.get(at).map_or(0, |unit| unit.start);
-                    // What was dropped from the text behind a name belongs to it.
-                    let end = units.get(next).map_or(stream.text.len(), |unit| unit.start);
-                    let end = end.max(units.get(next - 1).map_or(end, |unit| unit.end));
-                    out.push(Span { start, end, label });
-                    at = next;
-                }
-                None => at += 1,
+            let found = self.longest(stream, units, at, at < kept);
+            if let Some(Hit { next, label: None }) = found {
+                kept = kept.max(next);
             }
+            let Some((next, label)) = found.and_then(|hit| Some((hit.next, hit.label?))) else {
+                at += 1;
+                continue;
+            };
+            let start = units.get(at).map_or(0, |unit| unit.start);
+            // What was dropped from the text behind a name belongs to it.
+            let end = units.get(next).map_or(stream.text.len(), |unit| unit.start);
+            let end = end.max(units.get(next - 1).map_or(end, |unit| unit.end));
+            out.push(Span { start, end, label });
+            at = next;
         }
         out
     }
 
-    /// The longest name that begins at a unit: the unit after it, and what replaces it.
-    fn longest(&self, stream: &Stream, units: &[Unit], at: usize) -> Option<(usize, String)> {
+    /// The longest name that begins at a unit. Within a name that is kept only those count that the
+    /// case file lists.
+    fn longest(&self, stream: &Stream, units: &[Unit], at: usize, kept: bool) -> Option<Hit> {
         let c = |at: usize| units.get(at).map(|unit| unit.c);
         let first = c(at).filter(|c| !matches!(*c, SEPARATOR | CUT))?;
         let before = at.checked_sub(1).and_then(c);
         let begins = !(joins(first) && before.is_some_and(joins));
         let mut range = self.needles.sorted.as_slice();
-        let mut best = None;
+        let (mut best, mut listed): (Option<Hit>, Option<Hit>) = (None, None);
         let mut depth = 0;
-        while let Some(c_here) = c(at + depth).filter(|c| *c != CUT) {
-            let from = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c < c_here));
-            let to = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c <= c_here));
+        while let Some(here) = c(at + depth).filter(|c| *c != CUT) {
+            let from = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c < here));
+            let to = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c <= here));
             range = range.get(from..to).unwrap_or_default();
             depth += 1;
             let Some(needle) = range.first() else { break };
             let next = at + depth;
             if needle.chars.len() == depth {
-                let ends = !(joins(c_here) && c(next).is_some_and(joins));
+                let ends = !(joins(here) && c(next).is_some_and(joins));
                 let whole = (begins && ends) || needle.inside;
-                if whole && self.counts(stream, units, needle, at, next) {
-                    let label = self.label_of(needle);
-                    best = Some((next, label));
+                if whole && needle.kept {
+                    best = Some(Hit { next, label: None });
+                } else if whole && self.counts(stream, units, needle, at, next) {
+                    best = Some(Hit { next, label: Some(self.label_of(needle)) });
+                    if needle.listed {
+                        listed.clone_from(&best);
+                    }
                 }
             }
-            if let Some(label) = self.cut_at(stream, units, range, at, next)
-                && begins
-            {
-                best = Some((next, label));
+            if begins && let Some(hit) = self.cut_at(stream, units, range, at, next) {
+                best = Some(hit);
             }
         }
-        best
+        let named = best.as_ref().is_some_and(|hit| hit.label.is_some());
+        if kept || (listed.is_some() && !named) { listed } else { best }
     }
 
-    /// The label of a name of which only the start stands before `…` at the end of a run.
+    /// A name of which only the start stands before `…` at the end of a run.
     fn cut_at(
         &self,
         stream: &Stream,
@@ -142,19 +159,22 @@ impl Search<'_> {
         range: &[Needle],
         at: usize,
         next: usize,
-    ) -> Option<String> {
+    ) -> Option<Hit> {
         let mark = units.get(next).filter(|unit| unit.c == CUT)?;
         let (kind, _, end) = stream.run_at(mark.start);
         let seen: Vec<char> = units.get(at..next)?.iter().map(|unit| unit.c).collect();
         (mark.end == end && letters(&seen) >= CUT_LETTERS).then_some(())?;
         let quoted = matches!(kind, RunKind::Data | RunKind::Code);
         let least = if quoted { Reach::Quoted } else { Reach::Everywhere };
-        let longer = |n: &&Needle| n.reach >= least && n.chars.len() > seen.len();
-        let cut: Vec<&Needle> = range.iter().filter(longer).collect();
-        let first = cut.first()?;
+        let longer = range.iter().filter(|n| n.reach >= least && n.chars.len() > seen.len());
+        let (kept, cut): (Vec<&Needle>, Vec<&Needle>) = longer.partition(|n| n.kept);
+        let Some(first) = cut.first() else {
+            return (!kept.is_empty()).then_some(Hit { next, label: None });
+        };
         let subjects = cut.iter().flat_map(|n| n.subjects.iter().copied());
         let message = first.message && cut.iter().all(|n| n.message);
-        Some(self.label(subjects, cut.iter().any(|n| n.shared), message))
+        let label = self.label(subjects, cut.iter().any(|n| n.shared), message);
+        Some(Hit { next, label: Some(label) })
     }
 
     /// Whether a name counts where it stands.
@@ -191,7 +211,9 @@ impl Search<'_> {
             return true;
         }
         let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || matches!(c, '@' | '#'));
-        let alone = matches!(kind, RunKind::Data | RunKind::Code) && blank(before) && blank(after);
+        // A word of the documents may be the name of a table or of a file.
+        let code = kind == RunKind::Code && needle.reach == Reach::Alone;
+        let alone = (kind == RunKind::Data || code) && blank(before) && blank(after);
         if needle.reach >= Reach::Alone && alone {
             return true;
         }
@@ -238,53 +260,6 @@ impl Search<'_> {
             }
             start += stretch.len();
         }
-    }
-}
-
-/// Whether a word without blanks is, or begins, a link.
-fn is_link(token: &str) -> bool {
-    if token.contains("://") {
-        return true;
-    }
-    let host = token.split('/').next().unwrap_or_default();
-    let ends = host.rsplit_once('.').map(|(_, top)| top);
-    token.contains('/')
-        && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-        && ends.is_some_and(|top| top.len() > 1 && top.chars().all(|c| c.is_ascii_alphabetic()))
-}
-
-/// The rest of a link leads to whom it names, and so does a mail address.
-fn widen(text: &str, span: &mut Span) {
-    let stop = |c: char| c.is_whitespace() || matches!(c, '«' | '»' | '"' | '<' | '>' | '…' | '`');
-    let from = text.get(..span.start).unwrap_or_default();
-    let start =
-        from.rfind(stop).map_or(0, |at| at + from[at..].chars().next().map_or(1, char::len_utf8));
-    let rest = text.get(span.end..).unwrap_or_default();
-    let end = rest.find(stop).map_or(text.len(), |at| span.end + at);
-    let trailing =
-        |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '\'');
-    let token = text.get(start..end).unwrap_or_default();
-    let before = text.get(start..span.start).unwrap_or_default();
-    let after = text.get(span.end..end).unwrap_or_default().trim_end_matches(trailing);
-    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
-    let domain = after.strip_prefix('@').or_else(|| {
-        after.trim_start_matches(local).strip_prefix('@').filter(|_| !before.contains("://"))
-    });
-    if domain.is_some_and(|domain| domain.starts_with(char::is_alphanumeric)) {
-        let kept = before.trim_end_matches(local).len();
-        span.start = start + kept;
-        let ends = domain.and_then(|d| d.find(|c: char| !local(c))).unwrap_or(usize::MAX);
-        let at = after.find('@').map_or(0, |at| at + 1);
-        span.end += at.saturating_add(ends).min(after.len());
-    } else if is_link(token) || is_link(before) {
-        if let Some((scheme, _)) = token.split_once("://") {
-            let host = start + scheme.len() + 3;
-            let path = text.get(host..end).and_then(|t| t.find('/')).map_or(end, |at| host + at);
-            if (host..path).contains(&span.start) {
-                span.start = host;
-            }
-        }
-        span.end = span.end.max(span.end + after.len());
     }
 }
 

@@ -162,6 +162,19 @@ fn the_claimant_s_name_stays() {
 }
 
 #[test]
+fn a_part_of_the_name_of_another_account_is_no_mention() {
+    let redaction = of(&[("corbeau", "")], &RedactSettings::default());
+    let text = "corbeau_92, x.com/corbeau_92/status/1";
+    assert_eq!(redaction.text(text), text);
+    assert_eq!(redaction.text("corbeau_9…"), "corbeau_9…");
+    assert_eq!(redaction.text("corbeau_93"), format!("{SECOND}_93"));
+    let listed = of(&[], &listed(&[], &["Lycee"]));
+    assert_eq!(listed.text("la.verite.nue"), "la.verite.nue");
+    let inside = of(&[], &super::words::listed(&[], &["Vérité"]));
+    assert_eq!(inside.text("la.verite.nue"), "la.[Mineur\u{a0}1].nue");
+}
+
+#[test]
 fn scripts_without_blanks_hide_no_name() {
     let redaction = of(&[("田中太郎", "أحمد علي")], &RedactSettings::default());
     assert_eq!(redaction.text("田中太郎さん"), format!("{SECOND}さん"));
