@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::needles::{Needles, Reach};
+use super::needles::{Needle, Needles, Reach, What};
 use super::subjects::{Protected, Subject};
 
 /// Names of a line that are printed as they stand somewhere.
@@ -29,11 +29,11 @@ pub struct PseudonymKey {
 
 impl PseudonymKey {
     pub(super) fn of(subjects: &[Subject], needles: &Needles) -> Self {
-        let listed = |wanted: fn(&super::needles::Needle) -> bool| -> Vec<String> {
+        let listed = |wanted: fn(&Needle) -> bool| -> Vec<String> {
             let mut out: Vec<String> = needles
                 .sorted
                 .iter()
-                .filter(|needle| !needle.message && !needle.kept && wanted(needle))
+                .filter(|needle| needle.what == What::Name && wanted(needle))
                 .map(|needle| faisceau_model::excerpt(&needle.written, SHOWN))
                 .collect();
             out.sort();
@@ -79,7 +79,7 @@ impl PseudonymKey {
             let cells = [
                 subject.pseudonym.clone(),
                 protected.to_owned(),
-                of(&mut subject.accounts.iter().map(|key| key.as_str())),
+                of(&mut subject.accounts.iter().map(faisceau_model::AccountKey::as_str)),
                 of(&mut subject.handles.iter().map(String::as_str)),
                 of(&mut subject.display_names.iter().map(String::as_str)),
                 of(&mut subject.native_ids.iter().map(String::as_str)),

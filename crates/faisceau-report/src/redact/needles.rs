@@ -36,6 +36,19 @@ pub(super) enum Reach {
     Everywhere,
 }
 
+/// What a pattern is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The link or the id of a message.
+    Message,
+    /// A name, an id, a key.
+    Name,
+    /// The name of an account that is not protected: what is a part of it is no mention.
+    Kept,
+    /// The name of the claimant or of who acts, in full: nobody else is meant in it.
+    Spared,
+}
+
 /// A pattern.
 #[derive(Debug, Clone)]
 pub(super) struct Needle {
@@ -47,16 +60,14 @@ pub(super) struct Needle {
     pub(super) written: String,
     /// The same as it is written, where a capital marks it as a name.
     pub(super) proper: BTreeSet<String>,
-    /// The link or the id of a message.
-    pub(super) message: bool,
+    /// What it is.
+    pub(super) what: What,
     /// An account that is not protected bears it too.
     pub(super) shared: bool,
     /// May stand inside a longer word.
     pub(super) inside: bool,
     /// The case file lists whom it stands for.
     pub(super) listed: bool,
-    /// The name of an account that is not protected: what is a part of it is no mention.
-    pub(super) kept: bool,
 }
 
 /// The patterns in ascending order, and texts that only stand as they are.
@@ -86,26 +97,30 @@ enum Origin {
 }
 
 impl Needle {
-    fn kept(name: &[char]) -> Self {
+    /// Whether it is never replaced.
+    pub(super) fn stays(&self) -> bool {
+        matches!(self.what, What::Kept | What::Spared)
+    }
+
+    fn kept(name: &[char], what: What) -> Self {
         Self {
             chars: name.to_vec(),
             subjects: BTreeSet::new(),
             reach: Reach::Everywhere,
             written: String::new(),
             proper: BTreeSet::new(),
-            message: false,
+            what,
             shared: false,
             inside: false,
             listed: false,
-            kept: true,
         }
     }
 }
 
 impl Needles {
-    /// `claimant`: how the claimant and those who act are named in the documents.
-    pub(super) fn of(found: &Found, claimant: &[&str]) -> Self {
-        let claimant = claimant.iter().flat_map(|text| words(text)).collect();
+    /// `spared`: how the claimant and those who act are named in the documents.
+    pub(super) fn of(found: &Found, spared: &[&str]) -> Self {
+        let claimant = spared.iter().flat_map(|text| words(text)).collect();
         let judge = Judge { found, claimant };
         let mut all: BTreeMap<Vec<char>, Needle> = BTreeMap::new();
         let mut out = Self::default();
@@ -115,7 +130,10 @@ impl Needles {
             }
         }
         for name in found.examined.union(&found.claimant) {
-            all.entry(name.clone()).or_insert_with(|| Needle::kept(name));
+            all.entry(name.clone()).or_insert_with(|| Needle::kept(name, What::Kept));
+        }
+        for name in spared.iter().map(|text| pattern(text, false)).filter(|name| !name.is_empty()) {
+            all.insert(name.clone(), Needle::kept(&name, What::Spared));
         }
         out.sorted = all.into_values().collect();
         out.raw.sort();
@@ -155,15 +173,16 @@ impl Needles {
                     reach,
                     written: text.to_owned(),
                     proper: BTreeSet::new(),
-                    message: origin == Origin::Message,
+                    what: What::Message,
                     shared: false,
                     inside: false,
                     listed: false,
-                    kept: false,
                 });
                 needle.subjects.insert(at);
                 needle.reach = needle.reach.max(reach);
-                needle.message &= origin == Origin::Message;
+                if origin != Origin::Message {
+                    needle.what = What::Name;
+                }
                 needle.shared |= shared;
                 needle.inside |= inside || cut;
                 needle.listed |= listed;
@@ -177,7 +196,10 @@ impl Needles {
 
 impl Judge<'_> {
     fn is_shared(&self, fold: &[char]) -> bool {
-        self.found.examined.contains(fold) || self.found.claimant.contains(fold)
+        let mut parts = fold.split(|c| *c == SEPARATOR);
+        self.found.examined.contains(fold)
+            || self.found.claimant.contains(fold)
+            || parts.all(|part| self.claimant.contains(part))
     }
 
     /// Where a text counts, or nothing if too little of it is left to be a pattern.
@@ -193,20 +215,20 @@ impl Judge<'_> {
         if self.found.platforms.contains(fold) {
             return Some(Reach::Marked);
         }
-        // The claimant's own name is not protected from the claimant.
-        let parts: Vec<&[char]> = fold.split(|c| *c == SEPARATOR).collect();
-        let own = parts.iter().all(|part| self.claimant.contains(*part));
-        if own || self.found.claimant.contains(fold) {
+        // What an account of the claimant is called is not hidden from her own act.
+        if self.found.claimant.contains(fold) {
             return Some(Reach::Marked);
         }
+        let mut parts = fold.split(|c| *c == SEPARATOR);
         Some(match origin {
-            Origin::Message if digits && letters < SHORT_MESSAGE => Reach::Alone,
-            Origin::Message if letters < SHORT_ID => Reach::Alone,
-            Origin::NativeId if digits && letters < SHORT_ID => Reach::Alone,
-            Origin::Listed | Origin::Part if letters >= 2 && letters < SHORT => Reach::Quoted,
+            Origin::Message if digits && letters < SHORT_MESSAGE => Reach::Marked,
+            Origin::Message if letters < SHORT_ID => Reach::Marked,
+            Origin::NativeId if digits && letters < SHORT_ID => Reach::Marked,
+            _ if digits && letters < SHORT => Reach::Marked,
+            Origin::Listed | Origin::Part if (2..SHORT).contains(&letters) => Reach::Quoted,
             _ if letters < SHORT => Reach::Alone,
             _ if digits && letters < SHORT_ID => Reach::Quoted,
-            _ if parts.iter().all(|part| OWN_WORDS.contains(*part)) => Reach::Quoted,
+            _ if parts.all(|part| OWN_WORDS.contains(part)) => Reach::Quoted,
             _ => Reach::Everywhere,
         })
     }

@@ -8,7 +8,7 @@
 
 use super::fold::{CUT, SEPARATOR, Unit, folded, joins};
 use super::links::{is_link, widen};
-use super::needles::{Needle, Needles, Reach, last_digits, letters};
+use super::needles::{Needle, Needles, Reach, What, last_digits, letters};
 use super::positions::{GONE, Positions};
 use super::subjects::Subject;
 use crate::text::RunKind;
@@ -56,6 +56,8 @@ impl Stream {
 struct Hit {
     next: usize,
     label: Option<String>,
+    /// It is named in full, and nobody else in it.
+    spared: bool,
 }
 
 /// What is looked for.
@@ -97,8 +99,12 @@ impl Search<'_> {
         let mut kept = 0;
         while at < units.len() {
             let found = self.longest(stream, units, at, at < kept);
-            if let Some(Hit { next, label: None }) = found {
+            if let Some(Hit { next, label: None, spared }) = found {
                 kept = kept.max(next);
+                if spared {
+                    at = next;
+                    continue;
+                }
             }
             let Some((next, label)) = found.and_then(|hit| Some((hit.next, hit.label?))) else {
                 at += 1;
@@ -134,10 +140,10 @@ impl Search<'_> {
             if needle.chars.len() == depth {
                 let ends = !(joins(here) && c(next).is_some_and(joins));
                 let whole = (begins && ends) || needle.inside;
-                if whole && needle.kept {
-                    best = Some(Hit { next, label: None });
-                } else if whole && self.counts(stream, units, needle, at, next) {
-                    best = Some(Hit { next, label: Some(self.label_of(needle)) });
+                if whole && needle.stays() {
+                    best = Some(Hit { next, label: None, spared: needle.what == What::Spared });
+                } else if whole && counts(stream, units, needle, at, next) {
+                    best = Some(Hit { next, label: Some(self.label_of(needle)), spared: false });
                     if needle.listed {
                         listed.clone_from(&best);
                     }
@@ -147,8 +153,11 @@ impl Search<'_> {
                 best = Some(hit);
             }
         }
-        let named = best.as_ref().is_some_and(|hit| hit.label.is_some());
-        if kept || (listed.is_some() && !named) { listed } else { best }
+        let whole = best.as_ref().is_some_and(|hit| hit.label.is_some() || hit.spared);
+        if !whole || (kept && best.as_ref().is_some_and(|hit| !hit.spared)) {
+            return listed.or(best.filter(|_| !kept));
+        }
+        best
     }
 
     /// A name of which only the start stands before `…` at the end of a run.
@@ -167,62 +176,18 @@ impl Search<'_> {
         let quoted = matches!(kind, RunKind::Data | RunKind::Code);
         let least = if quoted { Reach::Quoted } else { Reach::Everywhere };
         let longer = range.iter().filter(|n| n.reach >= least && n.chars.len() > seen.len());
-        let (kept, cut): (Vec<&Needle>, Vec<&Needle>) = longer.partition(|n| n.kept);
+        let (kept, cut): (Vec<&Needle>, Vec<&Needle>) = longer.partition(|n| n.stays());
         let Some(first) = cut.first() else {
-            return (!kept.is_empty()).then_some(Hit { next, label: None });
+            return (!kept.is_empty()).then_some(Hit { next, label: None, spared: false });
         };
         let subjects = cut.iter().flat_map(|n| n.subjects.iter().copied());
-        let message = first.message && cut.iter().all(|n| n.message);
+        let message = first.what == What::Message && cut.iter().all(|n| n.what == What::Message);
         let label = self.label(subjects, cut.iter().any(|n| n.shared), message);
-        Some(Hit { next, label: Some(label) })
-    }
-
-    /// Whether a name counts where it stands.
-    fn counts(
-        &self,
-        stream: &Stream,
-        units: &[Unit],
-        needle: &Needle,
-        at: usize,
-        next: usize,
-    ) -> bool {
-        let Some((first, last)) = units.get(at).zip(units.get(next - 1)) else { return false };
-        let (kind, start, end) = stream.run_at(first.start);
-        if needle.reach == Reach::Everywhere
-            || (needle.reach == Reach::Quoted && kind == RunKind::Data)
-        {
-            return true;
-        }
-        let text = stream.text.as_str();
-        let before = text.get(start..first.start).unwrap_or_default();
-        let after = text.get(last.end..end).unwrap_or_default();
-        // `@max_75` is somebody else.
-        let goes_on = |rest: &str| {
-            let mut rest = rest.chars();
-            matches!(rest.next(), Some('_' | '-')) && rest.next().is_some_and(char::is_alphanumeric)
-        };
-        if before.ends_with('@') && !goes_on(after) {
-            return true;
-        }
-        let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let path = kind == RunKind::Code || is_link(token);
-        let closed = after.is_empty() || after.starts_with(['/', '?', '#']);
-        if path && token.ends_with('/') && closed {
-            return true;
-        }
-        let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || matches!(c, '@' | '#'));
-        // A word of the documents may be the name of a table or of a file.
-        let code = kind == RunKind::Code && needle.reach == Reach::Alone;
-        let alone = (kind == RunKind::Data || code) && blank(before) && blank(after);
-        if needle.reach >= Reach::Alone && alone {
-            return true;
-        }
-        let written = text.get(first.start..last.end).unwrap_or_default();
-        needle.reach >= Reach::Alone && kind == RunKind::Data && needle.proper.contains(written)
+        Some(Hit { next, label: Some(label), spared: false })
     }
 
     fn label_of(&self, needle: &Needle) -> String {
-        self.label(needle.subjects.iter().copied(), needle.shared, needle.message)
+        self.label(needle.subjects.iter().copied(), needle.shared, needle.what == What::Message)
     }
 
     fn label(&self, at: impl Iterator<Item = usize>, shared: bool, message: bool) -> String {
@@ -261,6 +226,42 @@ impl Search<'_> {
             start += stretch.len();
         }
     }
+}
+
+/// Whether a name counts where it stands.
+fn counts(stream: &Stream, units: &[Unit], needle: &Needle, at: usize, next: usize) -> bool {
+    let Some((first, last)) = units.get(at).zip(units.get(next - 1)) else { return false };
+    let (kind, start, end) = stream.run_at(first.start);
+    if needle.reach == Reach::Everywhere || (needle.reach == Reach::Quoted && kind == RunKind::Data)
+    {
+        return true;
+    }
+    let text = stream.text.as_str();
+    let before = text.get(start..first.start).unwrap_or_default();
+    let after = text.get(last.end..end).unwrap_or_default();
+    // `@max_75` is somebody else.
+    let goes_on = |rest: &str| {
+        let mut rest = rest.chars();
+        matches!(rest.next(), Some('_' | '-')) && rest.next().is_some_and(char::is_alphanumeric)
+    };
+    if before.ends_with('@') && !goes_on(after) {
+        return true;
+    }
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let path = kind == RunKind::Code || is_link(token);
+    let closed = after.is_empty() || after.starts_with(['/', '?', '#']);
+    if path && token.ends_with('/') && closed {
+        return true;
+    }
+    let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || matches!(c, '@' | '#'));
+    // A word of the documents may be the name of a table or of a file.
+    let code = kind == RunKind::Code && needle.reach == Reach::Alone;
+    let alone = (kind == RunKind::Data || code) && blank(before) && blank(after);
+    if needle.reach >= Reach::Alone && alone {
+        return true;
+    }
+    let written = text.get(first.start..last.end).unwrap_or_default();
+    needle.reach >= Reach::Alone && kind == RunKind::Data && needle.proper.contains(written)
 }
 
 /// In order, without overlap: what overlaps becomes one, under the name that begins first.

@@ -73,7 +73,7 @@ fn keys<S: Serializer>(keys: &[AccountKey], serializer: S) -> Result<S::Ok, S::E
 struct Names {
     role: Option<Role>,
     handles: BTreeSet<String>,
-    display_names: BTreeSet<String>,
+    shown: BTreeSet<String>,
     native_ids: BTreeSet<String>,
 }
 
@@ -134,7 +134,7 @@ fn accounts<'a>(input: &NoteInput<'a>) -> BTreeMap<&'a AccountKey, Names> {
         let names = out.entry(&row.account).or_default();
         names.role = Some(names.role.map_or(row.role, |role| role.min(row.role)));
         names.handles.extend(row.handle.known().cloned());
-        names.display_names.extend(row.display_name.known().cloned());
+        names.shown.extend(row.display_name.known().cloned());
         names.native_ids.extend(row.native_id.known().cloned());
     }
     for post in input.posts {
@@ -179,13 +179,12 @@ fn list(
         let known = out.iter_mut().find(|subject| {
             subject.is_listed(&wanted) || key.is_some_and(|key| subject.accounts.contains(key))
         });
-        let subject = match known {
-            Some(subject) => subject,
-            None => {
-                out.push(Subject::new(protected));
-                let Some(last) = out.last_mut() else { continue };
-                last
-            }
+        let subject = if let Some(subject) = known {
+            subject
+        } else {
+            out.push(Subject::new(protected));
+            let Some(last) = out.last_mut() else { continue };
+            last
         };
         subject.listed.insert(entry.to_owned());
         if let Some((key, names)) = names {
@@ -231,11 +230,11 @@ fn messages(input: &NoteInput<'_>, subjects: &mut [Subject]) {
 
 impl Names {
     fn are_called(&self, wanted: &[char]) -> bool {
-        self.handles.iter().chain(&self.display_names).any(|name| pattern(name, false) == wanted)
+        self.handles.iter().chain(&self.shown).any(|name| pattern(name, false) == wanted)
     }
 
     fn all(&self, key: &AccountKey) -> Vec<String> {
-        let names = self.handles.iter().chain(&self.display_names).chain(&self.native_ids);
+        let names = self.handles.iter().chain(&self.shown).chain(&self.native_ids);
         let own = [key.as_str().to_owned(), key.native().to_owned()];
         names.map(|name| name.trim_start_matches('@').to_owned()).chain(own).collect()
     }
@@ -260,7 +259,7 @@ impl Subject {
             self.accounts.insert(at, key.clone());
         }
         self.handles.extend(names.handles.iter().cloned());
-        self.display_names.extend(names.display_names.iter().cloned());
+        self.display_names.extend(names.shown.iter().cloned());
         self.native_ids.extend(names.native_ids.iter().cloned());
     }
 

@@ -115,7 +115,7 @@ fn says(text: &str, name: &str) -> bool {
         && text.match_indices(&name).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + name.len()..].chars().next();
-            !(joins(before) && joins(name.chars().next()))
-                && !(joins(after) && joins(name.chars().next_back()))
+            let begins = !(joins(before) && joins(name.chars().next()));
+            begins && !(joins(after) && joins(name.chars().next_back()))
         })
 }

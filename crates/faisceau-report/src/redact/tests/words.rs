@@ -157,7 +157,9 @@ fn the_claimant_s_name_stays() {
     sample.case.claimant = "Maud Ancelin".into();
     let redaction =
         Redaction::of(&sample.input(), &RedactSettings::default(), &[]).expect("a redaction");
-    assert_eq!(redaction.text("Maud Ancelin"), "Maud Ancelin");
+    assert_eq!(redaction.text("vu Maud Ancelin ici"), "vu Maud Ancelin ici");
+    // Whether the claimant or the third party is meant cannot be told.
+    assert_eq!(redaction.text("vu Maud ici"), "vu [nom masqué] ici");
     assert_eq!(redaction.text("@maud_x"), format!("@{SECOND}"));
 }
 
@@ -172,6 +174,26 @@ fn a_part_of_the_name_of_another_account_is_no_mention() {
     assert_eq!(listed.text("la.verite.nue"), "la.verite.nue");
     let inside = of(&[], &super::words::listed(&[], &["Vérité"]));
     assert_eq!(inside.text("la.verite.nue"), "la.[Mineur\u{a0}1].nue");
+}
+
+#[test]
+fn short_ids_are_no_numbers() {
+    let mut sample = with(&[("17", "")]);
+    let key = AccountKey::by_id("forum", "443");
+    sample.accounts.push(account(&key, Role::ThirdParty, "un_autre", ""));
+    let mut post = sample.posts[0].clone();
+    (post.account, post.content_id) = (key, Maybe::Known("51544".into()));
+    sample.posts.push(post);
+    let redaction =
+        Redaction::of(&sample.input(), &RedactSettings::default(), &[]).expect("a redaction");
+    for text in ["443", "51544", "17", "le 17 mars"] {
+        assert_eq!(redaction.text(text), text);
+    }
+    assert_eq!(redaction.text("forum:443"), "[Tiers\u{a0}1]");
+    assert_eq!(
+        redaction.text("forum.example/m/51544"),
+        "forum.example/m/[message de Tiers\u{a0}1]"
+    );
 }
 
 #[test]
