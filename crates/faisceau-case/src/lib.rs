@@ -34,6 +34,7 @@ mod packages;
 mod pins;
 mod positions;
 mod progress;
+mod provenance;
 mod queries;
 mod record;
 mod report;

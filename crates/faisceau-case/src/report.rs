@@ -140,6 +140,7 @@ impl Case {
             settings: &self.setting_lines(record)?,
             validation: &validation_lines(&calibration, &corpus),
             unsought: unsought(record.summary.unsought),
+            provenance: &self.provenance(),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))
     }

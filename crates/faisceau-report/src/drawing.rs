@@ -95,6 +95,8 @@ pub struct Lane {
     pub label: Text,
     /// Messages in each bar.
     pub counts: Vec<u64>,
+    /// Messages that fill the height: the same for all accounts, another for what is summed.
+    pub full: u64,
 }
 
 /// Messages by day of the week and hour.
@@ -197,7 +199,8 @@ impl Figure {
         let number = |n: &u64| Text::from(crate::french::count(*n));
         match &self.drawing {
             Drawing::Timeline(drawing) => {
-                let used = |at: &usize| drawing.lanes.iter().any(|lane| lane.counts.get(*at) > Some(&0));
+                let used =
+                    |at: &usize| drawing.lanes.iter().any(|lane| lane.counts.get(*at) > Some(&0));
                 let shown: Vec<usize> = (0..drawing.starts.len()).filter(used).collect();
                 let start = |at: &usize| drawing.starts.get(*at).cloned().unwrap_or_default();
                 let heads = std::iter::once("Compte".to_owned()).chain(shown.iter().map(start));
@@ -234,7 +237,8 @@ impl Figure {
             }
             Drawing::Counts(drawing) => {
                 let heads = [String::new(), drawing.unit.clone(), String::new()];
-                let row = |row: &Count| vec![row.label.clone(), number(&row.value), row.beside.clone()];
+                let row =
+                    |row: &Count| vec![row.label.clone(), number(&row.value), row.beside.clone()];
                 (heads.into(), drawing.rows.iter().map(row).collect())
             }
         }

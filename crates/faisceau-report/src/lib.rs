@@ -14,6 +14,7 @@ mod index;
 mod input;
 mod kind;
 mod model;
+mod provenance;
 mod redact;
 mod render;
 mod sections;
@@ -39,6 +40,9 @@ pub use kind::DocumentKind;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
     TableColumn, TableRow,
+};
+pub use provenance::{
+    Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
 pub use redact::{Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject};
 pub use render::pdf;

@@ -20,7 +20,6 @@ pub(super) fn figure(figure: &Figure, c: &Content<'_>) -> Value {
 fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
     match drawing {
         Drawing::Timeline(d) => {
-            let most = d.lanes.iter().flat_map(|lane| &lane.counts).max().copied().unwrap_or(0);
             let lanes: Vec<Value> = d
                 .lanes
                 .iter()
@@ -32,13 +31,13 @@ fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
                         "bars": bars.map(|(at, n)| json!([at, n])).collect::<Vec<_>>(),
                         "total": count(lane.counts.iter().sum::<u64>()),
                         "most": count(most),
+                        "full": lane.full.max(1),
                     })
                 })
                 .collect();
             json!({
                 "kind": "timeline",
                 "bars": d.starts.len(),
-                "most": most,
                 "ticks": d.ticks,
                 "marks": d.marks,
                 "lanes": lanes,

@@ -4,7 +4,9 @@ mod accounts;
 mod addresses;
 mod annexes;
 mod checks;
+mod chronology;
 mod exhibits;
+mod figures;
 mod groups;
 mod links;
 mod mails;
@@ -37,6 +39,7 @@ pub fn note(input: &NoteInput<'_>) -> Document {
         section("1", "Mission et propositions", mission::blocks(&index, w)),
         section("2", "Pièces et intégrité", exhibits::blocks(&index, w)),
         section("3", "Comptes examinés", accounts::blocks(&index, w)),
+        section("3 bis", "Chronologie", chronology::blocks(&index, w)),
         section("4", "Rapprochements", links::blocks(&index, w)),
         section("4 bis", "Raids et action concertée", raids::blocks(&index, w)),
         section("5", "Groupes de comptes", groups::blocks(&index, w)),
@@ -64,7 +67,16 @@ pub fn note(input: &NoteInput<'_>) -> Document {
         section("B", "Jeux de données", annexes::datasets(&index, w)),
         section("C", "Réglages", annexes::settings(&index, w)),
         section("D", "Vérifier cette note", annexes::verify(&index)),
+        section("E", "Chronologie, message par message", chronology::annex(&index, w)),
+        section("F", "Rapprochements en détail", links::annex(&index, w)),
+        section("G", "Raids et action concertée en détail", raids::annex(&index, w)),
+        section("H", "Connexions des comptes examinés", addresses::annex(&index, w)),
+        section("I", "Demandes en détail", requests::annex(&index, w)),
+        section("J", "Erreurs mesurées de la méthode", validation::annex(&index, w)),
     ]);
+    if !input.mail_origins.is_empty() {
+        sections.push(section("K", "Courriels, un par un", mails::annex(&index, w)));
+    }
     let case_title = Text::new().data(&input.case.title, 70);
     Document {
         schema: SCHEMA,

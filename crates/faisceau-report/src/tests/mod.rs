@@ -1,8 +1,10 @@
 //! The note as a whole, on a made-up case and on a hostile one.
 
+mod drawn;
 mod figures;
 mod hostile;
 mod model;
+pub(crate) mod never;
 mod page;
 pub(crate) mod walk;
 

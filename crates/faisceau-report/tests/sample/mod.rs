@@ -6,6 +6,7 @@ mod checks;
 mod contributions;
 mod explained;
 mod mails;
+mod provenance;
 mod raids;
 pub(crate) mod requests;
 mod rows;
@@ -19,10 +20,12 @@ use faisceau_model::rows::{
     Request, SignIn, Signature, UnknownField,
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
-use faisceau_report::{CaseFacts, DatasetLine, NoteInput, Refused, Unsought, ValidationLine};
+use faisceau_report::{
+    CaseFacts, DatasetLine, NoteInput, Provenance, Refused, Unsought, ValidationLine,
+};
 use requests::requests;
-use rows::{ACCOUNTS, account, address, exhibit, image, post};
-pub(crate) use rows::{at, key};
+use rows::{ACCOUNTS, account, exhibit, image, post};
+pub(crate) use rows::{address, at, key};
 pub(crate) use weighed::link;
 use weighed::{comparisons, identifiers, links};
 
@@ -60,6 +63,7 @@ pub(crate) struct Sample {
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) validation: Vec<ValidationLine>,
     pub(crate) unsought: Unsought,
+    pub(crate) provenance: Provenance,
 }
 
 impl Sample {
@@ -97,6 +101,7 @@ impl Sample {
             settings: &self.settings,
             validation: &self.validation,
             unsought: self.unsought,
+            provenance: &self.provenance,
             tool_version: "0.1.0",
         }
     }
@@ -223,6 +228,7 @@ pub(crate) fn sample() -> Sample {
             ("enrich.overlay_sha256".into(), "a1".repeat(32)),
         ],
         unsought: Unsought::default(),
+        provenance: provenance::provenance(),
         validation: validation(),
     }
 }
