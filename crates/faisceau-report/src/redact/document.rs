@@ -107,7 +107,7 @@ fn drawing(drawing: &Drawing, search: &Search<'_>) -> Drawing {
             let labels = |labels: &[(usize, String)]| -> Vec<(usize, String)> {
                 labels.iter().map(|(at, label)| (*at, own(label, search))).collect()
             };
-            let lane = |l: &Lane| Lane { label: text(&l.label, search), counts: l.counts.clone() };
+            let lane = |l: &Lane| Lane { label: text(&l.label, search), ..l.clone() };
             Drawing::Timeline(Timeline {
                 unit: drawing.unit,
                 starts: drawing.starts.clone(),
