@@ -32,18 +32,22 @@ fn words(subjects: &[Subject]) -> Text {
             "Aucun tiers ni aucun mineur n'y est à protéger ; aucune position géographique n'y est imprimée.",
         );
     }
-    let text = text.plain(format!(
-        "{} et {} y sont désignés par un pseudonyme entre crochets ([Tiers 1], [Mineur 1]), le même \
-         dans tous les documents de l'affaire. Leurs noms, pseudonymes, identifiants, adresses, \
-         numéros et liens sont remplacés, y compris dans les passages cités et les noms de fichiers ; \
-         ",
-        counted(others, "tiers", "tiers"),
-        counted(minors, "mineur", "mineurs"),
-    ));
-    text.plain(
-        "aucune position géographique n'est imprimée. La clé est un fichier distinct, qui n'est pas \
-         joint à ce document.",
-    )
+    let (who, examples) = match (others, minors) {
+        (_, 0) => (counted(others, "tiers", "tiers"), "[Tiers 1]"),
+        (0, _) => (counted(minors, "mineur", "mineurs"), "[Mineur 1]"),
+        _ => {
+            let others = counted(others, "tiers", "tiers");
+            let minors = counted(minors, "mineur", "mineurs");
+            (format!("{others} et {minors}"), "[Tiers 1], [Mineur 1]")
+        }
+    };
+    let verb = if others + minors == 1 { "est désigné" } else { "sont désignés" };
+    text.plain(format!(
+        "{who} y {verb} par un pseudonyme entre crochets ({examples}), le même dans tous les documents \
+         de l'affaire. Noms, pseudonymes, identifiants, adresses, numéros et liens sont remplacés, y \
+         compris dans les passages cités et les noms de fichiers ; aucune position géographique n'est \
+         imprimée. La clé est un fichier distinct, qui n'est pas joint à ce document.",
+    ))
 }
 
 fn support(subjects: &[Subject]) -> Support {

@@ -5,7 +5,7 @@ mod figures;
 mod hostile;
 mod model;
 pub(crate) mod never;
-mod page;
+pub(crate) mod page;
 pub(crate) mod walk;
 
 #[path = "../../tests/sample/mod.rs"]

@@ -80,7 +80,7 @@ fn the_first_page_says_what_was_replaced() {
     let first = &document.sections[0].blocks;
     let notice = first.iter().flat_map(Block::sentences).find(|sentence| {
         let said = sentence.text().to_plain();
-        said.contains("3\u{a0}tiers et 1\u{a0}mineur") && said.contains("La clé")
+        said.contains("3\u{a0}tiers et 1\u{a0}mineur y sont désignés") && said.contains("La clé")
     });
     let notice = notice.expect("a notice");
     assert_eq!(notice.id(), format!("S{}", open.sentences().count() + 1));
@@ -90,6 +90,14 @@ fn the_first_page_says_what_was_replaced() {
         document.sentences().map(|s| s.id().to_owned()).filter(|id| id != notice.id()).collect()
     };
     assert_eq!(ids(&open), ids(&document));
+}
+
+#[test]
+fn the_first_page_stays_one_page() {
+    let sample = crate::tests::page::overfull();
+    let (document, _) = filed(&sample, &settings("Paul Tiers"));
+    let first = crate::tests::page::first_section(&document);
+    assert_eq!(crate::render::set(&first).expect("a document").pages().len(), 1);
 }
 
 #[test]
