@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn many_days_are_told_by_month_and_few_one_by_one() {
         let timeline = |days: usize| {
-            let lane = Lane { label: "x".into(), counts: vec![2; days] };
+            let lane = Lane { label: "x".into(), counts: vec![2; days], full: 2 };
             let day = |n: usize| format!("2026-0{}-{:02}", 3 + n / 20, 1 + n % 20);
             figure(Drawing::Timeline(Timeline {
                 unit: Span::Day,

@@ -41,7 +41,6 @@ fn timeline(out: &mut String, d: &Timeline, alt: &str) -> bool {
     let top = if d.marks.is_empty() { 4.0 } else { 18.0 };
     let unit = (end - side) / bars as f64;
     let bottom = top + row * d.lanes.len() as f64;
-    let most = d.lanes.iter().flat_map(|lane| &lane.counts).max().copied().unwrap_or(0).max(1);
     open(out, bottom + 20.0, alt);
     for (at, said) in &d.ticks {
         let x = side + unit * *at as f64;
@@ -58,7 +57,7 @@ fn timeline(out: &mut String, d: &Timeline, alt: &str) -> bool {
         label(out, [side - 6.0, base - 7.0], "end", INK, &short(&lane.label.to_plain()));
         line(out, [side, base, end, base], RULE, 0.6, "");
         for (at, value) in lane.counts.iter().take(bars).enumerate().filter(|(_, v)| **v > 0) {
-            let height = tall * *value as f64 / most as f64;
+            let height = tall * (*value as f64 / lane.full.max(1) as f64).min(1.0);
             let x = side + unit * at as f64;
             bar(out, [x, base - height, (unit * 0.86).max(0.6), height], "#464646");
         }
@@ -182,4 +181,68 @@ fn counts(out: &mut String, d: &Counts, alt: &str) -> bool {
 /// A label that fits beside a drawing: what is cut stands in the values below.
 fn short(text: &str) -> String {
     faisceau_model::excerpt(text, 34)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Text;
+    use crate::drawing::{Edge, Lane, Node, Span};
+
+    fn drawn(shape: &Drawing) -> Option<String> {
+        let mut out = String::new();
+        drawing(&mut out, shape, "a\"<b").then_some(out)
+    }
+
+    fn network(x: f64, weight: u8) -> Drawing {
+        let node = |x: f64| Node { label: Text::from("<svg>"), x, y: 0.1, side: 0 };
+        let edge = Edge {
+            link: "lnk:1".into(),
+            a: 0,
+            b: 9,
+            band: "soutien faible".into(),
+            value: f64::NAN,
+            weight,
+            together: true,
+            at: Some(0.5),
+        };
+        let edges = vec![Edge { b: 1, ..edge.clone() }, edge];
+        Drawing::Network(Network { height: 0.5, nodes: vec![node(0.2), node(x)], edges })
+    }
+
+    fn timeline(bars: usize, counts: Vec<u64>) -> Drawing {
+        let lane = Lane { label: Text::from("&amp;"), counts, full: 0 };
+        Drawing::Timeline(Timeline {
+            unit: Span::Day,
+            starts: vec!["2026-03-01".into(); bars],
+            ticks: vec![(usize::MAX, "mars".into())],
+            marks: Vec::new(),
+            lanes: vec![lane],
+        })
+    }
+
+    #[test]
+    fn what_cannot_be_placed_is_not_drawn() {
+        assert!(drawn(&network(f64::NAN, 1)).is_none());
+        assert!(drawn(&network(1e300, 1)).is_none());
+        assert!(drawn(&timeline(0, vec![1])).is_none());
+        assert!(drawn(&timeline(MOST + 1, vec![1])).is_none());
+        assert!(drawn(&Drawing::Hours(Hours { grids: Vec::new() })).is_none());
+        assert!(drawn(&Drawing::Counts(Counts { unit: String::new(), rows: Vec::new() })).is_none());
+    }
+
+    #[test]
+    fn what_is_drawn_is_one_element_whatever_it_counts() {
+        let grid = HourGrid { label: Text::from("x"), counts: vec![vec![u64::MAX; 30]; 9] };
+        let shapes = [
+            network(0.9, u8::MAX),
+            timeline(3, vec![u64::MAX, 0, 1, 5, 6]),
+            Drawing::Hours(Hours { grids: vec![grid.clone(), grid] }),
+        ];
+        for shape in shapes {
+            let svg = drawn(&shape).unwrap();
+            assert_eq!((svg.matches("<svg").count(), svg.matches("</svg>").count()), (1, 1));
+            assert!(svg.contains("aria-label=\"a&quot;&lt;b\"") && !svg.contains("NaN\""), "{svg}");
+        }
+    }
 }
