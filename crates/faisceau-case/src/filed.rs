@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use faisceau_report::{Document, NoteInput, Redaction, note, pdf};
+use faisceau_report::{NoteInput, Redaction, Rendering, note};
 use faisceau_store::{Sha256Sum, write_atomic};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -37,9 +37,11 @@ const FOLDER: &str = "depot";
 const KEY: &str = "cle-de-pseudonymisation";
 
 impl Case {
-    /// Writes the filed version of the note and its key, and journals their hashes.
+    /// Writes the filed version of the note in some formats and as JSON, and its key, and journals
+    /// their hashes.
     pub fn report_filed(
         &mut self,
+        formats: &[Rendering],
         who: &str,
         now: Timestamp,
         progress: Progress<'_>,
@@ -54,7 +56,10 @@ impl Case {
             Ok::<_, CaseError>((redaction.apply(&note(input)), redaction))
         })??;
         step("typesetting", 1);
-        let files = files(&filed)?;
+        let mut files = vec![("json", filed.to_json().into_bytes())];
+        for format in Rendering::ALL.into_iter().filter(|format| formats.contains(format)) {
+            files.push((format.as_str(), format.bytes(&filed)?));
+        }
         step("writing", 2);
         let (out, folder) = (self.out(), self.out().join(FOLDER));
         fs::create_dir_all(&folder).map_err(io("create", &folder))?;
@@ -90,11 +95,6 @@ impl Case {
         let spared = [acts.claimant.names.as_str(), acts.lawyer.as_str()];
         Ok(Redaction::of(input, &self.settings().redact, &spared)?)
     }
-}
-
-/// The files of a filed document: the one place to add a format.
-fn files(document: &Document) -> Result<Vec<(&'static str, Vec<u8>)>, CaseError> {
-    Ok(vec![("pdf", pdf(document)?), ("json", document.to_json().into_bytes())])
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<String, CaseError> {

@@ -70,6 +70,7 @@ pub use faisceau_export::{
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
+pub use faisceau_report::Rendering;
 pub use faisceau_store::Sha256Sum;
 pub use filed::Filed;
 pub use graph::{Answered, Hop, InCommon, Period};

@@ -5,7 +5,9 @@
 
 use faisceau_archive::wacz::{Limits, SealKind, Trust, verify};
 use faisceau_model::{ExhibitNo, excerpt};
-use faisceau_report::{Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing};
+use faisceau_report::{
+    Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
+};
 use faisceau_store::{Entry, Exhibit, Kind};
 use serde_json::Value;
 

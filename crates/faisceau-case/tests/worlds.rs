@@ -1,6 +1,7 @@
 //! Planted worlds: whoever is one hand is joined, and nobody else.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
 #[path = "../../faisceau-report/tests/never/mod.rs"]
 #[allow(dead_code, reason = "the list is shared")]

@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use faisceau_case::DatasetKind;
+use faisceau_case::{DatasetKind, Rendering};
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use collect::{
@@ -94,8 +94,12 @@ pub(crate) enum Command {
     Archive(ArchiveArguments),
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
-    /// Write the note (PDF and JSON) into `out/`.
+    /// Write the note into `out/`: as PDF, or in the formats asked for, and as JSON.
     Report {
+        /// The formats: pdf, docx, html, xlsx (the tables alone). JSON, which `why` reads, is always
+        /// written.
+        #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
+        format: Vec<Rendering>,
         /// Write the version that may be handed over instead, into `out/depot/`: third parties and
         /// minors under pseudonyms, no position. The key goes into `out/`, apart.
         #[arg(long)]

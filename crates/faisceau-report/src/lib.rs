@@ -38,14 +38,14 @@ pub use input::{
 };
 pub use kind::DocumentKind;
 pub use model::{
-    Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Reference, Section, Table,
-    TableColumn, TableRow,
+    Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Passage, Passages, Reference,
+    Section, Table, TableColumn, TableRow, Word,
 };
 pub use provenance::{
     Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
 pub use redact::{Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject};
-pub use render::pdf;
+pub use render::{Rendering, docx, html, pdf, xlsx};
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};
 pub use text::{Run, RunKind, Text};

@@ -1,5 +1,6 @@
 //! `faisceau report`, and `faisceau report --filed`.
 
+use faisceau_case::Rendering;
 use faisceau_model::inert;
 
 use crate::arguments::Arguments;
@@ -8,11 +9,15 @@ use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
 
-pub(super) fn report(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+pub(super) fn report(
+    arguments: &Arguments,
+    formats: &[Rendering],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
     let mut case = super::open(arguments)?;
     let who = clock::who(arguments.who.as_deref());
     let mut bar = Bar::new(printer.quiet());
-    let issued = case.report(&who, clock::now()?, &mut |step| bar.show(step))?;
+    let issued = case.report_as(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     if let Some(stale) = &issued.stale {
         printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
@@ -22,17 +27,23 @@ pub(super) fn report(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
     } else {
         printer.talk(format!(
             "{} sentences, each with its rows\n{}\n{}\nnext: faisceau why S1",
-            issued.sentences, issued.pdf, issued.json
+            issued.sentences,
+            issued.files.join("\n"),
+            issued.json
         ));
     }
     Ok(Exit::Done)
 }
 
-pub(super) fn filed(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+pub(super) fn filed(
+    arguments: &Arguments,
+    formats: &[Rendering],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
     let mut case = super::open(arguments)?;
     let who = clock::who(arguments.who.as_deref());
     let mut bar = Bar::new(printer.quiet());
-    let filed = case.report_filed(&who, clock::now()?, &mut |step| bar.show(step))?;
+    let filed = case.report_filed(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     if let Some(stale) = &filed.stale {
         printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));

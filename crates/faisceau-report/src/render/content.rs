@@ -226,7 +226,7 @@ impl Content<'_> {
 }
 
 /// From -2 (sets far apart) to 2 (brings far together).
-fn step(log10: Option<f64>) -> i64 {
+pub(super) fn step(log10: Option<f64>) -> i64 {
     let value = log10.unwrap_or(0.0);
     let passed = STEPS.iter().filter(|least| value.abs() >= **least).count() as i64;
     if value < 0.0 { -passed } else { passed }
@@ -237,7 +237,7 @@ fn named(c: char) -> String {
 }
 
 /// Cuts words longer than [`WORD`] after their separators, or every [`PIECE`] characters.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = String::new();
     for word in text.split_inclusive(char::is_whitespace) {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_model::rows::Post;
-use faisceau_model::{AccountKey, Maybe, Role, RowId, ZoneSource, selection};
+use faisceau_model::{AccountKey, ClockVerdict, Maybe, Role, RowId, ZoneSource, selection};
 
 use super::figures::timeline;
 use crate::french::{count, counted, paris};
@@ -103,8 +103,8 @@ enum Reason {
 impl Reason {
     const fn fr(self) -> &'static str {
         match self {
-            Self::First => "premier du compte",
-            Self::Last => "dernier du compte",
+            Self::First => "premier",
+            Self::Last => "dernier",
             Self::OfRaid => "raid",
             Self::OfRequest => "demande",
         }
@@ -158,19 +158,27 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
 
 fn columns() -> Vec<TableColumn> {
     vec![
-        column("Instant, UTC puis Paris", 7),
-        column("Précision ; fuseau", 4),
+        column("Instant, UTC puis Paris", 9),
+        column("Précision ; origine de l'heure", 6),
         column("Compte : pseudonyme à la capture, identifiant", 8),
-        column("Contenu : identifiant, adresse publique", 15),
+        column("Contenu : identifiant, adresse publique", 14),
         numbers("Pièce", 2),
     ]
 }
 
+/// The messages whose declared time a second clock contradicts (section 10).
+type Contradicted<'a> = BTreeSet<&'a RowId>;
+
+fn contradicted<'a>(index: &Index<'a>) -> Contradicted<'a> {
+    let clocks = index.input.clocks.iter();
+    clocks.filter(|row| row.verdict == ClockVerdict::Disagrees).map(|row| &row.row).collect()
+}
+
 /// What both tables give of a message.
-fn cells(index: &Index<'_>, post: &Post) -> Vec<Text> {
+fn cells(index: &Index<'_>, post: &Post, contradicted: &Contradicted<'_>) -> Vec<Text> {
     vec![
         when(index, post),
-        precision(index, post),
+        precision(index, post, contradicted),
         index.name_and_key(&post.account),
         content(post),
         post.exhibit.to_string().into(),
@@ -187,7 +195,20 @@ fn when(index: &Index<'_>, post: &Post) -> Text {
     }
 }
 
-fn precision(index: &Index<'_>, post: &Post) -> Text {
+/// The precision, where the zone comes from, and what speaks against the time.
+fn precision(index: &Index<'_>, post: &Post, contradicted: &Contradicted<'_>) -> Text {
+    let text = declared(index, post);
+    let text = match post.stamped.known() {
+        Some(at) => text.plain(format!(" ; reçu par le serveur : {at}")),
+        None => text,
+    };
+    if contradicted.contains(&post.id) {
+        return text.plain(" ; ").strong("contredite par une seconde horloge");
+    }
+    text
+}
+
+fn declared(index: &Index<'_>, post: &Post) -> Text {
     let Some(at) = post.at.known() else { return "–".into() };
     let text = Text::from(index.words.precision(at.precision().as_str())).plain(" ; ");
     let zone = index.words.zone(at.zone().as_str());
@@ -209,12 +230,13 @@ fn content(post: &Post) -> Text {
 }
 
 fn chosen_table(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Block {
+    let contradicted = contradicted(index);
     let chosen = chosen(index, posts);
     let mut columns = columns();
     columns.push(column("Pourquoi ici", 3));
     let shown = posts.iter().filter_map(|post| Some((post, chosen.get(&post.id)?)));
     let rows = shown.map(|(post, reasons)| {
-        let mut cells = cells(index, post);
+        let mut cells = cells(index, post, &contradicted);
         if let (Some(cell), Some(text)) = (cells.get_mut(3), post.text.known()) {
             let words = super::links::masked(&faisceau_model::excerpt(text, 4 * WORDS));
             *cell = std::mem::take(cell).plain(" ; ").quoted(&words, WORDS);
@@ -243,7 +265,8 @@ fn whole(posts: &[&Post]) -> Support {
 /// Annex E: the same, message by message.
 pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let posts = in_order(index);
-    let rows = posts.iter().map(|post| (cells(index, post), Support::one(&post.id)));
+    let contradicted = contradicted(index);
+    let rows = posts.iter().map(|post| (cells(index, post, &contradicted), Support::one(&post.id)));
     let limit = Limit::of(LISTED, ["message", "messages"], "posts").resting_on(whole(&posts));
     vec![w.table("Messages des comptes examinés", columns(), rows, posts.len(), limit)]
 }

@@ -6,7 +6,10 @@ mod hostile;
 mod model;
 pub(crate) mod never;
 pub(crate) mod page;
+mod renderings;
 pub(crate) mod walk;
 
+#[path = "../../tests/act/mod.rs"]
+mod act;
 #[path = "../../tests/sample/mod.rs"]
 pub(crate) mod sample;

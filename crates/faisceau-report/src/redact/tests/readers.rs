@@ -1,6 +1,8 @@
 //! What independent readers find in the PDF: poppler's pdftotext, and every string of every object
-//! with pikepdf (texts, bookmarks, tags, alternative texts, metadata).
+//! with pikepdf (texts, bookmarks, tags, alternative texts, metadata). Every part of the DOCX, the
+//! XLSX and the HTML, its markup taken away.
 
+use std::io::Read as _;
 use std::process::Command;
 
 use super::*;
@@ -70,4 +72,52 @@ fn no_object_of_the_pdf_keeps_a_name() {
         assert!(!flat(&closed).contains(&flat(gone)), "{gone}");
     }
     assert!(closed.contains("[Tiers"));
+}
+
+/// Every part of a file with its name, as it stands and without tags.
+fn parts(format: crate::Rendering, bytes: Vec<u8>) -> String {
+    let mut out = String::new();
+    let mut take = |text: &str| {
+        let mut inside = false;
+        let plain = text.chars().filter(|c| {
+            inside = (inside || *c == '<') && *c != '>';
+            !inside && *c != '>'
+        });
+        out.extend(plain);
+        out.push('\n');
+        out.push_str(text);
+        out.push('\n');
+    };
+    if format == crate::Rendering::Html {
+        take(&String::from_utf8(bytes).expect("UTF-8"));
+        return out;
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("its bytes");
+        take(&name);
+        take(&String::from_utf8_lossy(&bytes));
+    }
+    out
+}
+
+#[test]
+fn no_part_of_other_formats_keeps_a_name() {
+    let names = ["jeanne_tiers", "Zélie Combaz"];
+    let mut sample = with(&[(names[0], names[1])]);
+    everywhere(&mut sample, "jeanne_tiers Zélie Combaz");
+    let open = crate::note(&sample.input());
+    let (filed, _) = filed(&sample, &RedactSettings::default());
+    for format in [crate::Rendering::Docx, crate::Rendering::Html, crate::Rendering::Xlsx] {
+        let of = |document| parts(format, format.bytes(document).expect("a file"));
+        let (open, closed) = (of(&open), of(&filed));
+        assert!(says(&open, names[0]) && says(&open, names[1]), "{format:?}");
+        for gone in ["jeanne", "combaz", "770000000000", "1400000000003", "48,85", "2,352"] {
+            assert!(!flat(&closed).contains(&flat(gone)), "{format:?}: {gone}");
+        }
+        assert!(closed.contains("[Tiers"), "{format:?}");
+    }
 }

@@ -136,3 +136,18 @@ proptest! {
         prop_assert_eq!(once, written(&sample));
     }
 }
+
+#[test]
+fn a_time_that_a_second_clock_contradicts_says_so() {
+    let sample = sample();
+    let input = sample.input();
+    let index = Index::of(&input);
+    let against = contradicted(&index);
+    assert!(!against.is_empty());
+    let said = |post: &Post| precision(&index, post, &against).to_plain();
+    let posts = in_order(&index);
+    let (with, without): (Vec<&Post>, Vec<&Post>) =
+        posts.iter().partition(|post| against.contains(&post.id));
+    assert!(!with.is_empty() && with.iter().all(|post| said(post).contains("seconde horloge")));
+    assert!(without.iter().all(|post| !said(post).contains("seconde horloge")));
+}

@@ -146,12 +146,12 @@ fn urgency(
 
 fn operator(index: &Index<'_>, addressee: &str, rows: &[&Request], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Dernier jour conservé", 8),
+        column("Dernier jour conservé", 6),
         column("Adresse et port source", 8),
-        column("Instant, UTC puis Paris", 10),
-        column("Précision", 4),
+        column("Instant, UTC puis Paris", 9),
+        column("Précision", 3),
         column("Accès", 5),
-        column("Réponse attendue ; ce qui manque", 12),
+        column("Réponse attendue ; ce qui manque", 18),
         column("Plan", 2),
     ];
     let cells = rows.iter().map(|row| {
