@@ -9,8 +9,8 @@ use faisceau_datasets::DatasetKind;
 use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
-use faisceau_report::{ActFacts, RedactSettings};
 use faisceau_model::{AccountKey, Role, inert};
+use faisceau_report::{ActFacts, RedactSettings};
 use serde::Deserialize;
 
 use crate::error::CaseError;

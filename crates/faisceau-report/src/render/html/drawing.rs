@@ -228,7 +228,9 @@ mod tests {
         assert!(drawn(&timeline(0, vec![1])).is_none());
         assert!(drawn(&timeline(MOST + 1, vec![1])).is_none());
         assert!(drawn(&Drawing::Hours(Hours { grids: Vec::new() })).is_none());
-        assert!(drawn(&Drawing::Counts(Counts { unit: String::new(), rows: Vec::new() })).is_none());
+        assert!(
+            drawn(&Drawing::Counts(Counts { unit: String::new(), rows: Vec::new() })).is_none()
+        );
     }
 
     #[test]
