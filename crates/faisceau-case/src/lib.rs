@@ -22,6 +22,7 @@ mod error;
 mod examined;
 mod explained;
 mod exports;
+mod filed;
 mod graph;
 mod groups;
 mod ingest;
@@ -77,6 +78,7 @@ pub use faisceau_import::{
 };
 pub use faisceau_report::{DocumentKind, Rendering};
 pub use faisceau_store::Sha256Sum;
+pub use filed::Filed;
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};
 pub use law_check::{LawCheck, LawFlag, law_check};

@@ -10,7 +10,7 @@ use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
 use faisceau_model::{AccountKey, Role, inert};
-use faisceau_report::ActFacts;
+use faisceau_report::{ActFacts, RedactSettings};
 use serde::Deserialize;
 
 use crate::error::CaseError;
@@ -42,6 +42,9 @@ pub struct CaseSettings {
     /// What acts are drafted with.
     #[serde(default)]
     pub acts: ActFacts,
+    /// Whom the filed version protects beside the third parties of the accounts.
+    #[serde(default)]
+    pub redact: RedactSettings,
 }
 
 /// `[case]`.

@@ -102,6 +102,10 @@ pub(crate) enum Command {
         /// written.
         #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
         format: Vec<Rendering>,
+        /// Write the version that may be handed over instead, into `out/depot/`: third parties and
+        /// minors under pseudonyms, no position. The key goes into `out/`, apart.
+        #[arg(long)]
+        filed: bool,
     },
     /// Draft the acts that a lawyer corrects and files, into `out/actes/`: assignation, requête,
     /// plainte contre X and what goes with them.

@@ -16,6 +16,7 @@ mod kind;
 mod mentions;
 mod model;
 mod provenance;
+mod redact;
 mod render;
 mod sections;
 mod sentence;
@@ -44,6 +45,7 @@ pub use model::{
 pub use provenance::{
     Collection, Intake, Package, Provenance, Seal, Stamp, StampShows, StampedThing,
 };
+pub use redact::{Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject};
 pub use render::{Rendering, docx, html, pdf, xlsx};
 pub use sections::note;
 pub use sentence::{Prose, Sentence, Statement, Support};

@@ -113,6 +113,11 @@ impl Text {
         out
     }
 
+    /// Runs of which some may be empty.
+    pub(crate) fn of_runs(runs: impl IntoIterator<Item = Run>) -> Self {
+        Self(runs.into_iter().filter(|run| !run.text.is_empty()).collect())
+    }
+
     /// The runs, in order.
     pub fn runs(&self) -> &[Run] {
         &self.0

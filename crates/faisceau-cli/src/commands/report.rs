@@ -1,6 +1,7 @@
-//! `faisceau report`.
+//! `faisceau report`, and `faisceau report --filed`.
 
 use faisceau_case::Rendering;
+use faisceau_model::inert;
 
 use crate::arguments::Arguments;
 use crate::clock;
@@ -29,6 +30,40 @@ pub(super) fn report(
             issued.sentences,
             issued.files.join("\n"),
             issued.json
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn filed(
+    arguments: &Arguments,
+    formats: &[Rendering],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let who = clock::who(arguments.who.as_deref());
+    let mut bar = Bar::new(printer.quiet());
+    let filed = case.report_filed(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
+    drop(bar);
+    if let Some(stale) = &filed.stale {
+        printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
+    }
+    if !filed.shared.is_empty() {
+        let names = inert(&filed.shared.join(", ")).into_owned();
+        printer.warning(format!("borne by accounts that are not protected too: {names}"));
+    }
+    if !filed.limited.is_empty() {
+        let names = inert(&filed.limited.join(", ")).into_owned();
+        printer.warning(format!("too short or too common to be replaced everywhere: {names}"));
+    }
+    if printer.json() {
+        printer.value(&filed)?;
+    } else {
+        printer.talk(format!(
+            "{} persons under a pseudonym\n{}\nthe key, which is not to be handed over:\n{}",
+            filed.protected,
+            filed.files.join("\n"),
+            filed.key.join("\n")
         ));
     }
     Ok(Exit::Done)

@@ -58,6 +58,25 @@ fn a_file_nobody_recognises_is_kept_and_listed() {
 }
 
 #[test]
+fn the_filed_version_holds_no_listed_name_and_its_key_stands_apart() {
+    let work = tempfile::tempdir().unwrap();
+    let case = opened(work.path());
+    fs::write(work.path().join("Paul_Temoin.bin"), b"\x01\x02 rien de connu").unwrap();
+    let _ = run(&case, &["add", "../Paul_Temoin.bin"]).code(0);
+    let text = fs::read_to_string(case.join("case.toml")).unwrap();
+    let listed = format!("{text}\n[redact]\nminors = [\"Paul Témoin\"]\n");
+    fs::write(case.join("case.toml"), listed).unwrap();
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["report", "--filed"]).code(0);
+    let note = fs::read_to_string(case.join("out/depot/note.json")).unwrap();
+    assert!(note.contains("[Mineur\u{a0}1].bin") && !note.contains("Paul"));
+    let key = fs::read_to_string(case.join("out/cle-de-pseudonymisation.csv")).unwrap();
+    assert!(key.contains("Paul Témoin"));
+    assert!(!case.join("out/depot/cle-de-pseudonymisation.csv").exists());
+    assert!(!case.join("out/note.json").exists());
+}
+
+#[test]
 fn every_signal_explains_itself() {
     let work = tempfile::tempdir().unwrap();
     let list = run(work.path(), &["--json", "explain"]).code(0).json();

@@ -6,9 +6,9 @@ mod figures;
 mod hostile;
 mod model;
 pub(crate) mod never;
-mod page;
+pub(crate) mod page;
 mod renderings;
-mod walk;
+pub(crate) mod walk;
 
 #[path = "../../tests/act/mod.rs"]
 mod act;

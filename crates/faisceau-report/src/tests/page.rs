@@ -7,12 +7,12 @@ use crate::render::set;
 use crate::{DatasetLine, Document, note, pdf};
 
 /// The note cut after its first section.
-fn first_section(note: &Document) -> Document {
+pub(crate) fn first_section(note: &Document) -> Document {
     Document { sections: note.sections[..1].to_vec(), ..note.clone() }
 }
 
 /// More of everything, with the longest names that are let through.
-fn overfull() -> Sample {
+pub(crate) fn overfull() -> Sample {
     let long = "Wwwwwwwwww ".repeat(400);
     let mut sample = sample();
     sample.case.title = long.clone();

@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 use crate::{Block, Document, Run, RunKind, Statement, Text};
 
 /// The texts of a note, in order, with titles.
-pub(super) fn texts(note: &Document) -> Vec<Text> {
+pub(crate) fn texts(note: &Document) -> Vec<Text> {
     let mut out = vec![Text::from(note.title.as_str())];
     for section in &note.sections {
         out.push(section.title.as_str().into());
@@ -49,7 +49,7 @@ fn of_block(block: &Block) -> Vec<Text> {
 }
 
 /// What the note itself says, without the words of exhibits.
-pub(super) fn own_words(note: &Document) -> String {
+pub(crate) fn own_words(note: &Document) -> String {
     let texts = texts(note);
     let own = |run: &&Run| matches!(run.kind, RunKind::Plain | RunKind::Strong);
     let words: Vec<&str> =
@@ -58,7 +58,7 @@ pub(super) fn own_words(note: &Document) -> String {
 }
 
 /// The characters that a document sets, in the order of its frames.
-pub(super) fn set_text(document: &PagedDocument) -> String {
+pub(crate) fn set_text(document: &PagedDocument) -> String {
     let mut out = String::new();
     for page in document.pages() {
         collect(&page.frame, &mut out);
