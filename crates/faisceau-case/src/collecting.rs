@@ -24,7 +24,7 @@ use crate::error::CaseError;
 use crate::progress::{Progress, Step};
 
 const BEGUN: &str = "collection_begun";
-const COLLECTED: &str = "collected";
+pub(crate) const COLLECTED: &str = "collected";
 /// How a name writes the instant of the beginning.
 const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
 /// Digits of the hash that tells one wish from another.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use faisceau_datasets::DatasetError;
 use faisceau_export::ExportError;
 use faisceau_query::QueryError;
-use faisceau_report::ReportError;
+use faisceau_report::{RedactError, ReportError};
 use faisceau_store::StoreError;
 use faisceau_tables::TableError;
 
@@ -134,6 +134,9 @@ pub enum CaseError {
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// No filed version can be made.
+    #[error(transparent)]
+    Redact(#[from] RedactError),
 }
 
 impl CaseError {

@@ -6,6 +6,7 @@
 //! change an exhibit.
 
 mod accounts;
+mod acts;
 mod address;
 mod ahead;
 mod answers;
@@ -21,9 +22,11 @@ mod error;
 mod examined;
 mod explained;
 mod exports;
+mod filed;
 mod graph;
 mod groups;
 mod ingest;
+mod law_check;
 mod mails;
 mod mapping;
 mod media_join;
@@ -33,6 +36,7 @@ mod packages;
 mod pins;
 mod positions;
 mod progress;
+mod provenance;
 mod queries;
 mod record;
 mod report;
@@ -52,6 +56,7 @@ mod verdicts;
 mod weighed;
 mod why;
 
+pub use acts::{ActIssued, ActsIssued, ActsWish};
 pub use address::{AddressAnswer, AddressReport, ExoneratorView, ask_address};
 pub use answers::Tie;
 pub use cards::{SignalCard, signal_cards};
@@ -71,10 +76,13 @@ pub use faisceau_graph::NodeKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
+pub use faisceau_report::{DocumentKind, Rendering};
 pub use faisceau_store::Sha256Sum;
 pub use faisceau_weigh::{LEAST_ACCOUNTS, Shift, Unmade};
+pub use filed::Filed;
 pub use graph::{Answered, Hop, InCommon, Period};
 pub use groups::{GroupShown, Weakest};
+pub use law_check::{LawCheck, LawFlag, law_check};
 pub use own_reference::{MadeReference, ReferenceSummary, ReferenceWish, make_reference};
 pub use pins::{PinWish, PinnedFile};
 pub use progress::{Progress, Step};

@@ -1,11 +1,11 @@
-//! `report`: the tables of the last run become the note, as PDF and as JSON.
+//! `report`: the tables of the last run become the note, in the formats asked for and as JSON.
 
 use std::fs;
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Found, Note, NoteInput, Refused, StyleShift, TippettPoint,
-    Unsought as LeftOut, ValidationLine, note, pdf,
+    CaseFacts, DatasetLine, Found, NoteInput, Refused, Rendering, StyleShift, TippettPoint,
+    Unsought as LeftOut, ValidationLine, note,
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
@@ -24,8 +24,8 @@ use crate::summary::Unsought;
 /// A note that was written.
 #[derive(Debug, Clone, Serialize)]
 pub struct Issued {
-    /// The PDF.
-    pub pdf: String,
+    /// The note in each format asked for, in the order of [`Rendering::ALL`].
+    pub files: Vec<String>,
     /// The same note for machines, with the support of each sentence.
     pub json: String,
     /// Sentences that state a fact.
@@ -34,13 +34,24 @@ pub struct Issued {
     pub stale: Option<String>,
 }
 
-const PDF: &str = "note.pdf";
 pub(crate) const JSON: &str = "note.json";
 
 impl Case {
-    /// Writes the note and journals its hash.
+    /// Writes the note as PDF and as JSON, and journals its hashes.
     pub fn report(
         &mut self,
+        who: &str,
+        now: Timestamp,
+        progress: Progress<'_>,
+    ) -> Result<Issued, CaseError> {
+        self.report_as(&[Rendering::Pdf], who, now, progress)
+    }
+
+    /// Writes the note in some formats and as JSON, and journals the hash of each file written. A
+    /// file of an earlier note in another format stays; the journal tells what it belongs to.
+    pub fn report_as(
+        &mut self,
+        formats: &[Rendering],
         who: &str,
         now: Timestamp,
         progress: Progress<'_>,
@@ -50,39 +61,47 @@ impl Case {
         let lock = self.store.lock()?;
         let record = self.checked_record()?;
         let stale = record.stale(self)?;
-        let note = self.note(&record)?;
+        let note = self.with_note_input(&record, note)?;
         step("typesetting", 1);
-        let pdf_bytes = pdf(&note)?;
+        let mut files = vec![("json", note.to_json().into_bytes())];
+        for format in Rendering::ALL.into_iter().filter(|format| formats.contains(format)) {
+            files.push((format.as_str(), format.bytes(&note)?));
+        }
         step("writing", 2);
-        let json = note.to_json();
-        let (pdf_path, json_path) = (self.out().join(PDF), self.out().join(JSON));
         fs::create_dir_all(self.out()).map_err(|source| CaseError::Io {
             action: "create",
             path: self.out(),
             source,
         })?;
-        for (path, bytes) in [(&pdf_path, pdf_bytes.as_slice()), (&json_path, json.as_bytes())] {
-            write_atomic(path, bytes).map_err(|source| CaseError::Io {
+        let mut fields = Map::new();
+        let mut paths = Vec::new();
+        for (extension, bytes) in &files {
+            let path = self.out().join(JSON).with_extension(extension);
+            write_atomic(&path, bytes).map_err(|source| CaseError::Io {
                 action: "write",
                 path: path.clone(),
                 source,
             })?;
+            let hash = Value::from(Sha256Sum::of(bytes).to_string());
+            fields.insert(format!("{extension}_sha256"), hash);
+            paths.push(path.display().to_string());
         }
-        let fields = Map::from_iter([
-            ("pdf_sha256".to_owned(), Value::from(Sha256Sum::of(&pdf_bytes).to_string())),
-            ("tables_sha256".to_owned(), Value::from(record.tables_hash())),
-            ("json_sha256".to_owned(), Value::from(Sha256Sum::of(json.as_bytes()).to_string())),
-        ]);
+        fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
         self.store.write_holding(lock, who, now)?.record("report_issued", fields)?;
         Ok(Issued {
-            pdf: pdf_path.display().to_string(),
-            json: json_path.display().to_string(),
+            json: paths.remove(0),
+            files: paths,
             sentences: note.sentences().count(),
             stale: stale.map(str::to_owned),
         })
     }
 
-    fn note(&self, record: &RunRecord) -> Result<Note, CaseError> {
+    /// Gives what the note and the acts are written from to a function.
+    pub(crate) fn with_note_input<T>(
+        &self,
+        record: &RunRecord,
+        make: impl FnOnce(&NoteInput<'_>) -> T,
+    ) -> Result<T, CaseError> {
         let tables = self.tables();
         let mut addresses: Vec<Address> = Vec::new();
         // Uses of an address that no account is tied to are counted in the summary of the run.
@@ -102,7 +121,7 @@ impl Case {
             mission: String::new(),
             journal: None,
         };
-        Ok(note(&NoteInput {
+        Ok(make(&NoteInput {
             case: &case,
             exhibits: &read(&tables)?,
             accounts: &read(&tables)?,
@@ -135,6 +154,7 @@ impl Case {
             settings: &self.setting_lines(record)?,
             validation: &validation_lines(&calibration, &corpus),
             unsought: unsought(record.summary.unsought),
+            provenance: &self.provenance(),
             style_shifts: &style_shifts(&record.summary.style_shifts),
             tool_version: env!("CARGO_PKG_VERSION"),
         }))

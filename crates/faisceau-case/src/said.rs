@@ -13,7 +13,7 @@ use crate::error::CaseError;
 use crate::report::JSON;
 
 /// The words under an id, and the ids that they rest on.
-type Said = (String, Vec<String>);
+pub(crate) type Said = (String, Vec<String>);
 
 /// The note as it was read.
 pub(crate) struct ReadNote {
@@ -53,7 +53,14 @@ impl Case {
     }
 }
 
-/// Every object of the note with an id and a support; of two with one id, the first.
+/// What a document in JSON says under an id, and the ids that it rests on.
+pub(crate) fn said_in(json: &str, id: &str) -> Option<Said> {
+    let mut said = BTreeMap::new();
+    gather(&serde_json::from_str(json).ok()?, &mut said);
+    said.remove(id)
+}
+
+/// Every object of a document with an id and a support; of two with one id, the first.
 fn gather(value: &Value, said: &mut BTreeMap<String, Said>) {
     match value {
         Value::Object(object) => {

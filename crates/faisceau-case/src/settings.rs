@@ -10,6 +10,7 @@ use faisceau_enrich::{Proxies, Recipients};
 use faisceau_graph::law::CaseFacts;
 use faisceau_import::ImportSettings;
 use faisceau_model::{AccountKey, Role, inert};
+use faisceau_report::{ActFacts, RedactSettings};
 use serde::Deserialize;
 
 use crate::error::CaseError;
@@ -38,6 +39,12 @@ pub struct CaseSettings {
     /// How accounts are compared and grouped.
     #[serde(default)]
     pub compare: CompareSection,
+    /// What acts are drafted with.
+    #[serde(default)]
+    pub acts: ActFacts,
+    /// Whom the filed version protects beside the third parties of the accounts.
+    #[serde(default)]
+    pub redact: RedactSettings,
 }
 
 /// `[case]`.

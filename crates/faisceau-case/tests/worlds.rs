@@ -1,7 +1,11 @@
 //! Planted worlds: whoever is one hand is joined, and nobody else.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "a test reads what was written")]
 
+#[path = "../../faisceau-report/tests/never/mod.rs"]
+#[allow(dead_code, reason = "the list is shared")]
+mod never;
 mod planted;
 
 use planted::{Outcome, outcome};
@@ -20,4 +24,39 @@ fn no_decoy_is_joined_at_the_default_floor() {
         }
     }
     assert!(all.right > 0, "{all:?}");
+}
+
+/// Every text of the note of a planted world, whose exhibits are full of what people say.
+#[test]
+fn the_note_of_no_world_says_what_is_never_said() {
+    let folder = tempfile::tempdir().unwrap();
+    for seed in [3, 5] {
+        let root = folder.path().join(seed.to_string());
+        outcome(&faisceau_testkit::demo(seed), true, &root).unwrap();
+        let mut case = faisceau_case::Case::open(&root).unwrap();
+        let now = "2026-11-20T11:00:00Z".parse().unwrap();
+        let issued = case.report("test", now, &mut |_| {}).unwrap();
+        let note = std::fs::read_to_string(&issued.json).unwrap();
+        let note: serde_json::Value = serde_json::from_str(&note).unwrap();
+        let mut texts = Vec::new();
+        own_texts(&note, &mut texts);
+        assert!(texts.len() > 500, "{}", texts.len());
+        for text in texts {
+            let found = never::said(text);
+            assert!(found.is_empty(), "seed {seed}: {found:?} in `{text}`");
+        }
+    }
+}
+
+/// The texts of a note but what it rests on and the passages of exhibits.
+fn own_texts<'v>(value: &'v serde_json::Value, out: &mut Vec<&'v str>) {
+    match value {
+        serde_json::Value::String(text) => out.push(text),
+        serde_json::Value::Array(list) => list.iter().for_each(|v| own_texts(v, out)),
+        serde_json::Value::Object(map) => {
+            let own = |(name, _): &(&String, _)| !["support", "passages"].contains(&name.as_str());
+            map.iter().filter(own).for_each(|(_, v)| own_texts(v, out));
+        }
+        _ => {}
+    }
 }

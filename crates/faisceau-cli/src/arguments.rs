@@ -1,5 +1,6 @@
 //! The command line.
 
+mod acts;
 mod collect;
 mod export;
 mod graph;
@@ -12,9 +13,10 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use faisceau_case::DatasetKind;
+use faisceau_case::{DatasetKind, Rendering};
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
+pub(crate) use acts::{ActsArguments, LawAction};
 pub(crate) use collect::{
     BlocklistArguments, CollectSource, DnsArguments, LookupArguments, PresenceArguments,
     ProfileArguments, RdapArguments, TimestampArguments,
@@ -94,11 +96,30 @@ pub(crate) enum Command {
     Archive(ArchiveArguments),
     /// Read the exhibits, look addresses up, compare, weigh, draw the graph.
     Run,
-    /// Write the note (PDF and JSON) into `out/`.
-    Report,
+    /// Write the note into `out/`: as PDF, or in the formats asked for, and as JSON.
+    Report {
+        /// The formats: pdf, docx, html, xlsx (the tables alone). JSON, which `why` reads, is always
+        /// written.
+        #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
+        format: Vec<Rendering>,
+        /// Write the version that may be handed over instead, into `out/depot/`: third parties and
+        /// minors under pseudonyms, no position. The key goes into `out/`, apart.
+        #[arg(long)]
+        filed: bool,
+    },
+    /// Draft the acts that a lawyer corrects and files, into `out/actes/`: assignation, requête,
+    /// plainte contre X and what goes with them.
+    Acts(ActsArguments),
+    /// Look at the law that the acts rest on.
+    Law {
+        /// What to do.
+        #[command(subcommand)]
+        action: LawAction,
+    },
     /// Say what the case holds and what to do next.
     Status,
-    /// Walk an id down to the bytes it rests on: a sentence (S12), a link (lnk:3), a row, two accounts.
+    /// Walk an id down to the bytes it rests on: a sentence of the note (S12) or of an act
+    /// (assignation-x:S3), a link (lnk:3), a row, two accounts.
     Why {
         /// The id, or two accounts.
         #[arg(required = true, num_args = 1..=2, value_name = "ID")]

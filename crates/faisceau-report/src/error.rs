@@ -1,6 +1,6 @@
-//! What can go wrong while a note is rendered.
+//! What can go wrong while a document is rendered.
 
-/// Why there is no PDF.
+/// Why there is no file.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A path inside the renderer's own virtual tree was refused.
@@ -18,4 +18,12 @@ pub enum ReportError {
     /// The PDF could not be written in the standard asked for.
     #[error("the PDF could not be written: {0}")]
     Export(String),
+    /// A file of another format could not be written.
+    #[error("the {format} could not be written: {message}")]
+    Written {
+        /// `DOCX`, `XLSX`.
+        format: &'static str,
+        /// What its writer says.
+        message: String,
+    },
 }

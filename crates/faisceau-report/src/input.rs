@@ -11,6 +11,8 @@ use faisceau_model::rows::{
 use faisceau_model::{ExhibitNo, Review};
 use jiff::civil::Date;
 
+use crate::provenance::Provenance;
+
 /// Everything that a note is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct NoteInput<'a> {
@@ -79,6 +81,8 @@ pub struct NoteInput<'a> {
     pub validation: &'a [ValidationLine],
     /// What was left out when pairs of accounts were sought.
     pub unsought: Unsought,
+    /// How the exhibits came in and by what they are dated.
+    pub provenance: &'a Provenance,
     /// What the calibration of style was found to be worth on the pairs of the case.
     pub style_shifts: &'a [StyleShift],
     /// The version of the program.

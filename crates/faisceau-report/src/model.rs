@@ -1,18 +1,25 @@
-//! The note as a document, before any rendering.
+//! A note or an act as a document, before any rendering.
 //!
-//! In: sections written by [`crate::note`]. Out: JSON with every sentence, row and figure beside
-//! its support, and the blocks that a renderer sets.
+//! In: sections written by [`crate::note`] and [`crate::acts`]. Out: JSON with every sentence, row
+//! and figure beside its support, and the blocks that a renderer sets.
 
 use serde::Serialize;
 
+use crate::drawing::Figure;
+use crate::kind::DocumentKind;
 use crate::sentence::{Sentence, Statement, Support};
-use crate::text::Text;
+use crate::text::{RunKind, Text};
 
-/// A note technique.
+/// A note technique, or an act drafted from it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Note {
+pub struct Document {
     /// Version of this structure.
     pub schema: u32,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// What tells it from others of its kind: the code of an addressee, or nothing. Only `a-z`,
+    /// `0-9` and `-`: it stands in the name of a file.
+    pub part: String,
     /// Its title, with the case's.
     pub title: String,
     /// The title of the case, cut for a footer.
@@ -23,7 +30,7 @@ pub struct Note {
     pub journal: Option<String>,
     /// The version of the program.
     pub tool_version: String,
-    /// The sections: first the page that sums up, last the annexes.
+    /// The sections: of a note, first the page that sums up, last the annexes.
     pub sections: Vec<Section>,
 }
 
@@ -60,6 +67,12 @@ pub enum Block {
     Bars(Bars),
     /// Two curves on the scale of log10 LR.
     Curves(Curves),
+    /// A drawing from rows.
+    Figure(Figure),
+    /// Lines set in the middle: the court, the parties, « PAR CES MOTIFS ».
+    Centred(Vec<Text>),
+    /// Sentences numbered 1°, 2°, …
+    Numbered(Vec<Statement>),
     /// Passages of exhibits, each word with what it brings.
     Passages(Passages),
 }
@@ -221,11 +234,31 @@ pub struct Curves {
     pub support: Support,
 }
 
-impl Note {
+impl Document {
     /// The note as JSON, sentence beside support.
     pub fn to_json(&self) -> String {
         // Plain structs and texts: serde_json has nothing to refuse in them.
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The stem of its file: `assignation-x`.
+    pub fn stem(&self) -> String {
+        match self.part.as_str() {
+            "" => self.kind.stem().to_owned(),
+            part => format!("{}-{part}", self.kind.stem()),
+        }
+    }
+
+    /// What is left for whoever files it to fill in, in order, each once.
+    pub fn blanks(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let texts = self.sections.iter().flat_map(|s| &s.blocks).flat_map(Block::texts);
+        for run in texts.flat_map(Text::runs) {
+            if run.kind == RunKind::Blank && !out.contains(&run.text) {
+                out.push(run.text.clone());
+            }
+        }
+        out
     }
 
     /// Every sentence, in order.
@@ -244,6 +277,7 @@ impl Note {
                 }
                 Block::Bars(bars) => (bars.id == id).then_some(&bars.support),
                 Block::Curves(curves) => (curves.id == id).then_some(&curves.support),
+                Block::Figure(figure) => (figure.id == id).then_some(&figure.support),
                 _ => None,
             })
         })
@@ -254,7 +288,10 @@ impl Block {
     /// The sentences in it, in the order of their numbers.
     pub fn sentences(&self) -> Vec<&Sentence> {
         match self {
-            Self::Paragraph(s) | Self::List(s) | Self::Callout(Callout { statements: s, .. }) => {
+            Self::Paragraph(s)
+            | Self::List(s)
+            | Self::Numbered(s)
+            | Self::Callout(Callout { statements: s, .. }) => {
                 s.iter().filter_map(Statement::fact).collect()
             }
             Self::Card(facts) => facts.iter().map(|fact| &fact.sentence).collect(),
@@ -263,7 +300,40 @@ impl Block {
             | Self::Reference(_)
             | Self::Bars(_)
             | Self::Curves(_)
+            | Self::Figure(_)
+            | Self::Centred(_)
             | Self::Passages(_) => Vec::new(),
+        }
+    }
+}
+
+impl Block {
+    /// Its texts in the order of reading, without the heads of columns.
+    pub fn texts(&self) -> Vec<&Text> {
+        fn said(statements: &[Statement]) -> Vec<&Text> {
+            statements.iter().map(Statement::text).collect()
+        }
+        match self {
+            Self::Heading(text) => vec![text],
+            Self::Paragraph(s) | Self::List(s) | Self::Numbered(s) => said(s),
+            Self::Callout(callout) => said(&callout.statements),
+            Self::Card(facts) => facts.iter().map(|fact| fact.sentence.text()).collect(),
+            Self::Centred(lines) => lines.iter().collect(),
+            Self::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                let end = table.left_out.iter().map(Sentence::text);
+                std::iter::once(&table.caption).chain(cells).chain(end).collect()
+            }
+            Self::Reference(table) => {
+                std::iter::once(&table.caption).chain(table.rows.iter().flatten()).collect()
+            }
+            Self::Bars(bars) => vec![&bars.caption],
+            Self::Curves(curves) => vec![&curves.caption],
+            Self::Figure(figure) => figure.texts(),
+            Self::Passages(passages) => {
+                let accounts = passages.rows.iter().map(|row| &row.account);
+                std::iter::once(&passages.caption).chain(accounts).collect()
+            }
         }
     }
 }

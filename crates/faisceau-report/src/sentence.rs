@@ -63,6 +63,11 @@ impl Support {
         ids.into_iter().fold(self, Self::and)
     }
 
+    /// The same with each id written otherwise.
+    pub(crate) fn mapped(&self, write: impl Fn(&str) -> String) -> Self {
+        Self(self.0.iter().map(|id| write(id)).collect())
+    }
+
     /// What it rests on: never empty.
     pub fn as_slice(&self) -> &[String] {
         &self.0
@@ -80,6 +85,11 @@ pub struct Sentence {
 impl Sentence {
     pub(crate) fn new(number: usize, text: Text, support: Support) -> Self {
         Self { id: format!("S{number}"), text, support }
+    }
+
+    /// The same number with another text and support.
+    pub(crate) fn with(&self, text: Text, support: Support) -> Self {
+        Self { id: self.id.clone(), text, support }
     }
 
     /// Its number in the note: `S12`.

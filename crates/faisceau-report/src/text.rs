@@ -19,6 +19,8 @@ pub enum RunKind {
     Data,
     /// An id, an address, a hash, a command.
     Code,
+    /// What whoever files an act must fill in: only the words of what is missing.
+    Blank,
 }
 
 impl RunKind {
@@ -29,6 +31,7 @@ impl RunKind {
             Self::Strong => "strong",
             Self::Data => "data",
             Self::Code => "code",
+            Self::Blank => "blank",
         }
     }
 }
@@ -42,7 +45,7 @@ pub struct Run {
     pub text: String,
 }
 
-/// Text made of runs. Serialised as the plain characters.
+/// Text made of runs. Serialised as the plain characters, a blank between `[● ` and `]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(Vec<Run>);
 
@@ -82,6 +85,18 @@ impl Text {
         self.run(RunKind::Code, excerpt(text.as_ref(), 160))
     }
 
+    /// Appends what is to be filled in: `date et lieu de naissance`.
+    #[must_use]
+    pub fn blank(self, what: &str) -> Self {
+        self.run(RunKind::Blank, french::spaced(what))
+    }
+
+    /// Appends words of the case file, or a blank where it has none.
+    #[must_use]
+    pub fn given(self, text: &str, max: usize, what: &str) -> Self {
+        if text.trim().is_empty() { self.blank(what) } else { self.data(text, max) }
+    }
+
     /// Appends another text.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
@@ -96,6 +111,11 @@ impl Text {
             out = if i == 0 { part } else { out.plain(separator).then(part) };
         }
         out
+    }
+
+    /// Runs of which some may be empty.
+    pub(crate) fn of_runs(runs: impl IntoIterator<Item = Run>) -> Self {
+        Self(runs.into_iter().filter(|run| !run.text.is_empty()).collect())
     }
 
     /// The runs, in order.
@@ -130,7 +150,15 @@ impl From<String> for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_plain())
+        let blank = |run: &Run| run.kind == RunKind::Blank;
+        if !self.0.iter().any(blank) {
+            return serializer.serialize_str(&self.to_plain());
+        }
+        let marked = self.0.iter().map(|run| match run.kind {
+            RunKind::Blank => format!("[● {}]", run.text),
+            _ => run.text.clone(),
+        });
+        serializer.serialize_str(&marked.collect::<String>())
     }
 }
 
@@ -143,6 +171,13 @@ mod tests {
         let text = Text::from("Pseudonyme : ").quoted("#panic() : \u{1b}[31m\u{202e}x", 60);
         assert_eq!(text.to_plain(), "Pseudonyme\u{a0}: «\u{a0}#panic() : ␛[31mx\u{a0}»");
         assert_eq!(text.runs()[2].kind, RunKind::Data);
+    }
+
+    #[test]
+    fn a_blank_shows_in_what_machines_read() {
+        let text =
+            Text::from("né(e) ").given(" ", 9, "date").plain(", ").given("Nantes", 9, "lieu");
+        assert_eq!(serde_json::to_string(&text).unwrap(), "\"né(e) [● date], Nantes\"");
     }
 
     #[test]

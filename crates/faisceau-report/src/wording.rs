@@ -65,6 +65,9 @@ pub(crate) struct Catalogue {
     mail_result: Words,
     trace: Words,
     credentials: Words,
+    collected: Words,
+    stamp: Words,
+    country: Words,
     head: BTreeMap<String, HeadWords>,
     unsought: BTreeMap<String, Counted>,
     pub(crate) scale: Scale,
@@ -126,12 +129,18 @@ pub(crate) struct ProseTexts {
     pub(crate) scale_note: Vec<String>,
     pub(crate) numbering: Vec<String>,
     pub(crate) integrity: Vec<String>,
+    pub(crate) provenance: Vec<String>,
+    pub(crate) stamps: Vec<String>,
+    pub(crate) chronology: Vec<String>,
+    pub(crate) network: Vec<String>,
     pub(crate) handles: Vec<String>,
     pub(crate) links: Vec<String>,
     pub(crate) bars: Vec<String>,
     pub(crate) held: Vec<String>,
     pub(crate) raids: Vec<String>,
     pub(crate) coordination: Vec<String>,
+    pub(crate) repetition: Vec<String>,
+    pub(crate) repetition_limits: Vec<String>,
     pub(crate) contributions: Vec<String>,
     pub(crate) groups: Vec<String>,
     pub(crate) addresses: Vec<String>,
@@ -293,6 +302,12 @@ words! {
     trace
     /// What checking content credentials gave.
     credentials
+    /// What a collection asked for.
+    collected
+    /// What a time stamp or a seal shows.
+    stamp
+    /// A country by its code.
+    country
 }
 
 /// Whether the catalogue has French words for a format.

@@ -1,5 +1,6 @@
 //! Numbers sentences, tables and figures in the order in which they are written.
 
+use crate::drawing::{Drawing, Figure};
 use crate::french::{count, counted};
 use crate::model::{
     Bar, Bars, Block, CurvePoint, Curves, Fact, Passage, Passages, Table, TableColumn, TableRow,
@@ -123,6 +124,19 @@ impl Writer {
     pub(crate) fn bars(&mut self, caption: Text, bars: Vec<Bar>, support: Support) -> Block {
         self.figures += 1;
         Block::Bars(Bars { id: format!("F{}", self.figures), caption, bars, support })
+    }
+
+    /// The same with a drawing from rows.
+    pub(crate) fn figure(
+        &mut self,
+        caption: impl Into<Text>,
+        alt: Text,
+        drawing: Drawing,
+        support: Support,
+    ) -> Block {
+        self.figures += 1;
+        let id = format!("F{}", self.figures);
+        Block::Figure(Figure { id, caption: caption.into(), alt, drawing, support })
     }
 
     /// The same with two curves.

@@ -10,6 +10,7 @@ use faisceau_model::table::Row;
 use faisceau_model::{AccountKey, RowId};
 use faisceau_tables::Wanted;
 
+use crate::acts::of_act;
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::record::RunRecord;
@@ -25,7 +26,7 @@ const SHOWN: usize = 5;
 impl Case {
     /// Walks an id down to the bytes.
     ///
-    /// Takes a sentence of the note (`S12`), a row of any table, an exhibit (`exh:4`), a dataset
+    /// Takes a sentence of the note (`S12`) or of an act (`assignation-x:S3`), a row of any table, an exhibit (`exh:4`), a dataset
     /// (`dat:tor`), a line of the journal (`jrn:12`), a setting (`set:…`) or a selection
     /// (`posts?account=x:1`).
     pub fn why(&self, id: &str) -> Result<Explanation, CaseError> {
@@ -97,6 +98,12 @@ impl Case {
         let unknown = || CaseError::UnknownId(text.to_owned());
         if is_said(text) {
             return self.sentence(text, shown);
+        }
+        if let Some((stem, id)) = of_act(text) {
+            let (said, support) = self.said_in_act(stem, id)?;
+            let mut node = Explanation::new(text, "sentence of an act").fact("text", said);
+            self.support(&mut node, &support, shown)?;
+            return Ok(node);
         }
         match text.split_once(':').map(|(prefix, _)| prefix) {
             Some("exh") => self.exhibit(text[4..].parse().map_err(|_| unknown())?),
@@ -189,7 +196,8 @@ impl Case {
         shown: usize,
     ) -> Result<(), CaseError> {
         // A note that was altered could name itself as its own support.
-        if is_said(&node.id) && ids.iter().any(|id| is_said(id)) {
+        let said = |id: &str| is_said(id) || of_act(id).is_some();
+        if said(&node.id) && ids.iter().any(|id| said(id)) {
             return Err(CaseError::UnknownId(node.id.clone()));
         }
         for id in ids.iter().take(shown.max(1)) {

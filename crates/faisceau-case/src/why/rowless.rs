@@ -8,11 +8,27 @@ use crate::record::RunRecord;
 use crate::why::explanation::Explanation;
 
 /// What the note may rest on besides what `case.toml` and the record of the run hold.
-const SETTINGS: [&str; 20] = [
+const SETTINGS: [&str; 36] = [
+    "acts.astreinte_eur",
+    "acts.claimant.born",
+    "acts.claimant.domicile",
+    "acts.claimant.email",
+    "acts.claimant.names",
+    "acts.claimant.nationality",
+    "acts.claimant.profession",
+    "acts.costs_eur",
+    "acts.court",
+    "acts.days",
+    "acts.effects",
+    "acts.hearing",
+    "acts.lawyer",
+    "acts.other_exhibits",
+    "acts.reason_against_contradiction",
     "case.access_place",
     "case.as_of",
     "case.capacity",
     "case.claimant",
+    "case.claimant_domicile",
     "case.date",
     "case.facts",
     "case.journal",

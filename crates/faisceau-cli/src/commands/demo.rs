@@ -19,7 +19,8 @@ pub(super) fn demo(arguments: &Arguments, dir: &Path, printer: &Printer) -> Resu
     } else {
         printer.talk(super::run::lines(&demo.summary).join("\n"));
         let shown = dir.display();
-        printer.talk(format!("note: {}; next: faisceau --case {shown} why S1", demo.issued.pdf));
+        let note = demo.issued.files.first().unwrap_or(&demo.issued.json);
+        printer.talk(format!("note: {note}; next: faisceau --case {shown} why S1"));
     }
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! One file a command: it opens the case, makes one call, prints what came back.
 
+mod acts;
 mod add;
 mod address;
 mod archive;
@@ -10,6 +11,7 @@ mod explain;
 mod export;
 mod formats;
 mod graph;
+mod law;
 mod map;
 mod new;
 mod query;
@@ -46,7 +48,10 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Archive(wanted) => archive::archive(wanted, printer),
         Command::Collect { source } => collect::run(arguments, source, printer),
         Command::Run => run::run(arguments, printer),
-        Command::Report => report::report(arguments, printer),
+        Command::Report { format, filed: false } => report::report(arguments, format, printer),
+        Command::Report { format, filed: true } => report::filed(arguments, format, printer),
+        Command::Acts(wanted) => acts::acts(arguments, wanted, printer),
+        Command::Law { action } => law::law(action, printer),
         Command::Status => status::status(arguments, printer),
         Command::Why { ids } => why::why(arguments, ids, printer),
         Command::Query(wanted) => query::query(arguments, wanted, printer),

@@ -1,4 +1,7 @@
-//! `faisceau report`.
+//! `faisceau report`, and `faisceau report --filed`.
+
+use faisceau_case::Rendering;
+use faisceau_model::inert;
 
 use crate::arguments::Arguments;
 use crate::clock;
@@ -6,11 +9,15 @@ use crate::exit::Exit;
 use crate::printer::{Failure, Printer};
 use crate::progress::Bar;
 
-pub(super) fn report(arguments: &Arguments, printer: &Printer) -> Result<Exit, Failure> {
+pub(super) fn report(
+    arguments: &Arguments,
+    formats: &[Rendering],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
     let mut case = super::open(arguments)?;
     let who = clock::who(arguments.who.as_deref());
     let mut bar = Bar::new(printer.quiet());
-    let issued = case.report(&who, clock::now()?, &mut |step| bar.show(step))?;
+    let issued = case.report_as(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     if let Some(stale) = &issued.stale {
         printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
@@ -20,7 +27,43 @@ pub(super) fn report(arguments: &Arguments, printer: &Printer) -> Result<Exit, F
     } else {
         printer.talk(format!(
             "{} sentences, each with its rows\n{}\n{}\nnext: faisceau why S1",
-            issued.sentences, issued.pdf, issued.json
+            issued.sentences,
+            issued.files.join("\n"),
+            issued.json
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn filed(
+    arguments: &Arguments,
+    formats: &[Rendering],
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let mut case = super::open(arguments)?;
+    let who = clock::who(arguments.who.as_deref());
+    let mut bar = Bar::new(printer.quiet());
+    let filed = case.report_filed(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
+    drop(bar);
+    if let Some(stale) = &filed.stale {
+        printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
+    }
+    if !filed.shared.is_empty() {
+        let names = inert(&filed.shared.join(", ")).into_owned();
+        printer.warning(format!("borne by accounts that are not protected too: {names}"));
+    }
+    if !filed.limited.is_empty() {
+        let names = inert(&filed.limited.join(", ")).into_owned();
+        printer.warning(format!("too short or too common to be replaced everywhere: {names}"));
+    }
+    if printer.json() {
+        printer.value(&filed)?;
+    } else {
+        printer.talk(format!(
+            "{} persons under a pseudonym\n{}\nthe key, which is not to be handed over:\n{}",
+            filed.protected,
+            filed.files.join("\n"),
+            filed.key.join("\n")
         ));
     }
     Ok(Exit::Done)

@@ -43,6 +43,37 @@ fn a_file_nobody_recognises_is_kept_and_listed() {
     let _ = run(&case, &["report"]).code(0);
     let note = fs::read_to_string(case.join("out/note.json")).unwrap();
     assert!(note.contains("lettre.bin"), "the note lists what was not read");
+
+    let _ = run(&case, &["report", "--format", "docx,html,xlsx"]).code(0);
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    let last = journal.lines().last().unwrap();
+    for (extension, start) in [("docx", "PK"), ("html", "<!DOCTYPE html>"), ("xlsx", "PK")] {
+        let bytes = fs::read(case.join(format!("out/note.{extension}"))).unwrap();
+        assert!(bytes.starts_with(start.as_bytes()), "{extension}");
+        assert!(last.contains(&format!("\"{extension}_sha256\"")), "{last}");
+    }
+    assert!(last.contains("\"json_sha256\"") && !last.contains("\"pdf_sha256\""), "{last}");
+    let wrong = run(&case, &["report", "--format", "odt"]).code(2);
+    assert!(wrong.err.contains("there are: pdf, docx, html, xlsx"), "{}", wrong.err);
+}
+
+#[test]
+fn the_filed_version_holds_no_listed_name_and_its_key_stands_apart() {
+    let work = tempfile::tempdir().unwrap();
+    let case = opened(work.path());
+    fs::write(work.path().join("Paul_Temoin.bin"), b"\x01\x02 rien de connu").unwrap();
+    let _ = run(&case, &["add", "../Paul_Temoin.bin"]).code(0);
+    let text = fs::read_to_string(case.join("case.toml")).unwrap();
+    let listed = format!("{text}\n[redact]\nminors = [\"Paul Témoin\"]\n");
+    fs::write(case.join("case.toml"), listed).unwrap();
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["report", "--filed"]).code(0);
+    let note = fs::read_to_string(case.join("out/depot/note.json")).unwrap();
+    assert!(note.contains("[Mineur\u{a0}1].bin") && !note.contains("Paul"));
+    let key = fs::read_to_string(case.join("out/cle-de-pseudonymisation.csv")).unwrap();
+    assert!(key.contains("Paul Témoin"));
+    assert!(!case.join("out/depot/cle-de-pseudonymisation.csv").exists());
+    assert!(!case.join("out/note.json").exists());
 }
 
 #[test]

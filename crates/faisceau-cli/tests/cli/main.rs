@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and starts the binary"
 )]
 
+mod acts;
 mod address;
 mod answers;
 mod collect;

@@ -39,28 +39,16 @@ fn entry(file: &'static str, entry: &str, problem: impl Into<String>) -> LawErro
 }
 
 fn provenance(law: &Law) -> Result<(), LawError> {
-    let categories =
-        law.categories.iter().map(|e| ("categories.toml", &e.code, &e.checked, &e.source));
-    let deadlines =
-        law.deadlines.iter().map(|e| ("deadlines.toml", &e.code, &e.checked, &e.source));
-    let offences =
-        law.offences.iter().map(|e| ("offences.toml", &e.article, &e.checked, &e.source));
-    let motives = law.motives.iter().map(|e| ("offences.toml", &e.article, &e.checked, &e.source));
-    let press = law.press.iter().map(|e| ("offences.toml", &e.code, &e.checked, &e.source));
-    let gravity = law.gravity.iter().map(|e| ("gravity.toml", &e.basis, &e.checked, &e.source));
-    let heads = law.heads.iter().map(|e| ("heads.toml", &e.ask, &e.checked, &e.source));
-    let to = law.addressees.iter().map(|e| ("addressees.toml", &e.code, &e.checked, &e.source));
-    let all = categories.chain(deadlines).chain(offences).chain(motives);
     let mut seen = BTreeSet::new();
-    for (file, name, checked, source) in all.chain(press).chain(gravity).chain(heads).chain(to) {
-        if checked.parse::<Date>().is_err() {
-            return Err(entry(file, name, format!("`checked` is `{checked}`, not a date")));
+    for e in law.entries() {
+        if e.checked.parse::<Date>().is_err() {
+            return Err(entry(e.file, e.name, format!("`checked` is `{}`, not a date", e.checked)));
         }
-        if source.trim().is_empty() {
-            return Err(entry(file, name, "`source` is empty"));
+        if e.source.trim().is_empty() {
+            return Err(entry(e.file, e.name, "`source` is empty"));
         }
-        if !seen.insert((file, name)) {
-            return Err(entry(file, name, "stands twice"));
+        if !seen.insert((e.file, e.name)) {
+            return Err(entry(e.file, e.name, "stands twice"));
         }
     }
     Ok(())

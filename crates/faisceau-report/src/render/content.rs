@@ -6,9 +6,12 @@
 
 use serde_json::{Value, json};
 
+use super::drawn;
+
 use crate::french::{rate, signed};
 use crate::model::{
-    Bar, Bars, Block, Callout, Curves, Note, Passages, Reference, Section, Table, TableColumn, Word,
+    Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn,
+    Word,
 };
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
@@ -25,16 +28,18 @@ const STEPS: [f64; 2] = [0.301, 0.699];
 pub(super) type Covered<'a> = &'a dyn Fn(char) -> bool;
 
 /// The data that the template reads.
-pub(super) fn data(note: &Note, covered: Covered<'_>) -> Value {
+pub(super) fn data(note: &Document, covered: Covered<'_>) -> Value {
     let c = Content { covered };
     json!({
         "title": c.shown(&note.title),
+        "kind": note.kind,
+        "blanks": note.blanks().iter().map(|what| c.shown(what)).collect::<Vec<_>>(),
         "footer": c.shown(&footer(note)),
         "sections": note.sections.iter().map(|s| c.section(s)).collect::<Vec<_>>(),
     })
 }
 
-fn footer(note: &Note) -> String {
+fn footer(note: &Document) -> String {
     match &note.journal {
         Some(journal) => {
             let head: String = journal.chars().take(12).collect();
@@ -44,7 +49,7 @@ fn footer(note: &Note) -> String {
     }
 }
 
-struct Content<'a> {
+pub(super) struct Content<'a> {
     covered: Covered<'a>,
 }
 
@@ -62,6 +67,11 @@ impl Content<'_> {
             Block::Heading(text) => json!({ "kind": "heading", "runs": self.runs(text) }),
             Block::Paragraph(s) => json!({ "kind": "paragraph", "items": self.statements(s) }),
             Block::List(s) => json!({ "kind": "list", "items": self.statements(s) }),
+            Block::Numbered(s) => json!({ "kind": "numbered", "items": self.statements(s) }),
+            Block::Centred(lines) => json!({
+                "kind": "centred",
+                "lines": lines.iter().map(|line| self.runs(line)).collect::<Vec<_>>(),
+            }),
             Block::Callout(Callout { title, statements }) => json!({
                 "kind": "callout",
                 "title": self.shown(title),
@@ -78,6 +88,7 @@ impl Content<'_> {
             Block::Reference(table) => self.reference(table),
             Block::Bars(bars) => self.bars(bars),
             Block::Curves(curves) => self.curves(curves),
+            Block::Figure(figure) => drawn::figure(figure, self),
             Block::Passages(passages) => self.passages(passages),
         }
     }
@@ -185,11 +196,11 @@ impl Content<'_> {
         json!({ "id": sentence.id(), "runs": self.runs(sentence.text()) })
     }
 
-    fn runs(&self, text: &Text) -> Vec<Value> {
+    pub(super) fn runs(&self, text: &Text) -> Vec<Value> {
         let run = |r: &Run| {
             let shown = self.shown(&r.text);
             let pieces = match r.kind {
-                RunKind::Plain | RunKind::Strong => vec![shown],
+                RunKind::Plain | RunKind::Strong | RunKind::Blank => vec![shown],
                 RunKind::Data | RunKind::Code => pieces(&shown),
             };
             json!([r.kind.as_str(), pieces])
@@ -198,7 +209,7 @@ impl Content<'_> {
     }
 
     /// The text with every character that the fonts lack written out.
-    fn shown(&self, text: &str) -> String {
+    pub(super) fn shown(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             // The symbols of line feed, return and tab: in a quoted line they are white space.
@@ -215,7 +226,7 @@ impl Content<'_> {
 }
 
 /// From -2 (sets far apart) to 2 (brings far together).
-fn step(log10: Option<f64>) -> i64 {
+pub(super) fn step(log10: Option<f64>) -> i64 {
     let value = log10.unwrap_or(0.0);
     let passed = STEPS.iter().filter(|least| value.abs() >= **least).count() as i64;
     if value < 0.0 { -passed } else { passed }
@@ -226,7 +237,7 @@ fn named(c: char) -> String {
 }
 
 /// Cuts words longer than [`WORD`] after their separators, or every [`PIECE`] characters.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = String::new();
     for word in text.split_inclusive(char::is_whitespace) {

@@ -10,13 +10,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::content;
 use super::world::{NoteWorld, covered};
 use crate::error::ReportError;
-use crate::model::Note;
+use crate::model::Document;
 
 /// Renders the note.
 ///
 /// # Errors
 /// When the day of the note is no date, or the typesetter or the standard refuses the document.
-pub fn pdf(note: &Note) -> Result<Vec<u8>, ReportError> {
+pub fn pdf(note: &Document) -> Result<Vec<u8>, ReportError> {
     let document = set(note)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a])
         .map_err(|error| ReportError::Export(error.message().to_string()))?;
@@ -31,7 +31,7 @@ pub fn pdf(note: &Note) -> Result<Vec<u8>, ReportError> {
 }
 
 /// Lays the note out in pages.
-pub(crate) fn set(note: &Note) -> Result<PagedDocument, ReportError> {
+pub(crate) fn set(note: &Document) -> Result<PagedDocument, ReportError> {
     let data = content::data(note, &covered);
     let world = NoteWorld::new(serde_json::to_vec(&data)?)?;
     let result = typst::compile::<PagedDocument>(&world).output;
@@ -40,7 +40,7 @@ pub(crate) fn set(note: &Note) -> Result<PagedDocument, ReportError> {
     result.map_err(|errors| ReportError::Typeset(messages(&errors)))
 }
 
-fn ident(note: &Note) -> String {
+fn ident(note: &Document) -> String {
     let journal = note.journal.as_deref().unwrap_or_default();
     format!("{}\n{}\n{journal}", note.title, note.as_of)
 }

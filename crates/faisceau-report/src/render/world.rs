@@ -1,4 +1,4 @@
-//! The closed world in which the template is set: two virtual files, embedded fonts, no disk, no
+//! The closed world in which the template is set: four virtual files, embedded fonts, no disk, no
 //! network, no clock.
 
 use std::sync::LazyLock;
@@ -13,6 +13,9 @@ use typst::{Library, LibraryExt, World};
 use crate::error::ReportError;
 
 const TEMPLATE: &str = include_str!("note.typ");
+/// What the template imports.
+const PARTS: [(&str, &str); 2] =
+    [("figures.typ", include_str!("figures.typ")), ("drawn.typ", include_str!("drawn.typ"))];
 const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
@@ -34,13 +37,18 @@ pub(super) fn covered(c: char) -> bool {
 /// The template and its data.
 pub(super) struct NoteWorld {
     template: Source,
+    parts: Vec<Source>,
     data_id: FileId,
     data: Bytes,
 }
 
 impl NoteWorld {
     pub(super) fn new(data: Vec<u8>) -> Result<Self, ReportError> {
+        let part = |(name, text): (&'static str, &str)| -> Result<Source, ReportError> {
+            Ok(Source::new(file(name)?, text.to_owned()))
+        };
         Ok(Self {
+            parts: PARTS.into_iter().map(part).collect::<Result<_, _>>()?,
             template: Source::new(file("note.typ")?, TEMPLATE.to_owned()),
             data_id: file("note.json")?,
             data: Bytes::new(data),
@@ -67,11 +75,8 @@ impl World for NoteWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() {
-            Ok(self.template.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        let mut all = std::iter::once(&self.template).chain(&self.parts);
+        all.find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

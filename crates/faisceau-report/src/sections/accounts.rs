@@ -10,7 +10,7 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 60;
+const SHOWN: usize = 40;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = prose(&index.words.prose.handles);
@@ -45,19 +45,17 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
     let shown: Vec<(&AccountKey, &Known<'_>)> =
         index.of_role(Role::Examined).chain(index.of_role(Role::Claimant)).collect();
     let columns = vec![
-        column("Compte", 7),
-        column("Pseudonyme à la capture", 8),
-        column("Identifiant immuable", 6),
-        column("Qualité", 4),
-        column("Période des messages datés", 6),
-        numbers("Messages", 4),
+        column("Compte (service : identifiant immuable)", 10),
+        column("Pseudonyme à la capture", 9),
+        column("Qualité", 3),
+        column("Période des messages datés", 8),
+        numbers("Messages", 3),
     ];
     let total = shown.len();
     let cells = shown.into_iter().map(|(key, known)| {
         let cells = vec![
-            Text::new().code(cut(key.as_str())),
+            identified(key, known),
             handles(known),
-            known.native_id.map_or_else(|| "inconnu".into(), |id| Text::new().code(cut(id))),
             if known.role == Some(Role::Claimant) { "partie" } else { "examiné" }.into(),
             period(known.first, known.last),
             count(known.posts).into(),
@@ -67,6 +65,16 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Block {
     let of_roles = Support::one("accounts?role=examined").and("accounts?role=claimant");
     let limit = Limit::of(SHOWN, ["compte", "comptes"], "accounts").resting_on(of_roles);
     w.table("Comptes examinés et comptes de la partie", columns, cells, total, limit)
+}
+
+/// The key, which holds the immutable id where there is one; the id beside it where it does not.
+fn identified(key: &AccountKey, known: &Known<'_>) -> Text {
+    let text = Text::new().code(cut(key.as_str()));
+    match known.native_id {
+        Some(id) if key.as_str().ends_with(id) => text,
+        Some(id) => text.plain(" ; ").code(cut(id)),
+        None => text.plain(" ; identifiant immuable inconnu"),
+    }
 }
 
 fn handles(known: &Known<'_>) -> Text {

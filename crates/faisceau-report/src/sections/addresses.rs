@@ -1,5 +1,6 @@
 //! Section 6: the addresses that accounts used, and what the datasets say of each.
 
+mod accounts;
 mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use faisceau_model::rows::Address;
 use faisceau_model::{AccessKind, AccountKey, AddressScope, Listing, Maybe, Role};
 
+use super::figures::places;
 use crate::french::{count, counted, paris};
 use crate::index::{Index, cut, of_account};
 use crate::model::Block;
@@ -39,8 +41,20 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     blocks.push(Block::Paragraph(overview(index, &all, w)));
     if !all.is_empty() {
         blocks.push(kinds(index, &all, w));
+        blocks.extend(places::block(index, &all, w));
     }
+    blocks.extend(accounts::table(index, &of_examined(index), w));
+    blocks
+}
+
+/// Annex H: the connections of the examined accounts, and what the sources say of each address.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let examined = of_examined(index);
+    if examined.is_empty() {
+        let text = "Aucune connexion n'est rattachée à un compte examiné.";
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::one(OF_ACCOUNTS))]));
+    }
     let groups: Vec<&[Bound<'_>]> = examined.chunk_by(|(a, _), (b, _)| a == b).collect();
     for group in groups.iter().take(ACCOUNTS) {
         blocks.push(table(index, group, w));

@@ -1,5 +1,7 @@
 //! Section 2: the exhibits, what they were taken for, what came of their records.
 
+mod provenance;
+
 use faisceau_model::rows::ExhibitRow;
 use faisceau_model::{Absent, Maybe};
 
@@ -11,7 +13,7 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-const SHOWN: usize = 40;
+const SHOWN: usize = 30;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let rows = index.input.exhibits;
@@ -27,7 +29,9 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         paragraph.push(w.say(text, Support::one("set:case.journal")));
     }
     paragraph.extend(prose(&index.words.prose.integrity));
-    vec![Block::Paragraph(paragraph), table(index, w)]
+    let mut blocks = vec![Block::Paragraph(paragraph), table(index, w)];
+    blocks.extend(provenance::blocks(index, w));
+    blocks
 }
 
 fn table(index: &Index<'_>, w: &mut Writer) -> Block {

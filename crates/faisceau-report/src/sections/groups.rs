@@ -10,8 +10,8 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column};
 
-const DETAILED: usize = 20;
-const MEMBERS: usize = 40;
+const DETAILED: usize = 10;
+const MEMBERS: usize = 15;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let groups = index.input.identities;
@@ -26,10 +26,11 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         blocks.push(members(index, i + 1, group, w));
     }
     if groups.len() > DETAILED {
-        let text = format!(
-            "{} en tout ; les {DETAILED} premiers sont détaillés ici.",
+        let text = Text::from(format!(
+            "{} en tout ; les {DETAILED} premiers sont détaillés ici, la table complète est ",
             counted(groups.len(), "groupe est formé", "groupes sont formés")
-        );
+        ));
+        let text = text.code("tables/identities.parquet").plain(".");
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("identities"))]));
     }
     blocks

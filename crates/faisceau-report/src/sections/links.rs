@@ -13,6 +13,8 @@ mod shared;
 use faisceau_model::rows::Link;
 use faisceau_model::{Relation, excerpt, selection};
 
+use super::figures::hours::Weeks;
+use super::figures::network;
 use crate::french::{count, counted, list, lower_first, signed};
 use crate::index::Index;
 use crate::model::Block;
@@ -21,37 +23,90 @@ use crate::text::Text;
 use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
-pub(super) use shared::masked;
+pub(crate) use shared::masked;
 
 const DETAILED: usize = 12;
 /// Links that favour H2 whose habits and words are shown.
 const SHOWN_APART: usize = 6;
 const LISTED: usize = 40;
+/// The same in the body.
+const IN_BODY: usize = 10;
 const LISTED_TITLES: usize = 8;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(overview(index, Relation::SameHand, w))];
+    if let Some(figure) = network::block(index, w) {
+        blocks.push(figure);
+        blocks.push(Block::Paragraph(prose(&index.words.prose.network)));
+    }
     blocks.extend(reviewed::table(index, w));
     blocks.extend(of(index, Relation::SameHand, w));
     blocks
 }
 
-/// The links of one pair of propositions: in full, in short, and what else would explain them.
+/// Annex F.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if contributions::any(index) {
+        blocks.push(Block::Paragraph(prose(&index.words.prose.contributions)));
+    }
+    blocks.extend(in_detail(index, Relation::SameHand, w));
+    if blocks.is_empty() {
+        let text = "Aucun rapprochement ne soutient H1 ni H2.";
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::one(all(Relation::SameHand)))]));
+    }
+    blocks
+}
+
+/// The links of one pair of propositions, in short: the finding and the figures of those in favour
+/// of H1, the first of the others.
 pub(super) fn of(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Block> {
+    let (for_h1, for_h2) = sides(index, relation);
+    let shown = for_h1.get(..DETAILED).unwrap_or(&for_h1);
+    let weeks = Weeks::of(index.input.posts, shown);
+    let mut blocks = Vec::new();
+    for link in shown {
+        blocks.extend(detail::brief(index, link, w));
+        if relation == Relation::SameHand {
+            blocks.extend(weeks.block(index, link, w));
+        }
+    }
+    let rest = for_h1.get(DETAILED..).unwrap_or_default();
+    let of = named(relation);
+    if !rest.is_empty() {
+        let title = format!("Autres rapprochements en faveur de H1{of}");
+        blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, (IN_BODY, w)));
+    }
+    if !for_h2.is_empty() {
+        let title = format!("Rapprochements les plus nets en faveur de H2{of}");
+        blocks.push(short_table(index, &title, &chosen(relation, "H2"), &for_h2, (IN_BODY, w)));
+    }
+    blocks
+}
+
+fn named(relation: Relation) -> &'static str {
+    if relation == Relation::SameHand { "" } else { " (action concertée)" }
+}
+
+/// The same in full, and what else would explain them.
+pub(super) fn in_detail(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Block> {
     let (for_h1, for_h2) = sides(index, relation);
     let mut blocks = Vec::new();
     blocks.extend(for_h1.iter().take(DETAILED).flat_map(|link| detail::detail(index, link, w)));
     let rest = for_h1.get(DETAILED..).unwrap_or_default();
-    let of = if relation == Relation::SameHand { "" } else { " (action concertée)" };
-    if !rest.is_empty() {
+    let of = named(relation);
+    if rest.len() > IN_BODY {
         let title = format!("Autres rapprochements en faveur de H1{of}");
         blocks.push(Block::Heading(title.as_str().into()));
-        blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, w));
+        blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, (LISTED, w)));
     }
     if !for_h2.is_empty() {
         let title = format!("Rapprochements en faveur de H2{of}");
         blocks.push(Block::Heading(title.as_str().into()));
-        blocks.push(short_table(index, &title, &chosen(relation, "H2"), &for_h2, w));
+        if for_h2.len() > IN_BODY {
+            let selection = chosen(relation, "H2");
+            blocks.push(short_table(index, &title, &selection, &for_h2, (LISTED, w)));
+        }
         let first = for_h2.get(..DETAILED).unwrap_or(&for_h2);
         blocks.extend(explained::table_of_several(index, first, w));
         let shown = for_h2.iter().take(SHOWN_APART);
@@ -119,9 +174,6 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     if own && !for_h1.is_empty() {
         out.extend(prose(&index.words.prose.bars));
     }
-    if contributions::any(index) {
-        out.extend(prose(&index.words.prose.contributions));
-    }
     out
 }
 
@@ -136,15 +188,15 @@ fn short_table(
     caption: &str,
     selection: &str,
     links: &[&Link],
-    w: &mut Writer,
+    (shown, w): (usize, &mut Writer),
 ) -> Block {
     let columns = vec![
         column("Rapproche\u{ad}ment", 3),
-        column("Comptes", 9),
+        column("Comptes", 10),
         column("Soutien", 5),
-        numbers("log10", 3),
-        numbers("Intervalle", 5),
-        column("Explications innocentes", 6),
+        numbers("log10", 2),
+        numbers("Intervalle", 4),
+        column("Explications innocentes", 13),
     ];
     let rows = links.iter().map(|link| {
         let titles = titles(index, link, 40);
@@ -159,7 +211,7 @@ fn short_table(
         (cells, Support::one(&link.id))
     });
     let ids = links.iter().map(|link| &link.id);
-    let limit = Limit::of(LISTED, ["rapprochement", "rapprochements"], "links")
+    let limit = Limit::of(shown, ["rapprochement", "rapprochements"], "links")
         .resting_on(Support::every(ids, selection));
     w.table(caption, columns, rows, links.len(), limit)
 }

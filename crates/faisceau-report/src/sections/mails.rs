@@ -1,10 +1,12 @@
 //! Section 6 bis: the mails of the case: who handed each over, who names an origin, what
 //! authenticates it.
 
-use faisceau_model::rows::{MailOrigin, MailVerdict};
-use faisceau_model::{MailMechanism, MailVerdictBy, Trust};
+use std::collections::BTreeMap;
 
-use crate::french::counted;
+use faisceau_model::rows::{MailOrigin, MailVerdict};
+use faisceau_model::{AccountKey, MailMechanism, MailVerdictBy, Trust};
+
+use crate::french::{count, counted};
 use crate::index::Index;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -14,6 +16,8 @@ use crate::writer::{Limit, Writer, column, numbers};
 
 /// Mails shown.
 const SHOWN: usize = 60;
+/// Rows of the body.
+const GROUPS: usize = 20;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = vec![counts(index, w)];
@@ -22,9 +26,52 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     vec![
         Block::Paragraph(paragraph),
         Block::Paragraph(prose(&index.words.prose.mail_boundary)),
-        table(index, w),
+        by_account(index, w),
         Block::Paragraph(prose(&index.words.prose.mail_innocent)),
     ]
+}
+
+/// Annex K.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    vec![table(index, w)]
+}
+
+/// The mails of each account that read alike.
+fn by_account(index: &Index<'_>, w: &mut Writer) -> Block {
+    let mut of: BTreeMap<(&AccountKey, &str, Trust), Vec<&MailOrigin>> = BTreeMap::new();
+    for row in index.input.mail_origins {
+        of.entry((&row.account, &row.verdict, row.trust)).or_default().push(row);
+    }
+    let columns = vec![
+        column("Compte", 9),
+        numbers("Courriels", 3),
+        column("Premier ; dernier vu (UTC)", 9),
+        column("Lecture", 12),
+        column("Origine vue par", 6),
+    ];
+    let total = of.len();
+    let cells = of.into_iter().map(|((account, verdict, trust), rows)| {
+        let times = || rows.iter().filter_map(|row| row.at.known().copied());
+        let period = match times().min().zip(times().max()) {
+            Some((first, last)) if first == last => first.to_string(),
+            Some((first, last)) => format!("{first} ; {last}"),
+            None => "–".to_owned(),
+        };
+        let seen = match trust {
+            Trust::Trusted => "un serveur du destinataire",
+            Trust::Declared => "déclarée ou inconnue",
+        };
+        let cells = vec![
+            index.name_and_key(account),
+            count(rows.len()).into(),
+            period.into(),
+            index.words.mail_verdict(verdict).into(),
+            seen.into(),
+        ];
+        (cells, Support::every(rows.iter().map(|row| &row.id), "mail_origins"))
+    });
+    let limit = Limit::of(GROUPS, ["ligne", "lignes"], "mail_origins");
+    w.table("Courriels de chaque compte ; chacun est à l'annexe K", columns, cells, total, limit)
 }
 
 fn counts(index: &Index<'_>, w: &mut Writer) -> Statement {

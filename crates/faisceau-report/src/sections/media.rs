@@ -16,7 +16,7 @@ use crate::wording::{Catalogue, prose};
 use crate::writer::{Limit, Writer, column, numbers};
 
 /// Files shown.
-const SHOWN: usize = 60;
+const SHOWN: usize = 20;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut paragraph = vec![counts(index, w)];

@@ -19,6 +19,8 @@ use crate::writer::{Limit, Writer, column, numbers};
 
 const DETAILED: usize = 8;
 const LISTED: usize = 40;
+/// Raids of the body.
+const IN_BODY: usize = 12;
 const ACCOUNTS: usize = 12;
 const TARGET: usize = 60;
 
@@ -37,8 +39,6 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     } else {
         blocks.push(Block::Paragraph(overview(&raids, w)));
         blocks.push(table(index, &raids, w));
-        blocks.extend(raids.iter().take(DETAILED).flat_map(|raid| detail(index, raid, w)));
-        blocks.push(explanations(index, &raids, w));
     }
     blocks.push(Block::Heading("Rapprochements d'action concertée".into()));
     blocks.push(Block::Paragraph(prose(&index.words.prose.coordination)));
@@ -49,6 +49,23 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     blocks.push(Block::List([("H1", &pair.h1), ("H2", &pair.h2)].map(proposition).into()));
     blocks.push(Block::Paragraph(links::overview(index, Relation::Coordination, w)));
     blocks.extend(links::of(index, Relation::Coordination, w));
+    blocks
+}
+
+/// Annex G: the raids one by one, and the links of acting together in full.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let raids = by_chance(index);
+    let mut blocks: Vec<Block> =
+        raids.iter().take(DETAILED).flat_map(|raid| detail(index, raid, w)).collect();
+    if !raids.is_empty() {
+        blocks.push(explanations(index, &raids, w));
+    }
+    blocks.extend(links::in_detail(index, Relation::Coordination, w));
+    if blocks.is_empty() {
+        let text = "Ni raid, ni rapprochement d'action concertée qui appelle un détail.";
+        let support = Support::one("raids").and(links::chosen(Relation::Coordination, "H1"));
+        blocks.push(Block::Paragraph(vec![w.say(text, support)]));
+    }
     blocks
 }
 
@@ -98,7 +115,7 @@ fn table(index: &Index<'_>, raids: &[&Raid], w: &mut Writer) -> Block {
         ];
         (cells, Support::one(&raid.id))
     });
-    let limit = Limit::of(LISTED, ["raid", "raids"], "raids");
+    let limit = Limit::of(IN_BODY, ["raid", "raids"], "raids");
     w.table("Raids, du moins au plus explicable par le hasard", columns, rows, raids.len(), limit)
 }
 

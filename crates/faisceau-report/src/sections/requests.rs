@@ -15,6 +15,10 @@ use crate::wording::prose;
 use crate::writer::{Limit, Writer, column};
 
 const SHOWN: usize = 40;
+/// Requests of a head in the body, unless the minimal plan has more.
+const IN_BODY: usize = 5;
+/// Requests of the minimal plan in the body.
+const PLAN_IN_BODY: usize = 15;
 /// The column of the ground, left out where one ground serves all rows.
 const GROUND: usize = 3;
 
@@ -38,9 +42,28 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
             let support = Support::rows(rows.iter().map(|row| &row.id), &of_head(head));
             blocks.push(Block::Paragraph(vec![shared_ground(&rows, support, w)]));
         }
-        blocks.push(table(index, head, &rows, shared, w));
+        blocks.push(table(index, head, &rows, shared, (IN_BODY, w)));
     }
     blocks.extend(second_hop::blocks(index, w));
+    blocks
+}
+
+/// Annex I: the requests that the body only counts, and those to access operators one by one.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for &head in Head::ALL {
+        let rows: Vec<&Request> =
+            in_order(index).into_iter().filter(|row| row.head == head && row.hop == 1).collect();
+        if shown(&rows, IN_BODY).len() < rows.len() {
+            let shared = rows.iter().all(|row| ground(row) == ground(rows[0]));
+            blocks.push(table(index, head, &rows, shared, (SHOWN, w)));
+        }
+    }
+    blocks.extend(second_hop::annex(index, w));
+    if blocks.is_empty() {
+        let text = "Toutes les demandes sont en section 7.";
+        blocks.push(Block::Paragraph(vec![w.say(text, Support::one("requests"))]));
+    }
     blocks
 }
 
@@ -52,7 +75,7 @@ fn shared_ground(rows: &[&Request], support: Support, w: &mut Writer) -> Stateme
 }
 
 /// Requests by the last day kept, those without one at the end.
-pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
+pub(crate) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
     let mut rows: Vec<&Request> = index.input.requests.iter().collect();
     rows.sort_by(|a, b| {
         let key = |row: &'a Request| (row.last_day.known().is_none(), row.last_day.known());
@@ -64,7 +87,7 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Request> {
 }
 
 /// Whether the data asked for are gone on the day of the note.
-pub(super) fn is_past(index: &Index<'_>, row: &Request) -> bool {
+pub(crate) fn is_past(index: &Index<'_>, row: &Request) -> bool {
     row.last_day.known().is_some_and(|day| index.is_past(day))
 }
 
@@ -97,7 +120,13 @@ fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     out
 }
 
-fn table(index: &Index<'_>, head: Head, rows: &[&Request], shared: bool, w: &mut Writer) -> Block {
+fn table(
+    index: &Index<'_>,
+    head: Head,
+    rows: &[&Request],
+    shared: bool,
+    (room, w): (usize, &mut Writer),
+) -> Block {
     let mut columns = vec![
         column("Dernier jour conservé", 6),
         column("Destinataire", 6),
@@ -110,7 +139,9 @@ fn table(index: &Index<'_>, head: Head, rows: &[&Request], shared: bool, w: &mut
         columns.remove(GROUND);
     }
     let total = rows.len();
-    let cells = shown(rows).into_iter().map(|row| {
+    let shown = shown(rows, room);
+    let room = shown.len();
+    let cells = shown.into_iter().map(|row| {
         let mut cells = vec![
             last_day(index, row),
             Text::new().data(&row.addressee, 60),
@@ -125,23 +156,33 @@ fn table(index: &Index<'_>, head: Head, rows: &[&Request], shared: bool, w: &mut
         (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
     });
     let selection = of_head(head);
-    let limit = Limit::of(SHOWN, ["demande", "demandes"], &selection);
+    let limit = Limit::of(room, ["demande", "demandes"], &selection);
+    let in_annex = total.min(SHOWN);
+    let limit = if room < in_annex {
+        limit.amounting_to(format!(" ; l'annexe I en donne {}", count(in_annex)))
+    } else {
+        limit
+    };
     let caption = format!("Demandes au titre de {head}, par dernier jour de conservation");
     w.table(caption, columns, cells, total, limit)
 }
 
-/// The minimal plan whole, and of the others those with the earliest last days.
-fn shown<'a>(rows: &[&'a Request]) -> Vec<&'a Request> {
-    let mut spare = SHOWN.saturating_sub(rows.iter().filter(|row| row.minimal).count());
+/// The minimal plan, and of the others those with the earliest last days, as far as there is room.
+fn shown<'a>(rows: &[&'a Request], room: usize) -> Vec<&'a Request> {
+    let mut spare = room.saturating_sub(rows.iter().filter(|row| row.minimal).count());
     let keep = |row: &&&Request| {
         let kept = row.minimal || spare > 0;
         spare -= usize::from(kept && !row.minimal);
         kept
     };
-    rows.iter().filter(keep).copied().collect()
+    rows.iter()
+        .filter(keep)
+        .take(if room < SHOWN { PLAN_IN_BODY } else { SHOWN })
+        .copied()
+        .collect()
 }
 
-fn last_day(index: &Index<'_>, row: &Request) -> Text {
+pub(crate) fn last_day(index: &Index<'_>, row: &Request) -> Text {
     match &row.last_day {
         Maybe::Known(day) if index.is_past(day) => {
             Text::new().strong("dépassé").plain(format!(" ({})", iso_day(&cut(day))))

@@ -23,11 +23,26 @@ const POINTS: usize = 400;
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         prose(&index.words.prose.method).into_iter().map(|s| Block::Paragraph(vec![s])).collect();
-    blocks.push(Block::Paragraph(signals(index, w)));
+    let mut said = signals(index, w);
+    let lines = index.input.validation;
+    if !lines.is_empty() {
+        let text = format!(
+            "Les erreurs mesurées de la méthode ({} : taux d'erreur, rapports trompeurs, plafonds) sont à l'annexe J, pour les quantités de matière du dossier.",
+            counted(lines.len(), "ligne de validation", "lignes de validation")
+        );
+        said.push(w.say(text, whole(lines)));
+    }
+    blocks.push(Block::Paragraph(said));
     let held = held::statements(index, w);
     if !held.is_empty() {
         blocks.push(Block::Paragraph(held));
     }
+    blocks
+}
+
+/// Annex J: the measured errors.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let lines = index.input.validation;
     if lines.is_empty() {
         let text = "Aucun chiffre de validation n'accompagne cette analyse : les rapports de vraisemblance sont à lire avec cette réserve.";

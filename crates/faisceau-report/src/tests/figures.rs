@@ -5,7 +5,7 @@ use faisceau_model::table::{Cell, Row};
 use faisceau_model::{ExhibitNo, Place, RejectReason, Role};
 
 use super::sample::{Sample, sample};
-use crate::{Sentence, note};
+use crate::{Document, Sentence, note};
 
 /// Whether a row has a value (`*`: any, nothing: none) in a column.
 fn fulfils<R: Row>(row: &R, condition: &str) -> bool {
@@ -79,9 +79,13 @@ fn figures(text: &str) -> Vec<usize> {
 
 /// Checks the sentences that rest on selections alone, and says how many they are.
 fn check(sample: &Sample) -> usize {
-    let note = note(&sample.input());
+    check_document(sample, &note(&sample.input()))
+}
+
+/// The same of any document.
+pub(super) fn check_document(sample: &Sample, document: &Document) -> usize {
     let mut checked = 0;
-    for sentence in note.sentences() {
+    for sentence in document.sentences() {
         let support = sentence.support().as_slice();
         let counts: Option<Vec<usize>> = support.iter().map(|s| rows_of(sample, s)).collect();
         let text = sentence.text().to_plain();

@@ -5,7 +5,7 @@ use faisceau_model::{ExhibitNo, Maybe, Place, RejectReason};
 use super::sample::{Sample, sample};
 use super::walk::{set_text, texts};
 use crate::render::set;
-use crate::{Refused, note};
+use crate::{Refused, Seal, StampShows, note};
 
 const ATTACKS: [&str; 9] = [
     "#panic()",
@@ -26,6 +26,31 @@ fn hostile(attack: &str) -> Sample {
     sample.case.claimant = attack.into();
     for account in &mut sample.accounts {
         account.handle = Maybe::Known(attack.into());
+    }
+    for post in &mut sample.posts {
+        for field in [&mut post.text, &mut post.permalink, &mut post.content_id] {
+            *field = Maybe::Known(attack.into());
+        }
+    }
+    for (n, row) in sample.addresses.iter_mut().enumerate() {
+        row.country = Maybe::Known(attack.into());
+        row.operator = Maybe::Known(format!("{} {attack}", n % 20).into());
+    }
+    for row in &mut sample.provenance.intakes {
+        (row.who, row.at) = (attack.into(), attack.into());
+    }
+    for row in &mut sample.provenance.collections {
+        row.source = attack.into();
+        row.browser = attack.into();
+        (row.began, row.ended, row.who) = (attack.into(), attack.into(), attack.into());
+    }
+    for row in &mut sample.provenance.stamps {
+        (row.asked, row.at) = (attack.into(), attack.into());
+        row.shows = StampShows::Broken(attack.into());
+    }
+    for row in &mut sample.provenance.packages {
+        row.created = attack.into();
+        row.seal = Seal::Domain(attack.into());
     }
     for exhibit in &mut sample.exhibits {
         exhibit.name = attack.into();

@@ -1,10 +1,16 @@
 //! The note as a whole, on a made-up case and on a hostile one.
 
+pub(crate) mod attached;
+mod drawn;
 mod figures;
 mod hostile;
 mod model;
-mod page;
-mod walk;
+pub(crate) mod never;
+pub(crate) mod page;
+mod renderings;
+pub(crate) mod walk;
 
+#[path = "../../tests/act/mod.rs"]
+mod act;
 #[path = "../../tests/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;

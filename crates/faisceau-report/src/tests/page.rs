@@ -4,15 +4,15 @@ use faisceau_model::{Head, RowId};
 
 use super::sample::{self, Sample, sample};
 use crate::render::set;
-use crate::{DatasetLine, Note, note, pdf};
+use crate::{DatasetLine, Document, note, pdf};
 
 /// The note cut after its first section.
-fn first_section(note: &Note) -> Note {
-    Note { sections: note.sections[..1].to_vec(), ..note.clone() }
+pub(crate) fn first_section(note: &Document) -> Document {
+    Document { sections: note.sections[..1].to_vec(), ..note.clone() }
 }
 
 /// More of everything, with the longest names that are let through.
-fn overfull() -> Sample {
+pub(crate) fn overfull() -> Sample {
     let long = "Wwwwwwwwww ".repeat(400);
     let mut sample = sample();
     sample.case.title = long.clone();
@@ -71,6 +71,18 @@ fn the_summary_is_one_page() {
     }
 }
 
+/// Long tables and details stand in the annexes: what is read first stays short.
+#[test]
+fn the_body_stays_short() {
+    for (sample, most) in [(sample(), 20), (overfull(), 30)] {
+        let mut note = note(&sample.input());
+        let annexes = note.sections.iter().position(|s| s.number == "A").expect("annex A");
+        note.sections.truncate(annexes);
+        let pages = set(&note).expect("a document").pages().len();
+        assert!(pages <= most, "{pages}");
+    }
+}
+
 #[test]
 fn the_same_note_is_the_same_bytes() {
     let once = note(&sample().input());
@@ -83,6 +95,6 @@ fn the_same_note_is_the_same_bytes() {
 
 #[test]
 fn a_day_outside_the_calendar_is_refused() {
-    let note = Note { as_of: "tomorrow".into(), ..note(&sample().input()) };
+    let note = Document { as_of: "tomorrow".into(), ..note(&sample().input()) };
     assert!(matches!(pdf(&note), Err(crate::ReportError::Date(_))));
 }

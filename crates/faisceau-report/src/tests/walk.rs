@@ -3,10 +3,10 @@
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
-use crate::{Block, Note, Run, RunKind, Statement, Text};
+use crate::{Block, Document, Run, RunKind, Statement, Text};
 
 /// The texts of a note, in order, with titles.
-pub(super) fn texts(note: &Note) -> Vec<Text> {
+pub(crate) fn texts(note: &Document) -> Vec<Text> {
     let mut out = vec![Text::from(note.title.as_str())];
     for section in &note.sections {
         out.push(section.title.as_str().into());
@@ -19,7 +19,8 @@ fn of_block(block: &Block) -> Vec<Text> {
     let said = |statements: &[Statement]| statements.iter().map(|s| s.text().clone()).collect();
     match block {
         Block::Heading(text) => vec![text.clone()],
-        Block::Paragraph(s) | Block::List(s) => said(s),
+        Block::Paragraph(s) | Block::List(s) | Block::Numbered(s) => said(s),
+        Block::Centred(lines) => lines.clone(),
         Block::Callout(callout) => {
             let mut out: Vec<Text> = said(&callout.statements);
             out.push(callout.title.as_str().into());
@@ -36,6 +37,7 @@ fn of_block(block: &Block) -> Vec<Text> {
         Block::Reference(table) => table.rows.concat(),
         Block::Bars(bars) => vec![bars.caption.clone()],
         Block::Curves(curves) => vec![curves.caption.clone()],
+        Block::Figure(figure) => figure.texts().into_iter().cloned().collect(),
         Block::Passages(passages) => {
             let words = passages.rows.iter().flat_map(|row| &row.words);
             let mut out: Vec<Text> = words.map(|w| Text::new().data(&w.text, 1000)).collect();
@@ -47,7 +49,7 @@ fn of_block(block: &Block) -> Vec<Text> {
 }
 
 /// What the note itself says, without the words of exhibits.
-pub(super) fn own_words(note: &Note) -> String {
+pub(crate) fn own_words(note: &Document) -> String {
     let texts = texts(note);
     let own = |run: &&Run| matches!(run.kind, RunKind::Plain | RunKind::Strong);
     let words: Vec<&str> =
@@ -56,7 +58,7 @@ pub(super) fn own_words(note: &Note) -> String {
 }
 
 /// The characters that a document sets, in the order of its frames.
-pub(super) fn set_text(document: &PagedDocument) -> String {
+pub(crate) fn set_text(document: &PagedDocument) -> String {
     let mut out = String::new();
     for page in document.pages() {
         collect(&page.frame, &mut out);

@@ -6,6 +6,7 @@ mod checks;
 mod contributions;
 mod explained;
 mod mails;
+mod provenance;
 mod raids;
 pub(crate) mod requests;
 mod rows;
@@ -20,11 +21,12 @@ use faisceau_model::rows::{
 };
 use faisceau_model::{Absent, AccessKind, Decision, ExhibitNo, Maybe, Review, RowId};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Found, NoteInput, Refused, StyleShift, Unsought, ValidationLine,
+    CaseFacts, DatasetLine, Found, NoteInput, Provenance, Refused, StyleShift, Unsought,
+    ValidationLine,
 };
 use requests::requests;
-use rows::{ACCOUNTS, account, address, exhibit, image, post};
-pub(crate) use rows::{at, key};
+use rows::{ACCOUNTS, account, exhibit, image, post};
+pub(crate) use rows::{address, at, key};
 pub(crate) use weighed::link;
 use weighed::{comparisons, identifiers, links};
 
@@ -62,6 +64,7 @@ pub(crate) struct Sample {
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) validation: Vec<ValidationLine>,
     pub(crate) unsought: Unsought,
+    pub(crate) provenance: Provenance,
     pub(crate) style_shifts: Vec<StyleShift>,
 }
 
@@ -100,6 +103,7 @@ impl Sample {
             settings: &self.settings,
             validation: &self.validation,
             unsought: self.unsought,
+            provenance: &self.provenance,
             style_shifts: &self.style_shifts,
             tool_version: "0.1.0",
         }
@@ -227,6 +231,7 @@ pub(crate) fn sample() -> Sample {
             ("enrich.overlay_sha256".into(), "a1".repeat(32)),
         ],
         unsought: Unsought::default(),
+        provenance: provenance::provenance(),
         style_shifts: vec![StyleShift {
             condition: String::new(),
             accounts: 41,

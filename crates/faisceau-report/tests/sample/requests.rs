@@ -40,7 +40,7 @@ pub(crate) fn request(
     }
 }
 
-pub(super) fn second_hop(
+pub(crate) fn second_hop(
     n: usize,
     ip: &str,
     port: Option<i64>,

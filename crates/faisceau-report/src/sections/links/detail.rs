@@ -14,17 +14,28 @@ use crate::writer::{Limit, Writer, column, numbers};
 /// Pairs compared from which finding one is no confirmation of it.
 const SEARCHED: i64 = 5;
 
-/// The blocks of one link.
-pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
+fn title(index: &Index<'_>, link: &Link) -> Text {
     let pair = index.words.relation(link.relation.as_str());
-    let title = Text::from(format!("{} – ", pair.title))
+    Text::from(format!("{} – ", pair.title))
         .then(index.name(&link.a))
         .plain(" et ")
-        .then(index.name(&link.b));
-    let mut blocks = vec![Block::Heading(title), Block::Paragraph(finding(index, link, w))];
+        .then(index.name(&link.b))
+}
+
+/// One link in the body: the finding, what else would explain it, the figure.
+pub(super) fn brief(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
+    let mut said = finding(index, link, w);
+    said.extend(explained::in_short(index, link, w));
+    let weighed: Vec<FamilyPart> = link.families().collect();
+    let figure = figure(index, link, &weighed, w);
+    vec![Block::Heading(title(index, link)), Block::Paragraph(said), figure]
+}
+
+/// The blocks of one link in the annex.
+pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(title(index, link))];
     let weighed: Vec<FamilyPart> = link.families().collect();
     blocks.push(family_table(index, link, &weighed, w));
-    blocks.push(figure(index, link, &weighed, w));
     let mut beside: Vec<Statement> = strongest_posted(&weighed, link, w).into_iter().collect();
     if link.relation == Relation::SameHand {
         beside.extend(parts::common_minutes(index, link, w));
@@ -55,7 +66,7 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
         .plain(".");
     let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
     let search = if link.pairs_compared > SEARCHED {
-        " : c'est le résultat d'une recherche, non d'une confirmation, que seule donnerait une observation indépendante de cette recherche"
+        " : résultat d'une recherche, non confirmation, que seule donnerait une observation indépendante"
     } else {
         ""
     };

@@ -9,7 +9,7 @@ use faisceau_model::rows::{Explanation, Link};
 use faisceau_model::{RowId, Standing, excerpt};
 
 use super::{LISTED, LISTED_TITLES, titles};
-use crate::french::{counted, list};
+use crate::french::{counted, list, lower_first};
 use crate::index::Index;
 use crate::model::{Block, TableColumn};
 use crate::sentence::{Statement, Support};
@@ -25,6 +25,24 @@ pub(super) fn codes<'a>(index: &Index<'a>, link: &'a Link) -> BTreeSet<&'a str> 
     looked.chain(link.innocent.iter().map(String::as_str)).collect()
 }
 
+/// The same in the body, with the explanations that the exhibits support by name.
+pub(super) fn in_short(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
+    let mut out = vec![overview(index, link, w)];
+    let rows = index.explanations(&link.id).iter();
+    let rows: Vec<_> = rows.filter(|row| row.standing == Standing::Supported).collect();
+    if !rows.is_empty() {
+        let title = |code: &str| lower_first(&excerpt(&index.words.innocent(code).title, 60));
+        let titles: Vec<String> = rows.iter().map(|row| title(&row.code)).collect();
+        let text = format!(
+            "{} : {} (annexe F).",
+            if titles.len() < 2 { "Appuyée" } else { "Appuyées" },
+            list(&titles, LISTED_TITLES)
+        );
+        out.push(w.say(text, Support::every(rows.iter().map(|row| &row.id), "explanations")));
+    }
+    out
+}
+
 /// How many explanations were looked into and how they stand.
 pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statement {
     let rows = index.explanations(&link.id);
@@ -34,7 +52,7 @@ pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statem
     let of = |standing| rows.iter().filter(|row| row.standing == standing).count();
     let [supported, open, contradicted] = ORDER.map(of);
     let text = format!(
-        "{} : {} par des éléments des pièces, {}, {}. Aucune ne change les valeurs ci-dessus, et une explication contredite n'est pas exclue pour autant.",
+        "{} : {} par des éléments des pièces, {}, {}.",
         counted(rows.len(), "autre explication examinée", "autres explications examinées"),
         counted(supported, "appuyée", "appuyées"),
         counted(contradicted, "contredite", "contredites"),
@@ -60,7 +78,7 @@ fn unexamined(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statement {
             "explication innocente demeure possible",
             "explications innocentes demeurent possibles",
         );
-        format!("{possible} : {} (fin de la section).", list(&titles, LISTED_TITLES))
+        format!("{possible} : {} (annexe F).", list(&titles, LISTED_TITLES))
     };
     w.say(text, Support::one(&link.id))
 }

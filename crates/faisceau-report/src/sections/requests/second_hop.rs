@@ -13,7 +13,7 @@ use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
 use crate::wording::prose;
-use crate::writer::{Limit, Writer, column};
+use crate::writer::{Limit, Writer, column, numbers};
 
 /// Operators that get a table.
 const OPERATORS: usize = 12;
@@ -38,9 +38,66 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
         let said = vec![shared_ground(&asked, support, w), urgency(index, first, &operators, w)];
         blocks.push(Block::Paragraph(said));
     }
-    for (addressee, rows) in operators.iter().take(OPERATORS) {
-        blocks.push(operator(index, addressee, rows, w));
+    if !operators.is_empty() {
+        blocks.push(summed(index, &operators, w));
     }
+    if !nowhere.is_empty() {
+        let text = format!(
+            "{} à personne : elles sont à l'annexe I, avec la raison.",
+            counted(nowhere.len(), "adresse ne mène", "adresses ne mènent")
+        );
+        let support = Support::every(nowhere.iter().map(|row| &row.id), SELECTION);
+        blocks.push(Block::Paragraph(vec![w.say(text, support)]));
+    }
+    blocks
+}
+
+/// One row an addressee.
+fn summed(index: &Index<'_>, operators: &[(&str, Vec<&Request>)], w: &mut Writer) -> Block {
+    let columns = vec![
+        column("Premier dernier jour conservé", 7),
+        column("Destinataire", 9),
+        numbers("Demandes", 3),
+        numbers("avec port et instant", 3),
+        numbers("Plan minimal", 3),
+        column("Première adresse du plan, ou première", 12),
+    ];
+    let cells = operators.iter().filter_map(|(addressee, rows)| {
+        let first = rows.first()?;
+        let whole = |row: &&&Request| row.port.known().is_some() && row.at.known().is_some();
+        let leading = rows.iter().find(|row| row.minimal).unwrap_or(first);
+        let cells = vec![
+            last_day(index, first),
+            Text::new().data(addressee, 60),
+            count(rows.len()).into(),
+            count(rows.iter().filter(whole).count()).into(),
+            count(rows.iter().filter(|row| row.minimal).count()).into(),
+            endpoint(leading).plain(", ").then(when(leading)),
+        ];
+        Some((cells, Support::every(rows.iter().map(|row| &row.id), SELECTION)))
+    });
+    let cells: Vec<(Vec<Text>, Support)> = cells.collect();
+    let rows = operators.iter().flat_map(|(_, rows)| rows).map(|row| &row.id);
+    let limit = Limit::listed(
+        OPERATORS,
+        ["destinataire", "destinataires"],
+        Support::every(rows, SELECTION),
+    );
+    let caption = "Demandes aux opérateurs (C1) ; chacune est à l'annexe I";
+    w.table(caption, columns, cells, operators.len(), limit)
+}
+
+/// The requests one by one.
+pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let all: Vec<&Request> = in_order(index).into_iter().filter(|row| row.hop == 2).collect();
+    let (nowhere, asked): (Vec<&Request>, Vec<&Request>) =
+        all.iter().copied().partition(|row| row.leads_nowhere());
+    let operators = by_operator(&asked);
+    let mut blocks: Vec<Block> = operators
+        .iter()
+        .take(OPERATORS)
+        .map(|(addressee, rows)| operator(index, addressee, rows, w))
+        .collect();
     if operators.len() > OPERATORS {
         let text = Text::from(format!(
             "Ces tableaux donnent {OPERATORS} destinataires sur {} ; la table complète est ",
@@ -89,12 +146,12 @@ fn urgency(
 
 fn operator(index: &Index<'_>, addressee: &str, rows: &[&Request], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Dernier jour conservé", 8),
+        column("Dernier jour conservé", 6),
         column("Adresse et port source", 8),
-        column("Instant, UTC puis Paris", 10),
-        column("Précision", 4),
+        column("Instant, UTC puis Paris", 9),
+        column("Précision", 3),
         column("Accès", 5),
-        column("Réponse attendue ; ce qui manque", 12),
+        column("Réponse attendue ; ce qui manque", 18),
         column("Plan", 2),
     ];
     let cells = rows.iter().map(|row| {

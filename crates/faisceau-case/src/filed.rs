@@ -1,0 +1,119 @@
+//! `report --filed`: the note as it may be produced, in `out/depot/`, and the key beside it.
+//!
+//! In: the tables of the last run, `[redact]` of `case.toml`. Out: the note with third parties and
+//! minors under pseudonyms, in the folder that is handed over, and the key in `out/`, which is not.
+
+use std::fs;
+use std::path::Path;
+
+use faisceau_report::{NoteInput, PseudonymKey, Redaction, Rendering, note};
+use faisceau_store::{Sha256Sum, write_atomic};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::case::Case;
+use crate::error::CaseError;
+use crate::progress::{Progress, Step};
+
+/// A filed version that was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct Filed {
+    /// The files that may be handed over.
+    pub files: Vec<String>,
+    /// The key, which may not.
+    pub key: Vec<String>,
+    /// Persons under a pseudonym.
+    pub protected: usize,
+    /// Names that are too short or too common to be replaced wherever they stand.
+    pub limited: Vec<String>,
+    /// Names that an account under examination, or the claimant, bears too.
+    pub shared: Vec<String>,
+    /// Why the tables no longer fit the case, if they do not.
+    pub stale: Option<String>,
+}
+
+/// The folder that is handed over, in `out/`.
+pub(crate) const DEPOT: &str = "depot";
+const KEY: &str = "cle-de-pseudonymisation";
+
+impl Case {
+    /// Writes the filed version of the note in some formats and as JSON, and its key, and journals
+    /// their hashes.
+    pub fn report_filed(
+        &mut self,
+        formats: &[Rendering],
+        who: &str,
+        now: Timestamp,
+        progress: Progress<'_>,
+    ) -> Result<Filed, CaseError> {
+        let mut step = |what, done| progress(&Step { stage: "report", what, done, total: 3 });
+        step("tables", 0);
+        let lock = self.store.lock()?;
+        let record = self.checked_record()?;
+        let stale = record.stale(self)?;
+        let (filed, redaction) = self.with_note_input(&record, |input| {
+            let redaction = self.redaction(input)?;
+            Ok::<_, CaseError>((redaction.apply(&note(input)), redaction))
+        })??;
+        step("typesetting", 1);
+        let mut files = vec![("json", filed.to_json().into_bytes())];
+        for format in Rendering::ALL.into_iter().filter(|format| formats.contains(format)) {
+            files.push((format.as_str(), format.bytes(&filed)?));
+        }
+        step("writing", 2);
+        let folder = self.out().join(DEPOT);
+        fs::create_dir_all(&folder).map_err(io("create", &folder))?;
+        let key = redaction.key();
+        let mut fields = Map::new();
+        let mut issued = Filed {
+            files: Vec::new(),
+            key: Vec::new(),
+            protected: key.subjects.len(),
+            limited: key.limited.clone(),
+            shared: key.shared.clone(),
+            stale: stale.map(str::to_owned),
+        };
+        for (extension, bytes) in files {
+            let path = folder.join(format!("{}.{extension}", filed.stem()));
+            issued.files.push(put(&path, &bytes)?);
+            let hash = Sha256Sum::of(&bytes).to_string();
+            fields.insert(format!("{extension}_sha256"), Value::from(hash));
+        }
+        issued.key = self.put_key(&key, &mut fields)?;
+        fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
+        self.store.write_holding(lock, who, now)?.record("report_filed", fields)?;
+        Ok(issued)
+    }
+
+    /// Writes the key of pseudonyms beside the folder that is handed over, and notes its hashes.
+    pub(crate) fn put_key(
+        &self,
+        key: &PseudonymKey,
+        fields: &mut Map<String, Value>,
+    ) -> Result<Vec<String>, CaseError> {
+        let one = |(extension, text): (&str, String)| {
+            let hash = Sha256Sum::of(text.as_bytes()).to_string();
+            fields.insert(format!("key_{extension}_sha256"), Value::from(hash));
+            put(&self.out().join(format!("{KEY}.{extension}")), text.as_bytes())
+        };
+        [("csv", key.to_csv()), ("json", key.to_json())].into_iter().map(one).collect()
+    }
+
+    /// Who is replaced by what, in the note and in every act.
+    pub(crate) fn redaction(&self, input: &NoteInput<'_>) -> Result<Redaction, CaseError> {
+        let acts = &self.settings().acts;
+        let spared = [acts.claimant.names.as_str(), acts.lawyer.as_str()];
+        Ok(Redaction::of(input, &self.settings().redact, &spared)?)
+    }
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<String, CaseError> {
+    write_atomic(path, bytes).map_err(io("write", path))?;
+    Ok(path.display().to_string())
+}
+
+fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CaseError {
+    let path = path.to_owned();
+    move |source| CaseError::Io { action, path, source }
+}

@@ -1,0 +1,114 @@
+//! What every act is drafted from, looked up once.
+//!
+//! In: [`ActsInput`]. Out: the rows by account, the qualifications with their maxima, the numbers of
+//! the exhibits, and the frame of a document.
+
+use std::collections::BTreeMap;
+
+use faisceau_graph::law::{Fact, GravityLevel, Qualification};
+use faisceau_model::AccountKey;
+use faisceau_model::rows::Post;
+
+use super::ActsInput;
+use super::pieces::Pieces;
+use super::words::ActWords;
+use crate::index::Index;
+use crate::kind::DocumentKind;
+use crate::model::{Block, Document, Section};
+use crate::sections::SCHEMA;
+use crate::text::Text;
+
+/// The input, its look-ups and the words.
+pub(super) struct Drafting<'a> {
+    pub(super) input: &'a ActsInput<'a>,
+    pub(super) index: Index<'a>,
+    pub(super) words: &'static ActWords,
+    /// The highest maximum first.
+    pub(super) qualifications: Vec<Qualification>,
+    pub(super) pieces: Pieces,
+    posts: BTreeMap<&'a AccountKey, Vec<&'a Post>>,
+}
+
+impl<'a> Drafting<'a> {
+    pub(super) fn of(input: &'a ActsInput<'a>) -> Self {
+        let mut posts: BTreeMap<&AccountKey, Vec<&Post>> = BTreeMap::new();
+        for post in input.note.posts {
+            posts.entry(&post.account).or_default().push(post);
+        }
+        Self {
+            input,
+            index: Index::of(input.note),
+            words: ActWords::french(),
+            qualifications: input.law.max_penalty(input.stated),
+            pieces: Pieces::of(input.note.exhibits, input.facts.other_exhibits.len()),
+            posts,
+        }
+    }
+
+    /// The messages of an account, in the order of the input.
+    pub(super) fn posts_of(&self, key: &AccountKey) -> &[&'a Post] {
+        self.posts.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The highest maximum that the stated facts carry, in years.
+    pub(super) fn max_years(&self) -> Option<f64> {
+        self.qualifications.first().map(|q| q.years)
+    }
+
+    /// What decisions have done with connection data under that maximum.
+    pub(super) fn gravity(&self) -> GravityLevel {
+        self.max_years().map_or(GravityLevel::Refused, |years| self.input.law.gravity_level(years))
+    }
+
+    pub(super) fn states(&self, fact: Fact) -> bool {
+        self.input.stated.states(fact)
+    }
+
+    /// How the claimant is called in a sentence.
+    pub(super) fn claimant(&self) -> Text {
+        let named = &self.input.facts.claimant.names;
+        let named = if named.trim().is_empty() { &self.input.note.case.claimant } else { named };
+        Text::new().given(named, 120, "nom et prénoms du demandeur")
+    }
+
+    /// A document with its frame. `about` stands in the title after a dash.
+    pub(super) fn document(
+        &self,
+        kind: DocumentKind,
+        part: &str,
+        about: &str,
+        sections: Vec<Section>,
+    ) -> Document {
+        let case = &self.input.note.case;
+        let title = match about {
+            "" => kind.title().to_owned(),
+            about => format!("{} – {}", kind.title(), faisceau_model::excerpt(about, 60)),
+        };
+        Document {
+            schema: SCHEMA,
+            kind,
+            part: part.to_owned(),
+            title,
+            case_title: Text::new().data(&case.title, 70),
+            as_of: case.as_of.to_string(),
+            journal: case.journal.clone(),
+            tool_version: self.input.note.tool_version.to_owned(),
+            sections,
+        }
+    }
+}
+
+/// A section of an act.
+pub(super) fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
+    Section { number: number.to_owned(), title: crate::french::spaced(title), blocks }
+}
+
+/// A heading inside a section.
+pub(super) fn heading(text: &str) -> Block {
+    Block::Heading(text.into())
+}
+
+/// The id of a table: `T2`.
+pub(super) fn id_of(block: &Block) -> &str {
+    if let Block::Table(table) = block { &table.id } else { "" }
+}
