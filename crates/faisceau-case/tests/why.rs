@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use faisceau_case::{Case, Unmade, demo};
+use faisceau_case::{ActsWish, Case, Rendering, Unmade, demo};
 use faisceau_model::rows::{
     Address, Comparison, Connection, Contribution, Explanation, Link, MailHop, MediaField, Post,
 };
@@ -81,6 +81,18 @@ fn counts_agree<R: Row>(case: &Case, selections: &[&str]) -> usize {
     counted
 }
 
+/// Every id leads to bytes, a dataset or a setting; a selection may be empty where the note says so.
+fn all_reach_the_bytes(case: &Case, ids: &BTreeSet<String>) {
+    for id in ids {
+        let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
+        let empty = walked.title.starts_with("0 ");
+        assert!(empty || walked.reaches_ground(), "{id}:\n{}", walked.to_text());
+        let none = id.contains('=') || MAY_BE_EMPTY.contains(&id.as_str());
+        assert!(!empty || none, "{id} names a table without a row");
+        assert!(!walked.to_text().contains('\u{1b}'));
+    }
+}
+
 #[test]
 fn nothing_learnt_of_the_tables_outlives_them() {
     let folder = tempfile::tempdir().unwrap();
@@ -118,14 +130,7 @@ fn every_sentence_reaches_the_bytes() {
     supports(&note, &mut sentences, &mut ids);
     assert!(sentences.len() > 40, "{} sentences", sentences.len());
 
-    for id in &ids {
-        let walked = case.why(id).unwrap_or_else(|e| panic!("{id}: {e}"));
-        let empty = walked.title.starts_with("0 ");
-        assert!(empty || walked.reaches_ground(), "{id}:\n{}", walked.to_text());
-        let none = id.contains('=') || MAY_BE_EMPTY.contains(&id.as_str());
-        assert!(!empty || none, "{id} names a table without a row");
-        assert!(!walked.to_text().contains('\u{1b}'));
-    }
+    all_reach_the_bytes(&case, &ids);
     let selections: Vec<&str> =
         ids.iter().map(String::as_str).filter(|id| id.contains('?')).collect();
     let counted = [
@@ -156,4 +161,31 @@ fn every_sentence_reaches_the_bytes() {
     let mut links = ids.iter().filter(|id| id.starts_with("lnk:"));
     let unheld = "not held against the case: too few accounts";
     assert!(links.any(|id| case.why(id).unwrap().to_text().contains(unheld)));
+}
+
+#[test]
+fn every_sentence_of_every_act_reaches_the_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("demo");
+    let now = "2026-11-20T10:00:00Z".parse().unwrap();
+    demo(&root, "test", now, &mut |_| {}).unwrap();
+    let mut case = Case::open(&root).unwrap();
+    let wish = ActsWish { formats: vec![Rendering::Html], ..ActsWish::default() };
+    let issued = case.draft_acts(&wish, "test", now, &mut |_| {}).unwrap();
+    assert!(issued.acts.len() > 12, "{:?}", issued.acts);
+    let mut ids = BTreeSet::new();
+    for act in &issued.acts {
+        let path = root.join(format!("out/actes/{}.json", act.stem));
+        let document: Value =
+            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mut sentences = Vec::new();
+        supports(&document, &mut sentences, &mut ids);
+        assert!(!sentences.is_empty(), "{}", act.stem);
+        for id in sentences.iter().step_by(5) {
+            let id = format!("{}:{id}", act.stem);
+            let walked = case.why(&id).unwrap_or_else(|e| panic!("{id}: {e}"));
+            assert!(!walked.rests_on.is_empty(), "{id}");
+        }
+    }
+    all_reach_the_bytes(&case, &ids);
 }

@@ -91,6 +91,15 @@ pub(crate) fn rate(x: f64) -> String {
     format!("{}{NARROW}%", decimal(x * 100.0, 1))
 }
 
+/// A term in words: `6 mois`, `2 ans`.
+pub(crate) fn term(years: f64) -> String {
+    if years < 1.0 {
+        return format!("{}\u{a0}mois", decimal(years * 12.0, 0));
+    }
+    let digits = usize::from(years.fract() != 0.0);
+    format!("{}\u{a0}an{}", decimal(years, digits), if years < 2.0 { "" } else { "s" })
+}
+
 /// A day: `1er octobre 2026`.
 pub(crate) fn day(date: Date) -> String {
     let number = match date.day() {

@@ -1,6 +1,6 @@
 //! `faisceau run`.
 
-use faisceau_case::{Summary, Unsought};
+use faisceau_case::{Summary, Unmade, Unsought};
 
 use crate::arguments::Arguments;
 use crate::clock;
@@ -70,7 +70,9 @@ pub(super) fn lines(summary: &Summary) -> Vec<String> {
             }
         ),
     ];
-    lines.extend(summary.style_shifts.iter().map(faisceau_case::Shift::to_text));
+    // In a small case the check is never made: the note says so, the screen need not.
+    let worth = summary.style_shifts.iter().filter(|s| s.unmade != Some(Unmade::FewAccounts));
+    lines.extend(worth.map(faisceau_case::Shift::to_text));
     lines.extend(checks(summary));
     lines.extend(unsought(&summary.unsought));
     lines

@@ -9,7 +9,6 @@ use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Precision, ZoneSource};
 
 use super::drafting::Drafting;
-use super::retention::Kept;
 use super::targets::is_mailbox;
 use crate::french::{counted, day, paris};
 use crate::index::{NAME, cut, of_account};
@@ -91,8 +90,7 @@ impl<'a> Chronology<'a> {
     /// What is said of messages whose connection data are no longer due.
     pub(super) fn past(&self, d: &Drafting<'_>, w: &mut Writer) -> Option<Statement> {
         let today = d.input.note.case.as_of;
-        let is_past =
-            |post: &&Post| matches!(Kept::of(d.input.law, &post.at, today), Kept::Past(_));
+        let is_past = |post: &&Post| d.kept(&post.at).is_past();
         let past: Vec<&Post> = self.shown.iter().copied().filter(is_past).collect();
         if past.is_empty() {
             return None;
@@ -108,12 +106,12 @@ impl<'a> Chronology<'a> {
     /// The table.
     pub(super) fn table(&self, d: &Drafting<'_>, w: &mut Writer) -> Block {
         let columns = vec![
-            column("Compte", 7),
-            column("Message et adresse", 11),
+            column("Compte", 8),
+            column("Message et adresse", 15),
             column("UTC", 5),
             column("Paris", 5),
-            column("Source et précision", 6),
-            column("Conservé jusqu'au", 6),
+            column("Source et précision", 5),
+            column("Conservé jusqu'au", 7),
         ];
         let rows = self.shown.iter().map(|post| {
             let cells = vec![
@@ -122,7 +120,7 @@ impl<'a> Chronology<'a> {
                 utc(d, &post.at),
                 local(&post.at),
                 source(d, post),
-                Kept::of(d.input.law, &post.at, d.input.note.case.as_of).cell(),
+                d.kept(&post.at).text(),
             ];
             (cells, Support::one(&post.id))
         });

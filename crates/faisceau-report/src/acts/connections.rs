@@ -11,7 +11,6 @@ use faisceau_model::{ExhibitNo, Maybe, RowId};
 use super::chronology::{local, precision, utc};
 use super::drafting::Drafting;
 use super::pieces::cite;
-use super::retention::Kept;
 use super::targets::Target;
 use crate::french::counted;
 use crate::index::cut;
@@ -31,7 +30,7 @@ pub(super) fn table(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Bl
         column("Paris", 5),
         column("Source et précision", 6),
         column("Compte", 7),
-        column("Conservé jusqu'au", 6),
+        column("Conservé jusqu'au", 7),
     ];
     let rows = target.requests.iter().map(|row| {
         let cells = vec![
@@ -40,7 +39,7 @@ pub(super) fn table(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Bl
             local(&row.at),
             source(d, row),
             row.account.known().map_or("–".into(), |key| d.index.name_and_key(key)),
-            Kept::of(d.input.law, &row.at, d.input.note.case.as_of).cell(),
+            d.kept(&row.at).text(),
         ];
         (cells, Support::one(&row.id).and_all(row.rows.iter().take(24)))
     });
@@ -65,11 +64,8 @@ pub(super) fn overview(target: &Target<'_>, w: &mut Writer) -> Statement {
 /// What is said of those whose data are no longer due.
 pub(super) fn past(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> Option<Statement> {
     let today = d.input.note.case.as_of;
-    let past: Vec<&&Request> = target
-        .requests
-        .iter()
-        .filter(|row| matches!(Kept::of(d.input.law, &row.at, today), Kept::Past(_)))
-        .collect();
+    let past: Vec<&&Request> =
+        target.requests.iter().filter(|row| d.kept(&row.at).is_past()).collect();
     (!past.is_empty()).then(|| {
         let text = format!(
             "Pour {}, le délai d'un an de conservation est dépassé au {} : l'attribution n'est demandée que si elle est encore connue de l'opérateur.",

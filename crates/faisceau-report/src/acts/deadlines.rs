@@ -53,6 +53,11 @@ impl Window {
         })
     }
 
+    /// The window of an instant alone, `None` where it is missing.
+    pub(super) fn at(at: &Maybe<Moment>) -> Option<Self> {
+        Self::between((*at.known()?, None))
+    }
+
     /// Whether a server or the id puts it before the declared time.
     pub(super) fn is_before_declared(self) -> bool {
         self.before_declared
@@ -122,6 +127,11 @@ impl Last {
             Some(latest) if latest < today => Self::Past(first),
             _ => Self::MayBePast(first),
         }
+    }
+
+    /// Whether it is past whatever the true instant.
+    pub(super) fn is_past(self) -> bool {
+        matches!(self, Self::Past(_))
     }
 
     /// The day of an open deadline.

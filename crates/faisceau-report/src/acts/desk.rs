@@ -3,8 +3,10 @@
 use faisceau_graph::law::Qualification;
 
 use super::ActsInput;
+use super::drafting::Drafting;
+use super::grounds::penalty;
 use super::posts::{Host, Item, hosts};
-use crate::french::{self, count};
+use crate::french;
 use crate::index::Index;
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document, Section};
@@ -18,18 +20,13 @@ pub(super) struct Desk<'a> {
     pub(super) index: &'a Index<'a>,
     /// The messages of the accounts under examination, by addressee.
     pub(super) hosts: Vec<Host<'a>>,
-    /// The highest maximum first.
-    pub(super) qualifications: Vec<Qualification>,
+    drafting: &'a Drafting<'a>,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn of(input: &'a ActsInput<'a>, index: &'a Index<'a>) -> Self {
-        Self {
-            input,
-            index,
-            hosts: hosts(index, input.law),
-            qualifications: input.law.max_penalty(input.stated),
-        }
+    pub(super) fn of(drafting: &'a Drafting<'a>) -> Self {
+        let (input, index) = (drafting.input, &drafting.index);
+        Self { input, index, hosts: hosts(index, input.law), drafting }
     }
 
     /// Every message, in the order of the addressees.
@@ -44,36 +41,24 @@ impl<'a> Desk<'a> {
 
     /// A document of this case.
     pub(super) fn document(&self, kind: DocumentKind, sections: Vec<Section>) -> Document {
-        let note = self.index.input;
-        let case_title = Text::new().data(&note.case.title, 70);
-        Document {
-            schema: crate::sections::SCHEMA,
-            kind,
-            part: String::new(),
-            title: format!("{} – {}", kind.title(), case_title.to_plain()),
-            case_title,
-            as_of: note.case.as_of.to_string(),
-            journal: note.case.journal.clone(),
-            tool_version: note.tool_version.to_owned(),
-            sections,
-        }
+        let title = Text::new().data(&self.input.note.case.title, 70).to_plain();
+        self.drafting.document(kind, "", &title, sections)
     }
 
     /// What the facts stated may fall under, with the maxima; a blank where nothing is stated.
     pub(super) fn grounds(&self, w: &mut Writer) -> Vec<Statement> {
         let facts = || Support::one("set:case.facts").and("dat:law");
-        if self.qualifications.is_empty() {
+        if self.drafting.qualifications.is_empty() {
             let text = Text::from("Qualification : ")
                 .blank("texte dont les faits sont susceptibles de relever, avec le maximum encouru")
                 .plain(".");
             return vec![super::attached::line(text)];
         }
         let one = |q: &Qualification| {
-            let text = Text::from(capital(&q.wording))
-                .plain(format!(" : au plus {}.", penalty(q.years, q.fine_eur)));
+            let text = Text::from(capital(&q.wording)).plain(format!(" : au plus {}.", penalty(q)));
             w.say(text, facts())
         };
-        self.qualifications.iter().map(one).collect()
+        self.drafting.qualifications.iter().map(one).collect()
     }
 }
 
@@ -94,25 +79,6 @@ pub(super) fn aimed(items: &[&Item<'_>], w: &mut Writer) -> Option<Statement> {
 /// A section of a document.
 pub(super) fn section(title: &str, blocks: Vec<Block>) -> Section {
     Section { number: String::new(), title: french::spaced(title), blocks }
-}
-
-/// A maximum in words.
-fn penalty(years: f64, fine_eur: Option<u32>) -> String {
-    let prison = format!("{} d'emprisonnement", term(years));
-    match fine_eur {
-        Some(fine) => format!("{prison} et {}\u{a0}€ d'amende", count(fine)),
-        None => prison,
-    }
-}
-
-/// A term in words: `6 mois`, `2 ans`.
-pub(super) fn term(years: f64) -> String {
-    if years < 1.0 {
-        return format!("{:.0}\u{a0}mois", years * 12.0);
-    }
-    let digits = usize::from(years.fract() != 0.0);
-    let noun = if years < 2.0 { "an" } else { "ans" };
-    format!("{}\u{a0}{noun}", french::decimal(years, digits))
 }
 
 fn capital(text: &str) -> String {

@@ -10,7 +10,6 @@ use faisceau_model::{Head, Maybe, Moment, RowId};
 use super::drafting::{Drafting, heading};
 use super::heads::asked;
 use super::parties::unverified;
-use super::retention::Kept;
 use super::targets::Target;
 use super::{grounds, heads};
 use crate::french::{day, lower_first};
@@ -198,11 +197,7 @@ pub(super) fn delay<'r>(
     let text =
         Text::from("Le délai de communication demandé est de ").then(heads::days(d)).plain(".");
     let mut said = vec![w.say(text, Support::one("set:acts.days"))];
-    let open =
-        events.filter_map(|(at, id)| match Kept::of(d.input.law, at, d.input.note.case.as_of) {
-            Kept::Until(day) => Some((day, id)),
-            _ => None,
-        });
+    let open = events.filter_map(|(at, id)| Some((d.kept(at).open()?, id)));
     if let Some((first, id)) = open.min() {
         let text = format!(
             "Les premières des données de connexion en cause qui seront effacées ne sont conservées que jusqu'au {}.",

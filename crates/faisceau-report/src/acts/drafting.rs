@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use faisceau_graph::law::{Fact, GravityLevel, Qualification};
-use faisceau_model::AccountKey;
 use faisceau_model::rows::Post;
+use faisceau_model::{AccountKey, Head, Maybe, Moment};
 
 use super::ActsInput;
+use super::deadlines::{Last, Window};
 use super::pieces::Pieces;
 use super::words::ActWords;
 use crate::index::Index;
@@ -60,6 +61,12 @@ impl<'a> Drafting<'a> {
         self.max_years().map_or(GravityLevel::Refused, |years| self.input.law.gravity_level(years))
     }
 
+    /// Until when the connection data of an event are kept.
+    pub(super) fn kept(&self, at: &Maybe<Moment>) -> Last {
+        let deadline = self.input.law.deadline_of(Head::C3);
+        Last::of(deadline, Window::at(at), self.input.note.case.as_of)
+    }
+
     pub(super) fn states(&self, fact: Fact) -> bool {
         self.input.stated.states(fact)
     }
@@ -82,7 +89,7 @@ impl<'a> Drafting<'a> {
         let case = &self.input.note.case;
         let title = match about {
             "" => kind.title().to_owned(),
-            about => format!("{} – {}", kind.title(), faisceau_model::excerpt(about, 60)),
+            about => format!("{} – {}", kind.title(), faisceau_model::excerpt(about, 70)),
         };
         Document {
             schema: SCHEMA,

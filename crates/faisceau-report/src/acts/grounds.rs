@@ -8,7 +8,7 @@ use faisceau_graph::law::{GravityLevel, Qualification};
 
 use super::drafting::Drafting;
 use super::parties::unverified;
-use crate::french::{count, decimal};
+use crate::french::{count, term};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -73,19 +73,11 @@ pub(super) fn article(q: &Qualification) -> Text {
 
 /// `3 ans d'emprisonnement et 45 000 € d'amende`.
 pub(super) fn penalty(q: &Qualification) -> String {
-    let prison = format!("{} d'emprisonnement", years(q.years));
+    let prison = format!("{} d'emprisonnement", term(q.years));
     match q.fine_eur {
         Some(fine) => format!("{prison} et {}\u{a0}€ d'amende", count(fine)),
         None => prison,
     }
-}
-
-fn years(years: f64) -> String {
-    if years < 1.0 {
-        return format!("{}\u{a0}mois", decimal(years * 12.0, 0));
-    }
-    let digits = usize::from(years.fract() != 0.0);
-    format!("{}\u{a0}an{}", decimal(years, digits), if years < 2.0 { "" } else { "s" })
 }
 
 /// For the lawyer: what is still to be shown, what may turn against the claimant.

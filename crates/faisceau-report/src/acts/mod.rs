@@ -28,7 +28,6 @@ mod pieces;
 mod posts;
 mod record;
 mod requests_table;
-mod retention;
 mod share;
 mod summons;
 mod targets;
@@ -41,7 +40,6 @@ use faisceau_graph::law::{CaseFacts as Stated, Law};
 
 pub use facts::{ActFacts, ClaimantFacts};
 
-use crate::index::Index;
 use crate::input::NoteInput;
 use crate::model::Document;
 use drafting::Drafting;
@@ -62,12 +60,12 @@ pub struct ActsInput<'a> {
 /// Drafts the acts, in the order in which they are used. An act that has no object in the case (no
 /// request, no reason against contradiction) is not drafted.
 pub fn acts(input: &ActsInput<'_>) -> Vec<Document> {
-    let index = Index::of(input.note);
-    let desk = desk::Desk::of(input, &index);
+    let drafting = Drafting::of(input);
+    let desk = desk::Desk::of(&drafting);
     let mut out = vec![checklist::draft(&desk)];
     let before = [record::draft, requests_table::draft, exhibit_list::draft];
     out.extend(before.into_iter().filter_map(|draft| draft(&desk)));
-    out.extend(for_the_judge(&Drafting::of(input)));
+    out.extend(for_the_judge(&drafting));
     let after = [notices::draft, erasure::draft, pharos::draft];
     out.extend(after.into_iter().filter_map(|draft| draft(&desk)));
     out

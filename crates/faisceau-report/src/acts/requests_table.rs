@@ -11,8 +11,8 @@ use faisceau_model::{Maybe, excerpt};
 
 use super::attached::{said, texts};
 use super::deadlines::when;
-use super::desk::{Desk, section, term};
-use crate::french::{count, counted, list};
+use super::desk::{Desk, section};
+use crate::french::{count, counted, list, term};
 use crate::index::cut;
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document};
@@ -160,7 +160,7 @@ fn seat(entry: Option<&Addressee>, name: &str) -> Text {
 
 fn accounts(desk: &Desk<'_>, rows: &[&Request], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Dernier jour conservé", 7),
+        column("Dernier jour conservé", 9),
         column("Destinataire", 7),
         column("Chef", 2),
         column("Compte", 9),
@@ -189,7 +189,7 @@ fn accounts(desk: &Desk<'_>, rows: &[&Request], w: &mut Writer) -> Block {
 
 fn addresses(desk: &Desk<'_>, rows: &[&Request], nowhere: bool, w: &mut Writer) -> Block {
     let mut columns = vec![
-        column("Dernier jour conservé", 6),
+        column("Dernier jour conservé", 8),
         column("Destinataire", 6),
         column("Adresse IP", 6),
         numbers("Port source", 3),

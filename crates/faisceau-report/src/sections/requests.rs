@@ -6,7 +6,7 @@ mod second_hop;
 use faisceau_model::rows::Request;
 use faisceau_model::{Head, Maybe};
 
-use crate::french::{count, counted, decimal, instant, iso_day, list, paris};
+use crate::french::{count, counted, instant, iso_day, list, paris, term};
 use crate::index::{Index, cut};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -230,14 +230,9 @@ fn ground(row: &Request) -> Text {
         Maybe::Missing(_) => "à préciser".into(),
     };
     match row.max_penalty.known() {
-        Some(years) => text.plain(format!(" ; peine maximale : {}", years_of(*years))),
+        Some(years) => text.plain(format!(" ; peine maximale : {}", term(*years))),
         None => text,
     }
-}
-
-fn years_of(years: f64) -> String {
-    let digits = usize::from(years.fract() != 0.0);
-    format!("{}\u{a0}an{}", decimal(years, digits), if years < 2.0 { "" } else { "s" })
 }
 
 fn expected(index: &Index<'_>, row: &Request) -> Text {

@@ -209,7 +209,7 @@ fn validation_shows_the_lines_of_the_case_and_their_neighbours() {
 #[test]
 fn what_the_calibration_was_found_to_be_worth_stands_in_the_note() {
     let mut sample = sample();
-    let rests = |note: &Note| {
+    let rests = |note: &Document| {
         let held = note.sentences().filter(|s| s.support().as_slice() == [HELD]);
         held.map(|s| s.text().to_plain()).collect::<Vec<_>>()
     };

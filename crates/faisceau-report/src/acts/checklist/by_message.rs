@@ -114,8 +114,8 @@ fn overview(dated: &[Dated<'_>], w: &mut Writer) -> Vec<Statement> {
 
 fn messages(desk: &Desk<'_>, dated: &[Dated<'_>], w: &mut Writer) -> Block {
     let columns = vec![
-        column("Trois mois (art. 65)", 6),
-        column("Un an (art. 65-3)", 6),
+        column("Trois mois (art. 65)", 8),
+        column("Un an (art. 65-3)", 8),
         column("Compte", 7),
         column("Message", 11),
         column("Instant déclaré (UTC ; Paris)", 8),
