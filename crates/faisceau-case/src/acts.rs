@@ -170,7 +170,8 @@ impl Case {
                 return Ok((drafts, None));
             }
             let redaction = self.redaction(note)?;
-            Ok((drafts.iter().map(|draft| redaction.apply(draft)).collect(), Some(redaction)))
+            let filed = drafts.iter().filter_map(Document::for_filing);
+            Ok((filed.map(|draft| redaction.apply(&draft)).collect(), Some(redaction)))
         })?
     }
 

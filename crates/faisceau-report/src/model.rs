@@ -249,6 +249,17 @@ impl Document {
         }
     }
 
+    /// The document as it may leave the lawyer's desk: without the notes to the lawyer. Nothing
+    /// where all of it is for the desk: the steps, the table of requests with what weakens them.
+    pub fn for_filing(&self) -> Option<Self> {
+        if matches!(self.kind, DocumentKind::Checklist | DocumentKind::Requests) {
+            return None;
+        }
+        let notes = |section: &&Section| !section.title.starts_with("Notes");
+        let sections = self.sections.iter().filter(notes).cloned().collect();
+        Some(Self { sections, ..self.clone() })
+    }
+
     /// What is left for whoever files it to fill in, in order, each once.
     pub fn blanks(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();

@@ -48,7 +48,8 @@ fn subscription(
     }
 }
 
-/// C3: kept one year from each connection, so that the most recent one sets the last day.
+/// C3: kept one year from each connection. The day shown is that on which the first of those still
+/// kept lapses; of an account whose data are all past, that of the most recent.
 fn connections(
     input: &RequestInput<'_>,
     ground: &Ground,
@@ -64,9 +65,11 @@ fn connections(
     let deadline = input.law.deadline_of(Head::C3);
     let active = &account.active;
     let latest = active.latest.as_ref();
-    request.at = Maybe::or_absent(latest.map(|event| event.at), Absent::NoData);
+    let kept = active.oldest_kept.as_ref().filter(|_| input.settings.as_of.is_some());
+    let due = kept.or(latest);
+    request.at = Maybe::or_absent(due.map(|event| event.at), Absent::NoData);
     request.last_day =
-        Maybe::or_absent(latest.and_then(|event| deadline?.last_day(event.at)), Absent::NoData);
+        Maybe::or_absent(due.and_then(|event| deadline?.last_day(event.at)), Absent::NoData);
     missing.extend(of_events(input, account, deadline));
     request.missing.extend(missing.into_iter().map(str::to_owned));
     let mut rows: Vec<&RowId> = latest.iter().map(|event| &event.row).collect();

@@ -287,7 +287,8 @@ table! {
         ground: Maybe<String>;
         /// Maximum penalty with the aggravations that the case states.
         max_penalty: Maybe<f64>, ["year"];
-        /// Last day on which the data are kept, ISO 8601.
+        /// Last day on which the data are kept, ISO 8601; of connection data of an account, that of
+        /// the first that are still kept.
         last_day: Maybe<String>;
         /// What the answer may give, as a code of the catalogue.
         expected: String;

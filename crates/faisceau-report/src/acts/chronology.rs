@@ -20,7 +20,7 @@ use crate::writer::{Limit, Writer, column};
 /// Messages shown in one act.
 pub(super) const SHOWN: usize = 1000;
 /// Characters of a message shown, and of its address, which an act must give whole.
-const WORDS: usize = 90;
+const WORDS: usize = 300;
 const URL: usize = 1000;
 
 /// The messages of some accounts, chosen for one act.

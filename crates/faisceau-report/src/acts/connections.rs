@@ -54,8 +54,12 @@ pub(super) fn overview(target: &Target<'_>, w: &mut Writer) -> Statement {
     let rows = &target.requests;
     let from: BTreeSet<ExhibitNo> = rows.iter().flat_map(|row| exhibits(row)).collect();
     let text = Text::from(format!(
-        "Les connexions relevées dans les pièces conduisent à {} attribuées à cet opérateur (",
-        counted(rows.len(), "désignation d'adresse", "désignations d'adresses"),
+        "Les connexions relevées dans les pièces conduisent à {} à cet opérateur (",
+        counted(
+            rows.len(),
+            "désignation d'adresse attribuée",
+            "désignations d'adresses attribuées"
+        ),
     ));
     let support = Support::every(rows.iter().map(|row| &row.id), "requests?hop=2");
     w.say(text.then(cite(&from)).plain(")."), support)

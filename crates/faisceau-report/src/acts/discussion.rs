@@ -4,7 +4,7 @@
 //! In: what the case states and the prose of the acts. Out: blocks under the headings A to F. Text
 //! that was not read itself says « (à vérifier) ».
 
-use faisceau_graph::law::{Category, Fact};
+use faisceau_graph::law::{Category, Fact, GravityLevel};
 use faisceau_model::{Head, Maybe, Moment, RowId};
 
 use super::drafting::{Drafting, heading};
@@ -27,11 +27,13 @@ pub(super) fn competence(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
     let case = &d.input.note.case;
     let place = Text::from("Le contenu a été consulté depuis ")
         .given(&case.access_place, 120, "lieu d'accès aux contenus, constaté par pièce")
-        .plain(" ; le demandeur demeure à ")
+        .plain(" ; domicile du demandeur : ")
         .given(&d.input.facts.claimant.domicile, 160, "domicile du demandeur")
-        .plain(". Le dommage est subi dans le ressort de la juridiction saisie (pièce n° ")
+        .plain(" (pièce n° ")
         .blank("numéro de la pièce qui établit le lieu d'accès et le domicile")
-        .plain(").");
+        .plain("). Ressort dans lequel le dommage est subi : ")
+        .blank("ce qui rattache le dommage au ressort de la juridiction saisie")
+        .plain(".");
     let support = Support::one("set:case.access_place")
         .and("set:acts.claimant.domicile")
         .and("set:case.claimant_domicile");
@@ -109,8 +111,6 @@ pub(super) fn measure(d: &Drafting<'_>, target: &Target<'_>, w: &mut Writer) -> 
         let mut said = prose(&d.words.c3_reasons);
         said.push(gravity(d, w));
         out.push(Block::List(said));
-    } else {
-        out.push(Block::Paragraph(prose(&d.words.c3_absent)));
     }
     out
 }
@@ -130,10 +130,18 @@ fn gravity(d: &Drafting<'_>, w: &mut Writer) -> Statement {
             .plain(" du code pénal)."),
         None => text.plain("."),
     };
-    let text = text.plain(" Décisions en ce sens : ");
     let step = d.max_years().and_then(|years| d.input.law.gravity(years));
-    let decisions = step.map_or_else(String::new, |step| step.decisions.join(" ; "));
-    w.say(text.plain(decisions).plain(" (à vérifier)."), grounds::support())
+    // Below three years the one decision known was on this article; others were refused.
+    let own = d.qualifications.first().is_some_and(|first| first.article == "222-33-2-2");
+    let step = step.filter(|step| own || step.level == GravityLevel::Granted);
+    let text = match step {
+        Some(step) => text
+            .plain(" Décisions en ce sens : ")
+            .plain(step.decisions.join(" ; "))
+            .plain(" (à vérifier)."),
+        None => text,
+    };
+    w.say(text, grounds::support())
 }
 
 /// The categories asked for: what they hold, the texts, how long they are kept.
@@ -189,8 +197,12 @@ pub(super) fn proportionality(d: &Drafting<'_>, target: &Target<'_>) -> Vec<Bloc
 
 /// F: the time limit, and why it must be short. `events` are what connection data are asked about:
 /// an instant and the row that says it.
+///
+/// Without connection data there is no last day to name; a *requête* knows neither hearing nor
+/// provisional enforcement.
 pub(super) fn delay<'r>(
     d: &Drafting<'_>,
+    (connections, ex_parte): (bool, bool),
     events: impl Iterator<Item = (&'r Maybe<Moment>, &'r RowId)>,
     w: &mut Writer,
 ) -> Vec<Block> {
@@ -198,13 +210,17 @@ pub(super) fn delay<'r>(
         Text::from("Le délai de communication demandé est de ").then(heads::days(d)).plain(".");
     let mut said = vec![w.say(text, Support::one("set:acts.days"))];
     let open = events.filter_map(|(at, id)| Some((d.kept(at).open()?, id)));
-    if let Some((first, id)) = open.min() {
+    if let Some((first, id)) = open.min().filter(|_| connections) {
         let text = format!(
             "Les premières des données de connexion en cause qui seront effacées ne sont conservées que jusqu'au {}.",
             day(first)
         );
         said.push(w.say(text, Support::one(id)));
     }
-    said.extend(prose(&d.words.delay));
+    if connections {
+        said.extend(prose(&d.words.delay_connections));
+    }
+    said.extend(prose(if ex_parte { &d.words.delay_ex_parte } else { &d.words.delay }));
+    said.extend(prose(&d.words.delay_notice));
     vec![heading("F. Délai et astreinte"), Block::Paragraph(said)]
 }

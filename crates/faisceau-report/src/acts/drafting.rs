@@ -78,6 +78,15 @@ impl<'a> Drafting<'a> {
         Text::new().given(named, 120, "nom et prénoms du demandeur")
     }
 
+    /// The same where data are to be given: who represents another receives them as such.
+    pub(super) fn receiver(&self) -> Text {
+        let capacity = self.input.note.case.capacity.trim();
+        if capacity.is_empty() || capacity == "victime" {
+            return self.claimant();
+        }
+        self.claimant().plain(", ès qualités de ").data(capacity, 120)
+    }
+
     /// A document with its frame. `about` stands in the title after a dash.
     pub(super) fn document(
         &self,

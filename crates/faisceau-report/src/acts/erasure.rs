@@ -21,7 +21,7 @@ use crate::writer::{Limit, Writer, column};
 const ADDRESSES: usize = 100;
 
 pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
-    if !desk.items().any(Item::located) {
+    if !desk.items().any(concerns) {
         return None;
     }
     let mut w = Writer::default();
@@ -36,15 +36,21 @@ pub(super) fn draft(desk: &Desk<'_>) -> Option<Document> {
         first.push(Block::Paragraph(paragraph));
     }
     let mut sections = vec![section("", first)];
-    for host in desk.hosts.iter().filter(|host| host.items.iter().any(Item::located)) {
+    for host in desk.hosts.iter().filter(|host| host.items.iter().any(concerns)) {
         sections.push(letter(desk, host, w));
     }
     Some(desk.document(DocumentKind::Erasure, sections))
 }
 
+/// Whether a message has an address and is directed at the claimant or names her: nobody asks for
+/// the erasure of what is not about her.
+fn concerns(item: &Item<'_>) -> bool {
+    item.located() && item.aims
+}
+
 fn letter(desk: &Desk<'_>, host: &Host<'_>, w: &mut Writer) -> Section {
     let words = &texts().erasure;
-    let located: Vec<&Item<'_>> = host.items.iter().filter(|item| item.located()).collect();
+    let located: Vec<&Item<'_>> = host.items.iter().filter(|item| concerns(item)).collect();
     let share = shown(&located, ADDRESSES);
     let columns = vec![
         column("URL", 12),

@@ -45,7 +45,7 @@ pub(super) fn ex_parte(d: &Drafting<'_>, target: &Target<'_>) -> Document {
     let facts = Facts::of(d, target, w);
     sections.push(section("I.", "Faits", facts.blocks.clone()));
     let mut discussion = without_contradiction(d, w);
-    discussion.extend(discussed(d, target, &facts, w));
+    discussion.extend(discussed(d, target, &facts, true, w));
     sections.push(section("II.", "Discussion", discussion));
     sections.push(dispositive(d, target, &facts, true, w));
     let listed = "Pièces invoquées, dont copie est jointe à la requête";

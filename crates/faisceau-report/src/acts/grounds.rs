@@ -26,8 +26,8 @@ pub(super) fn support() -> Support {
 /// The sentence on the gravest qualification, then the table of all.
 pub(super) fn blocks(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
     let Some(first) = d.qualifications.first() else {
-        let text = Text::from("Aucun fait déclaré au dossier ne relève d'un texte ; à préciser : ")
-            .blank("faits déclarés ([case.facts] de case.toml) et qualification")
+        let text = Text::from("Qualification envisagée : ")
+            .blank("faits en cause, texte dont ils sont susceptibles de relever, maximum encouru")
             .plain(".");
         return vec![Block::Paragraph(vec![w.say(text, support())])];
     };
@@ -36,14 +36,7 @@ pub(super) fn blocks(d: &Drafting<'_>, w: &mut Writer) -> Vec<Block> {
         .plain(format!(" ; le maximum encouru est de {}", penalty(first)))
         .plain(unverified(first.status))
         .plain(".");
-    let mut said = vec![w.say(text, support())];
-    if !first.to_prove.is_empty() {
-        let text = Text::from("Restera à établir devant la juridiction pénale : ")
-            .plain(first.to_prove.join(" ; "))
-            .plain(".");
-        said.push(w.say(text, support()));
-    }
-    vec![Block::Paragraph(said), table(d, w)]
+    vec![Block::Paragraph(vec![w.say(text, support())]), table(d, w)]
 }
 
 fn table(d: &Drafting<'_>, w: &mut Writer) -> Block {

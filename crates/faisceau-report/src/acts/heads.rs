@@ -20,6 +20,9 @@ use crate::sentence::{Prose, Statement, Support};
 use crate::text::Text;
 use crate::writer::Writer;
 
+/// What the lawyer says of the messages: no table says which of them is wrongful.
+pub(super) const RETAINED: &str = "messages retenus (lignes du tableau des messages) et texte dont chacun est susceptible de relever";
+
 /// The tables that a head points to.
 pub(super) struct Tables<'t> {
     /// The accounts, or the addresses of an operator.
@@ -57,8 +60,8 @@ pub(super) fn visas(d: &Drafting<'_>, ex_parte: bool) -> Block {
         code("Vu les articles 2 à 5 du décret n° 2021-1362,"),
         code("Vu l'article 10 du règlement (UE) 2022/2065,"),
     ];
-    if let Some(first) = d.qualifications.first() {
-        let text = Text::from("Vu ").then(grounds::article(first)).plain(",");
+    for qualification in &d.qualifications {
+        let text = Text::from("Vu ").then(grounds::article(qualification)).plain(",");
         out.push(Prose::new(text).into());
     }
     out.push(code("Vu les pièces énumérées au bordereau,"));
@@ -97,9 +100,7 @@ fn title(head: Head) -> &'static str {
     match head {
         Head::C1 => "Premier chef (C1) – identité civile",
         Head::C2 => "Deuxième chef (C2) – autres données de souscription et de paiement",
-        Head::C3 => {
-            "Chef distinct (C3) – source de la connexion, s'il est jugé que la gravité des faits le permet"
-        }
+        Head::C3 => "Chef distinct (C3) – source de la connexion",
     }
 }
 
@@ -123,7 +124,7 @@ fn order(
     let text = Text::from("Ordonner à ")
         .then(target.named())
         .plain(" de communiquer à ")
-        .then(d.claimant());
+        .then(d.receiver());
     let text = text
         .plain(", dans un délai de ")
         .then(days(d))
@@ -140,11 +141,13 @@ fn order(
             tables.objects
         )),
         (_, Head::C3) => text.plain(format!(
-            "à savoir ceux du tableau {}, émanant {} {accounts} au tableau {}, dans la mesure où ces données sont encore détenues",
+            "à savoir, parmi ceux du tableau {}, émanant {} {accounts} au tableau {}, les messages ",
             tables.messages,
             if rows.len() == 1 { "du" } else { "des" },
             tables.objects
-        )),
+        ))
+        .blank(RETAINED)
+        .plain(", dans la mesure où ces données sont encore détenues"),
         (..) => text.plain(format!(
             "pour {} {accounts} au tableau {}",
             if rows.len() == 1 { "le" } else { "les" },

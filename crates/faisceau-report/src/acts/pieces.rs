@@ -60,15 +60,11 @@ pub(super) fn cite(exhibits: &BTreeSet<ExhibitNo>) -> Text {
     }
 }
 
-/// The bordereau: exhibits as such, and of archives the members that the act cites.
+/// The bordereau: the exhibits that the act cites, and no other: the rest is not the defendant's
+/// to read.
 pub(super) fn bordereau(d: &Drafting<'_>, cited: &BTreeSet<ExhibitNo>, w: &mut Writer) -> Block {
-    let mut rows: Vec<&ExhibitRow> = d
-        .input
-        .note
-        .exhibits
-        .iter()
-        .filter(|row| row.exhibit.depth() == 1 || cited.contains(&row.exhibit))
-        .collect();
+    let mut rows: Vec<&ExhibitRow> =
+        d.input.note.exhibits.iter().filter(|row| cited.contains(&row.exhibit)).collect();
     // Exhibits as such come before members where not all can be listed.
     rows.sort_by_key(|row| (row.exhibit.depth() > 1 && cited.len() > LISTED, row.exhibit));
     let of_case = rows.into_iter().map(|row| {

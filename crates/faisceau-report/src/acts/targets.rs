@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faisceau_graph::law::Addressee;
 use faisceau_model::rows::Request;
-use faisceau_model::{AccountKey, Head};
+use faisceau_model::{AccessKind, AccountKey, Head};
 
 use super::drafting::Drafting;
 use crate::text::Text;
@@ -78,7 +78,9 @@ impl<'a> Target<'a> {
 pub(super) fn targets<'a>(d: &Drafting<'a>) -> Vec<Target<'a>> {
     let rows = d.input.note.requests;
     let mut out = grouped(d, rows.iter().filter(|row| row.hop == 1), false);
-    let reachable = rows.iter().filter(|row| row.hop == 2 && !row.leads_nowhere());
+    // Behind a school or a company stands a site that is known: its user is sought there.
+    let site = |row: &Request| row.access.known() == Some(&AccessKind::SharedSite);
+    let reachable = rows.iter().filter(|row| row.hop == 2 && !row.leads_nowhere() && !site(row));
     let mut operators = grouped(d, reachable, true);
     let left_out = operators.len().saturating_sub(OPERATORS);
     operators.truncate(OPERATORS);

@@ -33,7 +33,8 @@ macro_rules! paragraphs {
 paragraphs! {
     draft appearance object_platform object_operator competence no_trial cause
     usefulness_platform usefulness_operator measure measure_operator c3_reasons c3_absent
-    proportionality_platform proportionality_operator proportionality delay ex_parte
+    proportionality_platform proportionality_operator proportionality delay delay_connections delay_ex_parte
+    delay_notice ex_parte
     notes_summons notes_messages notes_c3 notes_operator notes_ex_parte notes_press
     complaint_draft complaint_opening complaint_qualification complaint_preservation
     complaint_requisitions_serious complaint_requisitions_network complaint_requisitions_none

@@ -179,7 +179,7 @@ fn answers_said(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     }
     if index.input.subscribers > 0 {
         let text = format!(
-            "{} dans la table subscribers, que cette note ne reproduit pas.",
+            "{} dans la table subscribers, comptes de la partie compris, que cette note ne reproduit pas.",
             counted(
                 index.input.subscribers as usize,
                 "donnée d'abonné déclarée par un destinataire figure",

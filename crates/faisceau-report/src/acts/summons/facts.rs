@@ -11,7 +11,7 @@ use crate::acts::chronology::Chronology;
 use crate::acts::drafting::{Drafting, id_of};
 use crate::acts::pieces::cite;
 use crate::acts::targets::{OPERATORS, Target};
-use crate::acts::{accounts, connections};
+use crate::acts::{accounts, connections, heads};
 use crate::french::counted;
 use crate::model::Block;
 use crate::sentence::Support;
@@ -47,6 +47,8 @@ impl<'a> Facts<'a> {
         let mut said = vec![chronology.overview(keys.len(), cite(&pieces), w)];
         said.extend(chronology.past(d, w));
         said.extend(prose(&d.index.words.prose.handles));
+        let retained = Text::from("Sont en cause : ").blank(heads::RETAINED).plain(".");
+        said.push(w.say(retained, Support::one("set:case.facts")));
         let accounts = accounts::table(d, &keys, w);
         let messages = chronology.table(d, w);
         let cited = pieces.into_iter().chain(chronology.exhibits()).collect();

@@ -8,6 +8,8 @@
 mod facts;
 mod notes;
 
+use faisceau_model::Head;
+
 use super::drafting::{Drafting, heading, section};
 use super::heads::{self, Tables};
 use super::targets::Target;
@@ -34,7 +36,7 @@ pub(super) fn summons(d: &Drafting<'_>, target: &Target<'_>) -> Document {
     ];
     let facts = Facts::of(d, target, w);
     sections.push(section("I.", "Faits", facts.blocks.clone()));
-    sections.push(section("II.", "Discussion", discussed(d, target, &facts, w)));
+    sections.push(section("II.", "Discussion", discussed(d, target, &facts, false, w)));
     sections.push(dispositive(d, target, &facts, false, w));
     sections.push(section("", "Bordereau de pièces", vec![pieces::bordereau(d, &facts.cited, w)]));
     sections.push(section("", "Notes pour l'avocat", notes(d, target, false, w)));
@@ -51,14 +53,16 @@ pub(super) fn discussed(
     d: &Drafting<'_>,
     target: &Target<'_>,
     facts: &Facts<'_>,
+    ex_parte: bool,
     w: &mut Writer,
 ) -> Vec<Block> {
+    let connections = target.operator || heads::asked(d, target).contains(&Head::C3);
     let mut out = discussion::competence(d, w);
     out.extend(discussion::no_trial(d, w));
     out.extend(discussion::cause(d, target, w));
     out.extend(discussion::measure(d, target, w));
     out.extend(discussion::proportionality(d, target));
-    out.extend(discussion::delay(d, facts.events(target), w));
+    out.extend(discussion::delay(d, (connections, ex_parte), facts.events(target), w));
     out
 }
 

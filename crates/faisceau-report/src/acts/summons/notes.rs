@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use faisceau_model::{ExhibitNo, Head};
 
 use crate::acts::drafting::Drafting;
-use crate::acts::grounds;
 use crate::acts::pieces::cite;
 use crate::acts::targets::Target;
+use crate::acts::{grounds, heads};
 use crate::french::counted;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
@@ -34,6 +34,9 @@ pub(in crate::acts) fn notes(
         said.extend(prose(&d.words.notes_operator));
     } else {
         said.extend(prose(&d.words.notes_messages));
+        if !heads::asked(d, target).contains(&Head::C3) {
+            said.extend(prose(&d.words.c3_absent));
+        }
         said.extend(grounds::gravity_notes(d, w));
     }
     said.extend(grounds::notes(d, w));
