@@ -12,7 +12,6 @@ use faisceau_report::{
 };
 use faisceau_store::{Sha256Sum, write_atomic};
 use jiff::Timestamp;
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -105,14 +104,12 @@ impl Case {
         let ours = self.acts_written(act);
         let (mut issued, mut kept, mut hashes) = (Vec::new(), Vec::new(), BTreeMap::new());
         let total = documents.len() as u64;
-        progress(&Step { stage: "acts", what: "typesetting", done: 0, total });
-        let rendered: Vec<Vec<(String, Vec<u8>)>> = documents
-            .par_iter()
-            .map(|document| rendered(document, &formats(document.kind)))
-            .collect::<Result<_, ReportError>>()?;
-        for (done, (document, made)) in documents.iter().zip(rendered).enumerate() {
+        // One after the other: typesetting has threads of its own, and a pool that waits inside
+        // itself piles document on document on one stack.
+        for (done, document) in documents.iter().enumerate() {
             let stem = document.stem();
             progress(&Step { stage: "acts", what: &stem, done: done as u64, total });
+            let made = rendered(document, &formats(document.kind))?;
             let mut files = Vec::new();
             for (name, bytes) in made {
                 let path = folder.join(&name);
@@ -171,7 +168,9 @@ impl Case {
             }
             let redaction = self.redaction(note)?;
             let filed = drafts.iter().filter_map(Document::for_filing);
-            Ok((filed.map(|draft| redaction.apply(&draft)).collect(), Some(redaction)))
+            let mut filed: Vec<Document> = filed.map(|draft| redaction.apply(&draft)).collect();
+            named_apart(&mut filed);
+            Ok((filed, Some(redaction)))
         })?
     }
 
@@ -203,6 +202,20 @@ impl Case {
         let text =
             fs::read_to_string(&path).map_err(|_| not_yet("that act was not drafted yet"))?;
         said_in(&text, id).ok_or_else(|| CaseError::UnknownId(format!("{stem}:{id}")))
+    }
+}
+
+/// Two addressees whose names were replaced by one get files of their own.
+fn named_apart(documents: &mut [Document]) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for document in documents {
+        let part = document.part.clone();
+        for number in 2.. {
+            if seen.insert(document.stem()) {
+                break;
+            }
+            document.part = format!("{part}-{number}");
+        }
     }
 }
 

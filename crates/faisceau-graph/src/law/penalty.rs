@@ -217,7 +217,9 @@ mod tests {
         assert_eq!(years(&[MaliciousMessages, Partner, SexistMotive], "222-16"), Some(3.0));
         assert_eq!(years(&[MaliciousMessages, Partner, RacistMotive], "222-16"), Some(6.0));
         assert_eq!(years(&[Blackmail, RacistMotive], "312-10"), Some(7.0));
-        assert_eq!(years(&[Blackmail, Online, RacistMotive], "312-10"), Some(10.0));
+        assert_eq!(years(&[Blackmail, Online, RacistMotive], "312-10"), Some(7.0));
+        let images = [Blackmail, Online, Fact::SexualImages, RacistMotive];
+        assert_eq!(years(&images, "312-10"), Some(10.0));
         assert_eq!(years(&[DeathThreat, Written], "222-17"), Some(3.0));
         assert_eq!(years(&[DeathThreat], "222-17"), None);
         assert_eq!(years(&[Fact::Threat, Written, RacistMotive], "222-17"), Some(1.0));

@@ -6,13 +6,14 @@
 //! the rest is counted and stands in the table of the case.
 
 use faisceau_model::rows::Post;
-use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Precision, ZoneSource};
+use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Precision, ZoneSource, excerpt};
 
 use super::drafting::Drafting;
 use super::targets::is_mailbox;
 use crate::french::{counted, day, paris};
 use crate::index::{NAME, cut, of_account};
 use crate::model::Block;
+use crate::sections::links::masked;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column};
@@ -147,7 +148,9 @@ fn account(d: &Drafting<'_>, key: &AccountKey) -> Text {
 /// The start of the message, then its address and its content id.
 fn message(post: &Post) -> Text {
     let text = match &post.text {
-        Maybe::Known(words) if !words.trim().is_empty() => Text::new().quoted(words.trim(), WORDS),
+        Maybe::Known(words) if !words.trim().is_empty() => {
+            Text::new().quoted(&masked(&excerpt(words.trim(), 4 * WORDS)), WORDS)
+        }
         _ => Text::from("sans texte"),
     };
     let text = text.plain(" ; ");

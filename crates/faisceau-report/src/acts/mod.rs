@@ -43,6 +43,7 @@ pub use facts::{ActFacts, ClaimantFacts};
 use crate::input::NoteInput;
 use crate::model::Document;
 use drafting::Drafting;
+pub(crate) use targets::code_of;
 
 /// Everything that acts are drafted from.
 #[derive(Debug, Clone, Copy)]

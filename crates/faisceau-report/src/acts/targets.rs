@@ -135,7 +135,7 @@ fn urgency<'t>(d: &Drafting<'_>, target: &'t Target<'_>) -> (u8, Option<&'t str>
 }
 
 /// A code of `a-z`, `0-9` and `-` from any name.
-fn code_of(name: &str) -> String {
+pub(crate) fn code_of(name: &str) -> String {
     let mut code = String::new();
     for c in name.to_lowercase().chars().map(unaccented) {
         if c.is_ascii_alphanumeric() {

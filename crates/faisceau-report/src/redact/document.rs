@@ -18,7 +18,7 @@ pub(super) fn redacted(document: &Document, search: &Search<'_>) -> Document {
     Document {
         schema: document.schema,
         kind: document.kind,
-        part: document.part.clone(),
+        part: part(&document.part, search),
         title: title(document, search),
         case_title: text(&document.case_title, search),
         as_of: document.as_of.clone(),
@@ -26,6 +26,13 @@ pub(super) fn redacted(document: &Document, search: &Search<'_>) -> Document {
         tool_version: document.tool_version.clone(),
         sections: document.sections.iter().map(|s| section(s, search)).collect(),
     }
+}
+
+/// What names an addressee in the name of a file, which is made of its name.
+fn part(part: &str, search: &Search<'_>) -> String {
+    let words = part.replace('-', " ");
+    let out = string(&words, RunKind::Data, search);
+    if out == words { part.to_owned() } else { crate::acts::code_of(&out) }
 }
 
 /// The title of a document ends in that of the case, which its party wrote.

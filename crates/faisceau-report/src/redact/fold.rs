@@ -38,7 +38,9 @@ pub(super) fn folded(text: &str, decoded: bool) -> Vec<Unit> {
 
 /// The folded characters alone, without separators at the ends.
 pub(super) fn pattern(text: &str, decoded: bool) -> Vec<char> {
-    let all: Vec<char> = folded(text, decoded).iter().map(|unit| unit.c).collect();
+    // A name may hold the mark of a cut itself: there it parts words.
+    let plain = |c: char| if c == CUT { SEPARATOR } else { c };
+    let all: Vec<char> = folded(text, decoded).iter().map(|unit| plain(unit.c)).collect();
     let first = all.iter().position(|c| *c != SEPARATOR).unwrap_or(all.len());
     let last = all.iter().rposition(|c| *c != SEPARATOR).map_or(first, |at| at + 1);
     all.get(first..last).unwrap_or_default().to_vec()
@@ -67,7 +69,7 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '.' | '_' | '-' | '\'' | '\u{2bc}' | '\u{2010}'
+            '.' | '_' | '-' | '+' | '\'' | '\u{2bc}' | '\u{2010}'
                 ..='\u{2015}'
                     | '\u{2018}'
                     | '\u{2019}'

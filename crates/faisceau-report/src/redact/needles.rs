@@ -248,8 +248,9 @@ fn texts(subject: &Subject) -> Vec<(String, Origin)> {
     out.extend(names.map(|name| (name.clone(), Origin::Handle)));
     for entry in &subject.listed {
         out.push((entry.clone(), Origin::Listed));
-        let parts: Vec<&str> = entry.split_whitespace().collect();
-        // Of « Léa de Morin », Léa and Morin are names on their own.
+        let apart = |c: char| c.is_whitespace() || matches!(c, '\'' | '\u{2019}');
+        let parts: Vec<&str> = entry.split(apart).filter(|part| !part.is_empty()).collect();
+        // Of « Léa d'Ormesson », Léa and Ormesson are names on their own.
         let named = |part: &&&str| part.starts_with(char::is_uppercase) && part.chars().count() > 2;
         if parts.len() > 1 {
             out.extend(parts.iter().filter(named).map(|p| ((*p).to_owned(), Origin::Part)));

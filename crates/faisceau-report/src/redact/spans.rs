@@ -130,7 +130,8 @@ impl Search<'_> {
         let mut range = self.needles.sorted.as_slice();
         let (mut best, mut listed): (Option<Hit>, Option<Hit>) = (None, None);
         let mut depth = 0;
-        while let Some(here) = c(at + depth).filter(|c| *c != CUT) {
+        while let Some(here) = c(at + depth) {
+            let here = if here == CUT { SEPARATOR } else { here };
             let from = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c < here));
             let to = range.partition_point(|n| n.chars.get(depth).is_none_or(|c| *c <= here));
             range = range.get(from..to).unwrap_or_default();
@@ -249,8 +250,11 @@ fn counts(stream: &Stream, units: &[Unit], needle: &Needle, at: usize, next: usi
     }
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let path = kind == RunKind::Code || is_link(token);
-    let closed = after.is_empty() || after.starts_with(['/', '?', '#']);
-    if path && token.ends_with('/') && closed {
+    // In a link a short name stands between any two signs, in a path alone between slashes.
+    let signs: &[char] = &['/', '?', '#', '&', '=', '.', '-', '_', '+', '%', ';', ',', ')', ' '];
+    let opened = token.ends_with('/') || (is_link(token) && token.ends_with(signs));
+    let closed = after.is_empty() || after.starts_with(signs);
+    if path && opened && closed {
         return true;
     }
     let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || matches!(c, '@' | '#'));

@@ -37,7 +37,7 @@ fn source_of_the_connection_is_asked_only_where_gravity_carries_it() {
             let grave = !matches!(name, "blank" | "slight");
             assert_eq!(asked, platform && grave, "{name} {}", act.stem());
             if platform && !grave {
-                assert!(words(act).contains("aucune donnée relative à la source"), "{name}");
+                assert!(words(act).contains("chef c3 non demandé"), "{name}");
             }
         }
     }

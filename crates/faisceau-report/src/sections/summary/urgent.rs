@@ -91,7 +91,7 @@ fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
         .resting_on(Support::every(asked(), "requests"))
         .amounting_to(format!(" ({})", counted(asked().count(), "demande", "demandes")));
     w.table(
-        "Premières échéances (chefs C1, C2, C3 : section 7)",
+        "Premières échéances du plan minimal (toutes les demandes : section 7)",
         columns,
         cells,
         lines.len(),
