@@ -113,7 +113,8 @@ impl Case {
             let mut files = Vec::new();
             for (name, bytes) in made {
                 let path = folder.join(&name);
-                if !name.ends_with(".json") && is_changed(&path, &name, &ours)? {
+                let ours_alone = path.extension().is_some_and(|extension| extension == "json");
+                if !ours_alone && is_changed(&path, &name, &ours)? {
                     kept.push(path.display().to_string());
                     continue;
                 }

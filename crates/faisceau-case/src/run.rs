@@ -222,6 +222,12 @@ impl Case {
         Ok(RequestSettings { as_of: Some(self.as_of()?), ..RequestSettings::default() })
     }
 
+    /// Completes the accounts from all tables, and gives them their roles.
+    fn know_accounts(&self, ingested: &mut Ingested) {
+        complete_accounts(ingested);
+        self.set_roles(&mut ingested.accounts);
+    }
+
     /// Compares, weighs, groups, and says what to ask.
     fn derive(
         &self,
@@ -232,8 +238,7 @@ impl Case {
         progress: Progress<'_>,
     ) -> Result<Summary, CaseError> {
         let mut stage = |what, done| progress(&Step { stage: "compare", what, done, total: 4 });
-        complete_accounts(ingested);
-        self.set_roles(&mut ingested.accounts);
+        self.know_accounts(ingested);
         let examined = self.examined(ingested);
         let posts = needed_posts(folder, &examined, !ingested.media.is_empty())?;
         let mut media = join(

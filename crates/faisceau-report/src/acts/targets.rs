@@ -172,7 +172,7 @@ fn name_apart(targets: &mut [Target<'_>]) {
             1 => target.code.clone(),
             n => format!("{}-{n}", target.code),
         };
-        let code = (1..).map(numbered).find(|code| !taken.contains(code));
+        let code = (1..=taken.len() + 1).map(numbered).find(|code| !taken.contains(code));
         target.code = code.unwrap_or_default();
         taken.insert(target.code.clone());
     }

@@ -3,7 +3,7 @@
 //! In: log10 LRs whose truth is unknown. Out: the mean of log2(1 + LR), the cost of
 //! [`super::costs`] for different hands, without the strongest tenth. LRs are counted in cells of
 //! a thousandth, so that neither order nor threads change a bit. Source: the trimmed mean
-//! (Tukey and McLaughlin, 1963) of the cost of Brümmer and du Preez (2006).
+//! (Tukey, 1962) of the cost of Brümmer and du Preez (2006).
 
 use std::collections::BTreeMap;
 

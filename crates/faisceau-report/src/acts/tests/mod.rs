@@ -63,6 +63,7 @@ fn drafted(sample: &Sample, stated: &Stated, facts: &ActFacts) -> Vec<Document> 
     acts(&ActsInput { note: &sample.input(), law: law(), stated, facts })
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what a filter gives")]
 fn mine(document: &&Document) -> bool {
     matches!(document.kind, DocumentKind::Summons | DocumentKind::ExParte | DocumentKind::Complaint)
 }
