@@ -7,20 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use faisceau_report::{
-    ActFacts, ActsInput, Document, DocumentKind, Redaction, Rendering, ReportError, acts,
-};
-use faisceau_store::{Sha256Sum, write_atomic};
+use faisceau_report::{ActFacts, ActsInput, Document, DocumentKind, Redaction, Rendering, acts};
+use faisceau_store::Sha256Sum;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::bundled::law;
 use crate::case::Case;
-use crate::error::CaseError;
+use crate::error::{CaseError, io};
 use crate::filed::DEPOT;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
+use crate::rendered::{put, rendered};
 use crate::said::said_in;
 
 /// The folder of the drafts, in `out/`, and in the folder that is handed over.
@@ -111,16 +110,15 @@ impl Case {
             progress(&Step { stage: "acts", what: &stem, done: done as u64, total });
             let made = rendered(document, &formats(document.kind))?;
             let mut files = Vec::new();
-            for (name, bytes) in made {
+            for (extension, bytes) in made {
+                let name = format!("{stem}.{extension}");
                 let path = folder.join(&name);
-                let ours_alone = path.extension().is_some_and(|extension| extension == "json");
-                if !ours_alone && is_changed(&path, &name, &ours)? {
+                if extension != "json" && is_changed(&path, &name, &ours)? {
                     kept.push(path.display().to_string());
                     continue;
                 }
-                write_atomic(&path, &bytes).map_err(io("write", &path))?;
+                files.push(put(&path, &bytes)?);
                 hashes.insert(name, Sha256Sum::of(&bytes).to_string());
-                files.push(path.display().to_string());
             }
             issued.push(ActIssued {
                 stem,
@@ -220,19 +218,6 @@ fn named_apart(documents: &mut [Document]) {
     }
 }
 
-/// A draft in JSON and in each format, by the names of the files.
-fn rendered(
-    document: &Document,
-    formats: &[Rendering],
-) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-    let stem = document.stem();
-    let mut made = vec![(format!("{stem}.json"), document.to_json().into_bytes())];
-    for format in formats {
-        made.push((format!("{stem}.{}", format.as_str()), format.bytes(document)?));
-    }
-    Ok(made)
-}
-
 /// The stem and the id of a sentence, row or figure of an act: `assignation-x:S3`.
 pub(crate) fn of_act(text: &str) -> Option<(&str, &str)> {
     let (stem, id) = text.split_once(':')?;
@@ -276,11 +261,6 @@ fn not_written(
     }
     out.sort();
     Ok(out)
-}
-
-fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CaseError + use<> {
-    let path = path.to_owned();
-    move |source| CaseError::Io { action, path, source }
 }
 
 #[cfg(test)]

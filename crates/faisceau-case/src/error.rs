@@ -1,6 +1,6 @@
 //! What can go wrong over a case, in words for the person at the keyboard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use faisceau_datasets::DatasetError;
 use faisceau_export::ExportError;
@@ -137,6 +137,15 @@ pub enum CaseError {
     /// No filed version can be made.
     #[error(transparent)]
     Redact(#[from] RedactError),
+}
+
+/// The error of a file or folder, with what was done to it: for `map_err`.
+pub(crate) fn io(
+    action: &'static str,
+    path: &Path,
+) -> impl FnOnce(std::io::Error) -> CaseError + use<> {
+    let path = path.to_owned();
+    move |source| CaseError::Io { action, path, source }
 }
 
 impl CaseError {

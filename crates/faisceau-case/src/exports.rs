@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::case::Case;
-use crate::error::CaseError;
+use crate::error::{CaseError, io};
 use crate::graph::Period;
 
 /// What was written of a case.
@@ -121,11 +121,6 @@ fn counts(act: &str) -> bool {
 
 /// Folders of one format in `out/`.
 const MOST_FOLDERS: usize = 999;
-
-fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CaseError {
-    let path = path.to_owned();
-    move |source| CaseError::Io { action, path, source }
-}
 
 /// A folder that somebody named: nothing stands there, or an empty folder. The folder that it
 /// stands in must be there.

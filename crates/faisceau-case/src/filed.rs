@@ -3,11 +3,8 @@
 //! In: the tables of the last run, `[redact]` of `case.toml`. Out: the note with third parties and
 //! minors under pseudonyms, in the folder that is handed over, and the key in `out/`, which is not.
 
-use std::fs;
-use std::path::Path;
-
 use faisceau_report::{NoteInput, PseudonymKey, Redaction, Rendering, note};
-use faisceau_store::{Sha256Sum, write_atomic};
+use faisceau_store::Sha256Sum;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
+use crate::rendered::{put, put_all, rendered};
 
 /// A filed version that was written.
 #[derive(Debug, Clone, Serialize)]
@@ -57,30 +55,19 @@ impl Case {
             Ok::<_, CaseError>((redaction.apply(&note(input)), redaction))
         })??;
         step("typesetting", 1);
-        let mut files = vec![("json", filed.to_json().into_bytes())];
-        for format in Rendering::ALL.into_iter().filter(|format| formats.contains(format)) {
-            files.push((format.as_str(), format.bytes(&filed)?));
-        }
+        let made = rendered(&filed, formats)?;
         step("writing", 2);
-        let folder = self.out().join(DEPOT);
-        fs::create_dir_all(&folder).map_err(io("create", &folder))?;
         let key = redaction.key();
         let mut fields = Map::new();
-        let mut issued = Filed {
-            files: Vec::new(),
-            key: Vec::new(),
+        let folder = self.out().join(DEPOT);
+        let issued = Filed {
+            files: put_all(&folder, &filed.stem(), &made, &mut fields)?,
+            key: self.put_key(&key, &mut fields)?,
             protected: key.subjects.len(),
             limited: key.limited.clone(),
             shared: key.shared.clone(),
             stale: stale.map(str::to_owned),
         };
-        for (extension, bytes) in files {
-            let path = folder.join(format!("{}.{extension}", filed.stem()));
-            issued.files.push(put(&path, &bytes)?);
-            let hash = Sha256Sum::of(&bytes).to_string();
-            fields.insert(format!("{extension}_sha256"), Value::from(hash));
-        }
-        issued.key = self.put_key(&key, &mut fields)?;
         fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
         self.store.write_holding(lock, who, now)?.record("report_filed", fields)?;
         Ok(issued)
@@ -106,14 +93,4 @@ impl Case {
         let spared = [acts.claimant.names.as_str(), acts.lawyer.as_str()];
         Ok(Redaction::of(input, &self.settings().redact, &spared)?)
     }
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<String, CaseError> {
-    write_atomic(path, bytes).map_err(io("write", path))?;
-    Ok(path.display().to_string())
-}
-
-fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CaseError {
-    let path = path.to_owned();
-    move |source| CaseError::Io { action, path, source }
 }

@@ -39,6 +39,7 @@ mod progress;
 mod provenance;
 mod queries;
 mod record;
+mod rendered;
 mod report;
 mod reviews;
 mod run;

@@ -1,13 +1,10 @@
 //! `report`: the tables of the last run become the note, in the formats asked for and as JSON.
 
-use std::fs;
-
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
     CaseFacts, DatasetLine, Found, NoteInput, Refused, Rendering, StyleShift, TippettPoint,
     Unsought as LeftOut, ValidationLine, note,
 };
-use faisceau_store::{Sha256Sum, write_atomic};
 use faisceau_tables::{read, read_batches};
 use faisceau_weigh::{Calibration, LEAST_ACCOUNTS, Shift, Unmade};
 use jiff::Timestamp;
@@ -19,6 +16,7 @@ use crate::datasets::dataset_status;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
+use crate::rendered::{put_all, rendered};
 use crate::summary::Unsought;
 
 /// A note that was written.
@@ -63,29 +61,10 @@ impl Case {
         let stale = record.stale(self)?;
         let note = self.with_note_input(&record, note)?;
         step("typesetting", 1);
-        let mut files = vec![("json", note.to_json().into_bytes())];
-        for format in Rendering::ALL.into_iter().filter(|format| formats.contains(format)) {
-            files.push((format.as_str(), format.bytes(&note)?));
-        }
+        let made = rendered(&note, formats)?;
         step("writing", 2);
-        fs::create_dir_all(self.out()).map_err(|source| CaseError::Io {
-            action: "create",
-            path: self.out(),
-            source,
-        })?;
         let mut fields = Map::new();
-        let mut paths = Vec::new();
-        for (extension, bytes) in &files {
-            let path = self.out().join(JSON).with_extension(extension);
-            write_atomic(&path, bytes).map_err(|source| CaseError::Io {
-                action: "write",
-                path: path.clone(),
-                source,
-            })?;
-            let hash = Value::from(Sha256Sum::of(bytes).to_string());
-            fields.insert(format!("{extension}_sha256"), hash);
-            paths.push(path.display().to_string());
-        }
+        let mut paths = put_all(&self.out(), &note.stem(), &made, &mut fields)?;
         fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
         self.store.write_holding(lock, who, now)?.record("report_issued", fields)?;
         Ok(Issued {

@@ -19,9 +19,7 @@ pub(super) fn report(
     let mut bar = Bar::new(printer.quiet());
     let issued = case.report_as(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
-    if let Some(stale) = &issued.stale {
-        printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
-    }
+    warn_stale(issued.stale.as_deref(), printer);
     if printer.json() {
         printer.value(&issued)?;
     } else {
@@ -45,9 +43,7 @@ pub(super) fn filed(
     let mut bar = Bar::new(printer.quiet());
     let filed = case.report_filed(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
-    if let Some(stale) = &filed.stale {
-        printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
-    }
+    warn_stale(filed.stale.as_deref(), printer);
     if !filed.shared.is_empty() {
         let names = inert(&filed.shared.join(", ")).into_owned();
         printer.warning(format!("borne by accounts that are not protected too: {names}"));
@@ -67,4 +63,10 @@ pub(super) fn filed(
         ));
     }
     Ok(Exit::Done)
+}
+
+fn warn_stale(stale: Option<&str>, printer: &Printer) {
+    if let Some(stale) = stale {
+        printer.warning(format!("{stale}: the note shows the last run; run `faisceau run` first"));
+    }
 }
