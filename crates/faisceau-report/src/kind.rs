@@ -64,6 +64,12 @@ impl DocumentKind {
         }
     }
 
+    /// Whether all of it is for the lawyer's desk: the steps, and the requests with what weakens
+    /// them.
+    pub const fn is_for_desk(self) -> bool {
+        matches!(self, Self::Checklist | Self::Requests)
+    }
+
     /// Its title in French.
     pub const fn title(self) -> &'static str {
         match self {

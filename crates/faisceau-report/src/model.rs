@@ -43,6 +43,9 @@ pub struct Section {
     pub title: String,
     /// What it holds.
     pub blocks: Vec<Block>,
+    /// Whether it is for the lawyer's desk alone: it never stands in what is filed.
+    #[serde(skip)]
+    pub desk: bool,
 }
 
 /// A piece of a section.
@@ -252,11 +255,11 @@ impl Document {
     /// The document as it may leave the lawyer's desk: without the notes to the lawyer. Nothing
     /// where all of it is for the desk: the steps, the table of requests with what weakens them.
     pub fn for_filing(&self) -> Option<Self> {
-        if matches!(self.kind, DocumentKind::Checklist | DocumentKind::Requests) {
+        if self.kind.is_for_desk() {
             return None;
         }
-        let notes = |section: &&Section| !section.title.starts_with("Notes");
-        let sections = self.sections.iter().filter(notes).cloned().collect();
+        let filed = |section: &&Section| !section.desk;
+        let sections = self.sections.iter().filter(filed).cloned().collect();
         Some(Self { sections, ..self.clone() })
     }
 

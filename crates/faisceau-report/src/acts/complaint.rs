@@ -11,7 +11,7 @@ use faisceau_model::{AccountKey, Role};
 use super::chronology::Chronology;
 use super::drafting::{Drafting, section};
 use super::pieces::cite;
-use super::{accounts, discussion, grounds, parties, pieces};
+use super::{accounts, discussion, drafting, grounds, parties, pieces};
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document};
 use crate::sentence::{Statement, Support};
@@ -68,7 +68,7 @@ pub(super) fn complaint(d: &Drafting<'_>) -> Document {
     let mut notes = prose(&d.words.notes_messages);
     notes.extend(prose(&d.words.notes_complaint));
     notes.extend(grounds::notes(d, w));
-    sections.push(section("", "Notes", vec![Block::List(notes)]));
+    sections.push(drafting::notes("Notes", vec![Block::List(notes)]));
     d.document(DocumentKind::Complaint, "", "", sections)
 }
 

@@ -78,7 +78,7 @@ pub(super) fn aimed(items: &[&Item<'_>], w: &mut Writer) -> Option<Statement> {
 
 /// A section of a document.
 pub(super) fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { number: String::new(), title: french::spaced(title), blocks }
+    super::drafting::section("", title, blocks)
 }
 
 fn capital(text: &str) -> String {

@@ -17,6 +17,7 @@ use crate::index::Index;
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document, Section};
 use crate::sections::SCHEMA;
+pub(super) use crate::sections::section;
 use crate::text::Text;
 
 /// The input, its look-ups and the words.
@@ -114,9 +115,9 @@ impl<'a> Drafting<'a> {
     }
 }
 
-/// A section of an act.
-pub(super) fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
-    Section { number: number.to_owned(), title: crate::french::spaced(title), blocks }
+/// Notes to the lawyer, which are never filed.
+pub(super) fn notes(title: &str, blocks: Vec<Block>) -> Section {
+    Section { desk: true, ..section("", title, blocks) }
 }
 
 /// A heading inside a section.

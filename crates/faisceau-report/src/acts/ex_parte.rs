@@ -7,7 +7,7 @@
 use super::drafting::{Drafting, heading, section};
 use super::summons::{Facts, discussed, dispositive, notes, object};
 use super::targets::Target;
-use super::{parties, pieces};
+use super::{drafting, parties, pieces};
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document};
 use crate::sentence::Support;
@@ -50,7 +50,7 @@ pub(super) fn ex_parte(d: &Drafting<'_>, target: &Target<'_>) -> Document {
     sections.push(dispositive(d, target, &facts, true, w));
     let listed = "Pièces invoquées, dont copie est jointe à la requête";
     sections.push(section("", listed, vec![pieces::bordereau(d, &facts.cited, w)]));
-    sections.push(section("", "Notes pour l'avocat", notes(d, target, true, w)));
+    sections.push(drafting::notes("Notes pour l'avocat", notes(d, target, true, w)));
     d.document(DocumentKind::ExParte, &target.code, target.name_for_title(), sections)
 }
 

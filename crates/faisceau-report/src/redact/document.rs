@@ -48,6 +48,7 @@ fn section(section: &Section, search: &Search<'_>) -> Section {
         number: section.number.clone(),
         title: own(&section.title, search),
         blocks: section.blocks.iter().map(|b| block(b, search)).collect(),
+        desk: section.desk,
     }
 }
 

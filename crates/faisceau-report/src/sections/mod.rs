@@ -93,6 +93,8 @@ pub fn note(input: &NoteInput<'_>) -> Document {
     }
 }
 
-fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
-    Section { number: number.to_owned(), title: crate::french::spaced(title), blocks }
+/// A section of a document.
+pub(crate) fn section(number: &str, title: &str, blocks: Vec<Block>) -> Section {
+    let title = crate::french::spaced(title);
+    Section { number: number.to_owned(), title, blocks, desk: false }
 }

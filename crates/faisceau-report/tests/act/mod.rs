@@ -33,6 +33,7 @@ pub(crate) fn act(words: &str) -> Document {
             Section {
                 number: String::new(),
                 title: String::new(),
+                desk: false,
                 blocks: vec![
                     Block::Centred(vec![
                         Text::new().strong("ASSIGNATION EN RÉFÉRÉ"),
@@ -48,6 +49,7 @@ pub(crate) fn act(words: &str) -> Document {
             Section {
                 number: "I".to_owned(),
                 title: format!("Faits {words}"),
+                desk: false,
                 blocks: vec![
                     Block::Heading(named()),
                     Block::List(vec![prose(named()), prose("Rien d'autre.")]),
@@ -70,6 +72,7 @@ pub(crate) fn act(words: &str) -> Document {
             Section {
                 number: "II".to_owned(),
                 title: "Dispositif".to_owned(),
+                desk: false,
                 blocks: vec![
                     Block::Centred(vec![Text::new().strong("PAR CES MOTIFS")]),
                     Block::Numbered(vec![

@@ -13,7 +13,7 @@ use faisceau_model::Head;
 use super::drafting::{Drafting, heading, section};
 use super::heads::{self, Tables};
 use super::targets::Target;
-use super::{discussion, parties, pieces};
+use super::{discussion, drafting, parties, pieces};
 use crate::kind::DocumentKind;
 use crate::model::{Block, Document, Section};
 use crate::sentence::Support;
@@ -39,7 +39,7 @@ pub(super) fn summons(d: &Drafting<'_>, target: &Target<'_>) -> Document {
     sections.push(section("II.", "Discussion", discussed(d, target, &facts, false, w)));
     sections.push(dispositive(d, target, &facts, false, w));
     sections.push(section("", "Bordereau de pièces", vec![pieces::bordereau(d, &facts.cited, w)]));
-    sections.push(section("", "Notes pour l'avocat", notes(d, target, false, w)));
+    sections.push(drafting::notes("Notes pour l'avocat", notes(d, target, false, w)));
     d.document(DocumentKind::Summons, &target.code, target.name_for_title(), sections)
 }
 

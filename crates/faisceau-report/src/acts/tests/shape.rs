@@ -186,3 +186,18 @@ fn the_acts_of_a_small_case() {
         insta::assert_snapshot!(stem, page(act));
     }
 }
+
+#[test]
+fn what_is_for_the_desk_is_not_filed() {
+    for document in drafted(&sample(), &online(), &filled()) {
+        let Some(filed) = document.for_filing() else {
+            assert!(document.kind.is_for_desk());
+            continue;
+        };
+        let title = |section: &crate::Section| section.title.clone();
+        let kept: Vec<String> = filed.sections.iter().map(title).collect();
+        assert!(kept.iter().all(|title| !title.starts_with("Notes")), "{kept:?}");
+        let act = mine(&&document);
+        assert_eq!(document.sections.len(), kept.len() + usize::from(act), "{}", document.stem());
+    }
+}
