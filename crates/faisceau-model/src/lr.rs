@@ -103,6 +103,12 @@ impl Band {
         Self::EN[usize::from(self.0.unsigned_abs())]
     }
 
+    /// The English words of a band that is named in French.
+    pub fn english_of(fr: &str) -> Option<&'static str> {
+        let at = Self::FR.iter().position(|words| *words == fr)?;
+        Self::EN.get(at).copied()
+    }
+
     /// The proposition supported: `H1`, `H2`, or neither.
     pub fn favours(self) -> Option<&'static str> {
         match self.0 {

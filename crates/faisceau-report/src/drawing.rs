@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::language::{Language, said};
 use crate::sentence::Support;
 use crate::text::Text;
 
@@ -77,13 +78,13 @@ impl Span {
         }
     }
 
-    /// In French: `jour`.
-    pub const fn fr(self) -> &'static str {
+    /// In words: `jour`, `day`.
+    pub fn words(self, lang: Language) -> &'static str {
         match self {
-            Self::Day => "jour",
-            Self::Week => "semaine",
-            Self::ThirtyDays => "période de trente jours",
-            Self::Year => "période de 365 jours",
+            Self::Day => lang.pick("jour", "day"),
+            Self::Week => lang.pick("semaine", "week"),
+            Self::ThirtyDays => lang.pick("période de trente jours", "period of thirty days"),
+            Self::Year => lang.pick("période de 365 jours", "period of 365 days"),
         }
     }
 }
@@ -195,15 +196,16 @@ impl Figure {
     }
 
     /// Its values as a table: heads, rows.
-    pub fn table(&self) -> (Vec<String>, Vec<Vec<Text>>) {
-        let number = |n: &u64| Text::from(crate::french::count(*n));
+    pub fn table(&self, lang: Language) -> (Vec<String>, Vec<Vec<Text>>) {
+        let number = |n: &u64| Text::from(lang.count(*n));
+        let account = lang.pick("Compte", "Account");
         match &self.drawing {
             Drawing::Timeline(drawing) => {
                 let used =
                     |at: &usize| drawing.lanes.iter().any(|lane| lane.counts.get(*at) > Some(&0));
                 let shown: Vec<usize> = (0..drawing.starts.len()).filter(used).collect();
                 let start = |at: &usize| drawing.starts.get(*at).cloned().unwrap_or_default();
-                let heads = std::iter::once("Compte".to_owned()).chain(shown.iter().map(start));
+                let heads = std::iter::once(account.to_owned()).chain(shown.iter().map(start));
                 let row = |lane: &Lane| {
                     let counts = shown.iter().filter_map(|at| lane.counts.get(*at)).map(number);
                     std::iter::once(lane.label.clone()).chain(counts).collect()
@@ -211,10 +213,11 @@ impl Figure {
                 (heads.collect(), drawing.lanes.iter().map(row).collect())
             }
             Drawing::Hours(drawing) => {
-                let hours = (0..24).map(|hour| format!("{hour}\u{a0}h"));
-                let heads = ["Compte", "Jour"].map(str::to_owned).into_iter().chain(hours);
+                let hours = (0..24).map(|at| hour(lang, at));
+                let heads =
+                    [account, lang.pick("Jour", "Day")].map(str::to_owned).into_iter().chain(hours);
                 let rows = drawing.grids.iter().flat_map(|grid| {
-                    grid.counts.iter().zip(DAYS).map(|(hours, day)| {
+                    grid.counts.iter().zip(days(lang)).map(|(hours, day)| {
                         let lead = [grid.label.clone(), day.into()];
                         lead.into_iter().chain(hours.iter().map(number)).collect()
                     })
@@ -222,7 +225,13 @@ impl Figure {
                 (heads.collect(), rows.collect())
             }
             Drawing::Network(drawing) => {
-                let heads = ["Rapprochement", "Compte", "Compte", "Soutien", "log10"];
+                let heads = [
+                    lang.pick("Rapprochement", "Link"),
+                    account,
+                    account,
+                    lang.pick("Soutien", "Support"),
+                    "log10",
+                ];
                 let name = |n: usize| drawing.nodes.get(n).map(|node| node.label.clone());
                 let row = |edge: &Edge| {
                     vec![
@@ -230,7 +239,7 @@ impl Figure {
                         name(edge.a).unwrap_or_default(),
                         name(edge.b).unwrap_or_default(),
                         edge.band.as_str().into(),
-                        crate::french::signed(edge.value).into(),
+                        lang.signed(edge.value).into(),
                     ]
                 };
                 (heads.map(str::to_owned).into(), drawing.edges.iter().map(row).collect())
@@ -246,5 +255,30 @@ impl Figure {
 }
 
 /// The days of the week, Monday first.
-pub(crate) const DAYS: [&str; 7] =
-    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+pub(crate) const fn days(lang: Language) -> [&'static str; 7] {
+    match lang {
+        Language::French => {
+            ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+        }
+        Language::English => {
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        }
+    }
+}
+
+/// An hour of the day: `9 h`, `09h`.
+pub(crate) fn hour(lang: Language, hour: usize) -> String {
+    said!(lang, "{hour}\u{a0}h", "{hour:02}h")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_and_days_are_those_of_the_language() {
+        assert_eq!(Language::ALL.map(|lang| hour(lang, 9)), ["9\u{a0}h", "09h"]);
+        assert_eq!(Language::ALL.map(|lang| days(lang)[6]), ["dimanche", "Sunday"]);
+        assert_eq!(Language::ALL.map(|lang| Span::Week.words(lang)), ["semaine", "week"]);
+    }
+}

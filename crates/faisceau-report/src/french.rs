@@ -80,12 +80,6 @@ pub(crate) fn decimal(x: f64, digits: usize) -> String {
     if negative { format!("\u{2212}{text}") } else { text }
 }
 
-/// A log10 LR with its sign: `+1,42`.
-pub(crate) fn signed(x: f64) -> String {
-    let text = decimal(x, 2);
-    if x > 0.0 { format!("+{text}") } else { text }
-}
-
 /// A share as the rate it is: `0,4 %`.
 pub(crate) fn rate(x: f64) -> String {
     format!("{}{NARROW}%", decimal(x * 100.0, 1))
@@ -168,9 +162,8 @@ mod tests {
     fn numbers_read_as_french_ones() {
         assert_eq!(count(1_234_567_usize), "1\u{202f}234\u{202f}567");
         assert_eq!(count(999_usize), "999");
-        assert_eq!(signed(1.421), "+1,42");
-        assert_eq!(signed(-0.5), "\u{2212}0,50");
-        assert_eq!(signed(-0.001), "0,00");
+        assert_eq!(decimal(-0.5, 2), "\u{2212}0,50");
+        assert_eq!(decimal(-0.001, 2), "0,00");
         assert_eq!(rate(0.004), "0,4\u{202f}%");
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::{Contribution, Explanation, Link};
 use faisceau_model::{AccountKey, ExhibitNo, Moment, Relation, Role, RowId};
 
-use crate::french::counted;
 use crate::input::NoteInput;
+use crate::language::{Language, said};
 use crate::text::Text;
 use crate::wording::Catalogue;
 
@@ -41,6 +41,7 @@ impl<'a> Known<'a> {
 /// The input, its look-ups and the catalogue.
 pub(crate) struct Index<'a> {
     pub(crate) input: &'a NoteInput<'a>,
+    pub(crate) lang: Language,
     pub(crate) words: &'static Catalogue,
     pub(crate) accounts: BTreeMap<&'a AccountKey, Known<'a>>,
     links: BTreeMap<&'a RowId, &'a Link>,
@@ -49,7 +50,7 @@ pub(crate) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn of(input: &'a NoteInput<'a>) -> Self {
+    pub(crate) fn of(input: &'a NoteInput<'a>, lang: Language) -> Self {
         let mut accounts: BTreeMap<&AccountKey, Known<'_>> = BTreeMap::new();
         for row in input.accounts {
             let known = accounts.entry(&row.account).or_default();
@@ -77,7 +78,8 @@ impl<'a> Index<'a> {
         }
         Self {
             input,
-            words: Catalogue::french(),
+            lang,
+            words: Catalogue::of(lang),
             accounts,
             links: input.links.iter().map(|link| (&link.id, link)).collect(),
             explanations,
@@ -102,7 +104,7 @@ impl<'a> Index<'a> {
     pub(crate) fn name(&self, key: &AccountKey) -> Text {
         match self.accounts.get(key).and_then(Known::shown) {
             Some(name) => Text::new()
-                .quoted(name, NAME)
+                .quoted(self.lang, name, NAME)
                 .plain("\u{a0}(")
                 .data(key.platform(), NAME)
                 .plain(")"),
@@ -114,7 +116,7 @@ impl<'a> Index<'a> {
     pub(crate) fn name_and_key(&self, key: &AccountKey) -> Text {
         match self.accounts.get(key).and_then(Known::shown) {
             Some(name) => {
-                let name = Text::new().quoted(name, NAME).plain(" (");
+                let name = Text::new().quoted(self.lang, name, NAME).plain(" (");
                 name.code(cut(key.as_str())).plain(")")
             }
             None => Text::new().code(cut(key.as_str())),
@@ -161,7 +163,14 @@ impl<'a> Index<'a> {
     pub(crate) fn rows_of(&self, role: Role, accounts: usize) -> String {
         match self.input.accounts.iter().filter(|row| row.role == role).count() {
             rows if rows == accounts => String::new(),
-            rows => format!(" ({} de la table des comptes)", counted(rows, "ligne", "lignes")),
+            rows => {
+                let rows = self.lang.counted(rows, ["ligne", "lignes"], ["row", "rows"]);
+                said!(
+                    self.lang,
+                    " ({rows} de la table des comptes)",
+                    " ({rows} of the table of accounts)"
+                )
+            }
         }
     }
 

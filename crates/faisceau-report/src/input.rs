@@ -205,8 +205,8 @@ pub struct DatasetLine {
     pub days_min: Option<i64>,
     /// Largest distance in days.
     pub days_max: Option<i64>,
-    /// Stretches that it should cover and does not, in French: `53 périodes, 288 jours en tout`.
-    pub gaps: Vec<String>,
+    /// Periods that it should cover and does not.
+    pub gaps: i64,
 }
 
 /// The figures of one signal on one corpus for one amount of material.

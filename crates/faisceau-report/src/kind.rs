@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::language::Language;
+
 /// A kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,10 +72,13 @@ impl DocumentKind {
         matches!(self, Self::Checklist | Self::Requests)
     }
 
-    /// Its title in French.
-    pub const fn title(self) -> &'static str {
+    /// Its title. The acts are drafted in French alone.
+    pub const fn title(self, lang: Language) -> &'static str {
         match self {
-            Self::Note => "Note technique de partie",
+            Self::Note => match lang {
+                Language::French => "Note technique de partie",
+                Language::English => "Party\u{2019}s technical note",
+            },
             Self::Summons => "Projet d\u{2019}assignation en référé",
             Self::ExParte => "Projet de requête",
             Self::Requests => "Tableau des demandes",

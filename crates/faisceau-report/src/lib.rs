@@ -8,11 +8,13 @@
 
 mod acts;
 mod drawing;
+mod english;
 mod error;
 mod french;
 mod index;
 mod input;
 mod kind;
+mod language;
 mod mentions;
 mod model;
 mod provenance;
@@ -39,6 +41,7 @@ pub use input::{
     ValidationLine,
 };
 pub use kind::DocumentKind;
+pub use language::Language;
 pub use model::{
     Bar, Bars, Block, Callout, CurvePoint, Curves, Document, Fact, Passage, Passages, Reference,
     Section, Table, TableColumn, TableRow, Word,
@@ -48,7 +51,7 @@ pub use provenance::{
 };
 pub use redact::{Protected, PseudonymKey, RedactError, RedactSettings, Redaction, Subject};
 pub use render::{Rendering, docx, html, pdf, xlsx};
-pub use sections::note;
+pub use sections::{note, note_in};
 pub use sentence::{Prose, Sentence, Statement, Support};
 pub use text::{Run, RunKind, Text};
 pub use wording::names_format;

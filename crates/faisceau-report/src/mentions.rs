@@ -83,7 +83,7 @@ mod tests {
     fn a_mention_is_a_whole_name() {
         let sample = sample();
         let input = sample.input();
-        let index = Index::of(&input);
+        let index = Index::of(&input, crate::Language::French);
         let names = Names::of(&index, Role::Claimant);
         let found = |post: &Post| names.in_post(post).len();
         assert_eq!(found(&post("encore toi @Compte_De_A !")), 1);
@@ -98,7 +98,7 @@ mod tests {
     fn the_accounts_of_other_roles_are_not_found() {
         let sample = sample();
         let input = sample.input();
-        let index = Index::of(&input);
+        let index = Index::of(&input, crate::Language::French);
         let names = Names::of(&index, Role::Examined);
         assert!(names.in_post(&post("@compte_de_a @temoin")).is_empty());
         assert_eq!(names.in_post(&post("@VoixDuLycee et @anonyme77")).len(), 2);

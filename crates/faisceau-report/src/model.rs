@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::drawing::Figure;
 use crate::kind::DocumentKind;
+use crate::language::Language;
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::{RunKind, Text};
 
@@ -17,6 +18,8 @@ pub struct Document {
     pub schema: u32,
     /// What it is.
     pub kind: DocumentKind,
+    /// Its language.
+    pub language: Language,
     /// What tells it from others of its kind: the code of an addressee, or nothing. Only `a-z`,
     /// `0-9` and `-`: it stands in the name of a file.
     pub part: String,
@@ -244,12 +247,16 @@ impl Document {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The stem of its file: `assignation-x`.
+    /// The stem of its file: `assignation-x`, `note-en`.
     pub fn stem(&self) -> String {
-        match self.part.as_str() {
-            "" => self.kind.stem().to_owned(),
-            part => format!("{}-{part}", self.kind.stem()),
+        let mut stem = self.kind.stem().to_owned();
+        for part in [self.part.as_str(), self.language.pick("", "en")] {
+            if !part.is_empty() {
+                stem.push('-');
+                stem.push_str(part);
+            }
         }
+        stem
     }
 
     /// The document as it may leave the lawyer's desk: without the notes to the lawyer. Nothing

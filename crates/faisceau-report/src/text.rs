@@ -7,6 +7,7 @@ use faisceau_model::excerpt;
 use serde::{Serialize, Serializer};
 
 use crate::french;
+use crate::language::Language;
 
 /// What a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,10 +74,11 @@ impl Text {
         self.run(RunKind::Data, excerpt(text, max))
     }
 
-    /// Appends words of an exhibit between guillemets.
+    /// Appends words of an exhibit between the quotation signs of a language.
     #[must_use]
-    pub fn quoted(self, text: &str, max: usize) -> Self {
-        self.plain("«\u{a0}").data(text, max).plain("\u{a0}»")
+    pub fn quoted(self, lang: Language, text: &str, max: usize) -> Self {
+        let [open, close] = lang.quotes();
+        self.plain(open).data(text, max).plain(close)
     }
 
     /// Appends an id, an address, a hash or a command, inert and cut at 160 characters.
@@ -168,7 +170,11 @@ mod tests {
 
     #[test]
     fn a_stranger_s_words_stay_data() {
-        let text = Text::from("Pseudonyme : ").quoted("#panic() : \u{1b}[31m\u{202e}x", 60);
+        let text = Text::from("Pseudonyme : ").quoted(
+            Language::French,
+            "#panic() : \u{1b}[31m\u{202e}x",
+            60,
+        );
         assert_eq!(text.to_plain(), "Pseudonyme\u{a0}: «\u{a0}#panic() : ␛[31mx\u{a0}»");
         assert_eq!(text.runs()[2].kind, RunKind::Data);
     }

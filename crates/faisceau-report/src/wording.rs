@@ -1,6 +1,6 @@
-//! The French catalogue: what each code means in words, and the prose of method and law.
+//! The catalogues: what each code means in words, and the prose of method and law.
 //!
-//! In: `wording/fr.toml`, which a lawyer can edit. Out: words for codes. A code that the catalogue
+//! In: `wording/fr.toml`, which a lawyer can edit, and `wording/en.toml`. Out: words for codes. A code that the catalogue
 //! does not know is printed as it stands.
 
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ mod explanation;
 pub(crate) use explanation::Explanation;
 
 use crate::french::lower_first;
+use crate::language::Language;
 use crate::sentence::{Prose, Statement};
 use crate::text::Text;
 
@@ -25,6 +26,8 @@ const POOLED: &str = "rarer";
 
 static FRENCH: LazyLock<Catalogue> =
     LazyLock::new(|| toml::from_str(include_str!("wording/fr.toml")).unwrap_or_default());
+static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| toml::from_str(include_str!("wording/en.toml")).unwrap_or_default());
 
 type Words = BTreeMap<String, String>;
 
@@ -165,9 +168,14 @@ pub(crate) struct ProseTexts {
 }
 
 impl Catalogue {
+    /// The catalogue of a language.
+    pub(crate) fn of(lang: Language) -> &'static Self {
+        lang.pick(&FRENCH, &ENGLISH)
+    }
+
     /// The French catalogue.
     pub(crate) fn french() -> &'static Self {
-        &FRENCH
+        Self::of(Language::French)
     }
 
     /// An innocent explanation; an unknown code is its own title and says no more.

@@ -1,7 +1,7 @@
 //! Numbers sentences, tables and figures in the order in which they are written.
 
 use crate::drawing::{Drawing, Figure};
-use crate::french::{count, counted};
+use crate::language::{Language, said};
 use crate::model::{
     Bar, Bars, Block, CurvePoint, Curves, Fact, Passage, Passages, Table, TableColumn, TableRow,
     Word,
@@ -9,9 +9,10 @@ use crate::model::{
 use crate::sentence::{Sentence, Statement, Support};
 use crate::text::Text;
 
-/// Hands out the numbers.
+/// Hands out the numbers, and knows the language.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
+    pub(crate) lang: Language,
     sentences: usize,
     tables: usize,
     figures: usize,
@@ -51,6 +52,11 @@ impl<'a> Limit<'a> {
 }
 
 impl Writer {
+    /// A writer in a language.
+    pub(crate) fn of(lang: Language) -> Self {
+        Self { lang, ..Self::default() }
+    }
+
     /// A numbered sentence.
     pub(crate) fn sentence(&mut self, text: impl Into<Text>, support: Support) -> Sentence {
         self.sentences += 1;
@@ -85,14 +91,18 @@ impl Writer {
         };
         let rows: Vec<TableRow> = rows.into_iter().take(limit.rows).enumerate().map(row).collect();
         let left_out = (total > rows.len()).then(|| {
-            let [one, many] = limit.nouns;
-            let what = counted(rows.len(), one, many);
-            let text =
-                Text::from(format!("Ce tableau donne {what} sur {}{}", count(total), limit.also));
+            let (lang, what) = (self.lang, self.lang.agreed(rows.len(), limit.nouns));
+            let text = Text::from(said!(
+                lang,
+                "Ce tableau donne {what} sur {}{}",
+                "This table gives {what} out of {}{}",
+                lang.count(total),
+                limit.also
+            ));
             let text = match limit.file {
-                Some(file) => {
-                    text.plain(" ; la table complète est ").code(format!("tables/{file}.parquet"))
-                }
+                Some(file) => text
+                    .plain(lang.pick(" ; la table complète est ", "; the whole table is "))
+                    .code(format!("tables/{file}.parquet")),
                 None => text,
             };
             self.sentence(text.plain("."), limit.all)

@@ -12,6 +12,7 @@ use super::pieces::cite;
 use super::targets::is_mailbox;
 use crate::french::{count, counted};
 use crate::index::{NAME, cut};
+use crate::language::Language;
 use crate::model::Block;
 use crate::text::Text;
 use crate::writer::{Limit, Writer, column, numbers};
@@ -71,7 +72,10 @@ pub(super) fn handles(d: &Drafting<'_>, key: &AccountKey) -> Text {
     if names.is_empty() {
         return "inconnu".into();
     }
-    let text = Text::join(names.iter().take(3).map(|name| Text::new().quoted(name, NAME)), ", ");
+    let text = Text::join(
+        names.iter().take(3).map(|name| Text::new().quoted(Language::French, name, NAME)),
+        ", ",
+    );
     match names.len().saturating_sub(3) {
         0 => text,
         n => text.plain(format!(" et {}", counted(n, "autre", "autres"))),

@@ -12,6 +12,7 @@ use super::drafting::Drafting;
 use super::targets::is_mailbox;
 use crate::french::{counted, day, paris};
 use crate::index::{NAME, cut, of_account};
+use crate::language::Language;
 use crate::model::Block;
 use crate::sections::links::masked;
 use crate::sentence::{Statement, Support};
@@ -135,7 +136,7 @@ impl<'a> Chronology<'a> {
 fn account(d: &Drafting<'_>, key: &AccountKey) -> Text {
     let known = d.index.accounts.get(key);
     let name = known.and_then(|known| known.names().first().copied());
-    let named = name.map(|name| Text::new().quoted(name, NAME));
+    let named = name.map(|name| Text::new().quoted(Language::French, name, NAME));
     match (known.and_then(|known| known.native_id), named) {
         (Some(id), Some(named)) => named.plain(", id ").code(cut(id)),
         (Some(id), None) => Text::from("id ").code(cut(id)),
@@ -149,7 +150,7 @@ fn account(d: &Drafting<'_>, key: &AccountKey) -> Text {
 fn message(post: &Post) -> Text {
     let text = match &post.text {
         Maybe::Known(words) if !words.trim().is_empty() => {
-            Text::new().quoted(&masked(&excerpt(words.trim(), 4 * WORDS)), WORDS)
+            Text::new().quoted(Language::French, &masked(&excerpt(words.trim(), 4 * WORDS)), WORDS)
         }
         _ => Text::from("sans texte"),
     };

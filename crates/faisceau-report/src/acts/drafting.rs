@@ -15,6 +15,7 @@ use super::pieces::Pieces;
 use super::words::ActWords;
 use crate::index::Index;
 use crate::kind::DocumentKind;
+use crate::language::Language;
 use crate::model::{Block, Document, Section};
 use crate::sections::SCHEMA;
 pub(super) use crate::sections::section;
@@ -39,7 +40,7 @@ impl<'a> Drafting<'a> {
         }
         Self {
             input,
-            index: Index::of(input.note),
+            index: Index::of(input.note, Language::French),
             words: ActWords::french(),
             qualifications: input.law.max_penalty(input.stated),
             pieces: Pieces::of(input.note.exhibits, input.facts.other_exhibits.len()),
@@ -98,12 +99,15 @@ impl<'a> Drafting<'a> {
     ) -> Document {
         let case = &self.input.note.case;
         let title = match about {
-            "" => kind.title().to_owned(),
-            about => format!("{} – {}", kind.title(), faisceau_model::excerpt(about, 70)),
+            "" => kind.title(Language::French).to_owned(),
+            about => {
+                format!("{} – {}", kind.title(Language::French), faisceau_model::excerpt(about, 70))
+            }
         };
         Document {
             schema: SCHEMA,
             kind,
+            language: Language::French,
             part: part.to_owned(),
             title,
             case_title: Text::new().data(&case.title, 70),

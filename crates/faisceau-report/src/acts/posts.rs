@@ -13,6 +13,7 @@ use faisceau_model::{AccountKey, Maybe, Moment, PostKind, Role, RowId, inert};
 
 use super::deadlines::{Window, when};
 use crate::index::Index;
+use crate::language::Language;
 use crate::mentions::Names;
 use crate::sections::links::masked;
 use crate::sentence::Support;
@@ -84,9 +85,11 @@ impl Item<'_> {
     /// What it says, in brief. Mail addresses are masked, as in the note.
     pub(super) fn excerpt(&self) -> Text {
         match self.post.text.known() {
-            Some(text) if !text.trim().is_empty() => {
-                Text::new().quoted(&masked(&faisceau_model::excerpt(text, 4 * EXCERPT)), EXCERPT)
-            }
+            Some(text) if !text.trim().is_empty() => Text::new().quoted(
+                Language::French,
+                &masked(&faisceau_model::excerpt(text, 4 * EXCERPT)),
+                EXCERPT,
+            ),
             _ if self.post.media.is_empty() => "sans texte".into(),
             _ => "image ou vidéo, sans texte".into(),
         }

@@ -13,6 +13,7 @@ use super::share::{Share, shown};
 use crate::french::counted;
 use crate::index::{NAME, cut};
 use crate::kind::DocumentKind;
+use crate::language::Language;
 use crate::model::{Block, Document, Section};
 use crate::sections::links::masked;
 use crate::sentence::{Statement, Support};
@@ -150,7 +151,11 @@ fn profiles(desk: &Desk<'_>, w: &mut Writer) -> Block {
     let accounts: Vec<_> = desk.index.of_role(Role::Examined).collect();
     let total = accounts.len();
     let cells = accounts.into_iter().map(|(key, known)| {
-        let names = known.names().iter().take(4).map(|name| Text::new().quoted(name, NAME));
+        let names = known
+            .names()
+            .iter()
+            .take(4)
+            .map(|name| Text::new().quoted(Language::French, name, NAME));
         let names =
             if known.names().is_empty() { "inconnu".into() } else { Text::join(names, ", ") };
         let id = known.native_id;

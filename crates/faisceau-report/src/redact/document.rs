@@ -18,6 +18,7 @@ pub(super) fn redacted(document: &Document, search: &Search<'_>) -> Document {
     Document {
         schema: document.schema,
         kind: document.kind,
+        language: document.language,
         part: part(&document.part, search),
         title: title(document, search),
         case_title: text(&document.case_title, search),

@@ -1,10 +1,12 @@
 //! The key: which pseudonym stands for whom. It never goes where the filed documents go.
 //!
-//! In: the subjects. Out: CSV for a reader, JSON for a machine, the same bytes for the same case.
+//! In: the subjects. Out: CSV for a reader, JSON for a machine, the same bytes for the same case, in
+//! French for the documents of both languages: `Tiers 1` is the `[Third party 1]` of the English
+//! edition.
 
 use serde::Serialize;
 
-use super::needles::{Needle, Needles, Reach, What};
+use super::needles::{Needle, Needles, What};
 use super::subjects::{Protected, Subject};
 
 /// Names of a line that are printed as they stand somewhere.
@@ -22,8 +24,8 @@ pub struct PseudonymKey {
     /// Names that accounts under examination, or the claimant's, bear too: `[nom masqué]`, or left
     /// to the claimant.
     pub shared: Vec<String>,
-    /// Names too short or too common to be replaced wherever they stand: read the document for
-    /// these.
+    /// Names too short or too common to be replaced wherever they stand, be it in one edition
+    /// alone: read the document for these.
     pub limited: Vec<String>,
 }
 
@@ -45,7 +47,7 @@ impl PseudonymKey {
             schema: 1,
             subjects: subjects.to_vec(),
             shared: listed(|needle| needle.shared),
-            limited: listed(|needle| needle.reach < Reach::Everywhere),
+            limited: listed(Needle::is_limited),
         }
     }
 

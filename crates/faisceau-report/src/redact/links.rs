@@ -19,7 +19,9 @@ pub(super) fn is_link(token: &str) -> bool {
 
 /// The rest of a link leads to whom it names, and so does a mail address.
 pub(super) fn widen(text: &str, span: &mut Span) {
-    let stop = |c: char| c.is_whitespace() || matches!(c, '«' | '»' | '"' | '<' | '>' | '…' | '`');
+    let stop = |c: char| {
+        c.is_whitespace() || matches!(c, '«' | '»' | '“' | '”' | '"' | '<' | '>' | '…' | '`')
+    };
     let from = text.get(..span.start).unwrap_or_default();
     let start =
         from.rfind(stop).map_or(0, |at| at + from[at..].chars().next().map_or(1, char::len_utf8));

@@ -1,12 +1,13 @@
 //! The filed version: third parties and minors under pseudonyms, no position.
 //!
-//! In: a finished [`Document`], the rows that it was written from, `[redact]` of `case.toml`. Out: the
-//! same document with every text, title, caption, head, label, support and passage searched for
-//! what tells a protected person, and replaced by `[Tiers 1]` or `[Mineur 1]`; and the key, which is
-//! another file. It is the one way to a filed document, whatever renders it afterwards.
+//! In: a finished [`Document`], the rows that it was written from, `[redact]` of `case.toml`. Out:
+//! the same document with every text, title, caption, head, label, support and passage searched for
+//! what tells a protected person, and replaced by `[Tiers 1]` or `[Mineur 1]`, in the English
+//! edition `[Third party 1]` or `[Minor 1]`; and the key, which is another file. It is the one way
+//! to a filed document, whatever renders it afterwards.
 //!
 //! A name of four letters or more is replaced wherever it stands as a word; a word that the
-//! documents use themselves, only in what exhibits say. A shorter one is replaced after `@`, in
+//! documents of the same language use themselves, only in what exhibits say. A shorter one is replaced after `@`, in
 //! links, in account keys, where it is all that is quoted, and where its capital marks it.
 
 mod document;
@@ -26,6 +27,7 @@ pub use key::PseudonymKey;
 pub use subjects::{Protected, RedactError, RedactSettings, Subject};
 
 use crate::input::NoteInput;
+use crate::language::Language;
 use crate::model::Document;
 use needles::Needles;
 use positions::Positions;
@@ -61,14 +63,14 @@ impl Redaction {
     /// The document as it may be filed, with the notice that says what was replaced.
     #[must_use]
     pub fn apply(&self, document: &Document) -> Document {
-        let search = self.search();
+        let search = self.search(document.language);
         notice::added(document::redacted(document, &search), &self.subjects)
     }
 
-    /// A text of another file of the same folder: its name, a cell.
+    /// A text of another file of the same folder, which is in French: its name, a cell.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        document::string(text, crate::RunKind::Data, &self.search())
+        document::string(text, crate::RunKind::Data, &self.search(Language::French))
     }
 
     /// The key, which stays with the party.
@@ -77,7 +79,12 @@ impl Redaction {
         PseudonymKey::of(&self.subjects, &self.needles)
     }
 
-    fn search(&self) -> Search<'_> {
-        Search { subjects: &self.subjects, needles: &self.needles, positions: &self.positions }
+    fn search(&self, lang: Language) -> Search<'_> {
+        Search {
+            lang,
+            subjects: &self.subjects,
+            needles: &self.needles,
+            positions: &self.positions,
+        }
     }
 }

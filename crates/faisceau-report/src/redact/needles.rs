@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::fold::{SEPARATOR, pattern};
 use super::subjects::{Found, Subject};
+use crate::language::Language;
 
 /// Letters below which a name is replaced only where it is marked as one.
 const SHORT: usize = 4;
@@ -36,6 +37,21 @@ pub(super) enum Reach {
     Everywhere,
 }
 
+/// Where a pattern counts in the documents of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope {
+    pub(super) reach: Reach,
+    /// May stand inside a longer word.
+    pub(super) inside: bool,
+}
+
+impl Scope {
+    /// Wherever one of two counts.
+    fn or(self, other: Self) -> Self {
+        Self { reach: self.reach.max(other.reach), inside: self.inside || other.inside }
+    }
+}
+
 /// What a pattern is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
@@ -55,7 +71,8 @@ pub(super) struct Needle {
     pub(super) chars: Vec<char>,
     /// Whom it stands for, as places in the list of subjects.
     pub(super) subjects: BTreeSet<usize>,
-    pub(super) reach: Reach,
+    french: Scope,
+    english: Scope,
     /// The text that it was first made of.
     pub(super) written: String,
     /// The same as it is written, where a capital marks it as a name.
@@ -64,8 +81,6 @@ pub(super) struct Needle {
     pub(super) what: What,
     /// An account that is not protected bears it too.
     pub(super) shared: bool,
-    /// May stand inside a longer word.
-    pub(super) inside: bool,
     /// The case file lists whom it stands for.
     pub(super) listed: bool,
 }
@@ -102,16 +117,27 @@ impl Needle {
         matches!(self.what, What::Kept | What::Spared)
     }
 
+    /// Where it counts in the documents of a language, whose own words differ.
+    pub(super) fn scope(&self, lang: Language) -> Scope {
+        lang.pick(self.french, self.english)
+    }
+
+    /// Whether some document of the case does not replace it wherever it stands.
+    pub(super) fn is_limited(&self) -> bool {
+        Language::ALL.into_iter().any(|lang| self.scope(lang).reach < Reach::Everywhere)
+    }
+
     fn kept(name: &[char], what: What) -> Self {
+        let everywhere = Scope { reach: Reach::Everywhere, inside: false };
         Self {
             chars: name.to_vec(),
             subjects: BTreeSet::new(),
-            reach: Reach::Everywhere,
+            french: everywhere,
+            english: everywhere,
             written: String::new(),
             proper: BTreeSet::new(),
             what,
             shared: false,
-            inside: false,
             listed: false,
         }
     }
@@ -155,7 +181,13 @@ impl Needles {
         }
         let folds = BTreeSet::from([pattern(text, false), pattern(text, true)]);
         for fold in folds {
-            let Some(reach) = judge.reach(text, &fold, origin) else {
+            let scope = |lang: Language| {
+                let reach = judge.reach(lang, text, &fold, origin)?;
+                let long = letters(&fold) >= LONG && reach == Reach::Everywhere;
+                Some(Scope { reach, inside: long })
+            };
+            let Some((french, english)) = scope(Language::French).zip(scope(Language::English))
+            else {
                 if text.chars().count() >= SHORT && !text.chars().all(char::is_whitespace) {
                     self.raw.push((faisceau_model::excerpt(text, LONGEST), at));
                 }
@@ -163,28 +195,28 @@ impl Needles {
             };
             let shared = judge.is_shared(&fold);
             let listed = judge.found.subjects.get(at).is_some_and(|s| !s.listed.is_empty());
-            let inside = letters(&fold) >= LONG && reach == Reach::Everywhere;
             for mut chars in variants(&fold) {
                 let cut = chars.len() > LONGEST;
                 chars.truncate(LONGEST);
                 let needle = all.entry(chars.clone()).or_insert_with(|| Needle {
                     chars,
                     subjects: BTreeSet::new(),
-                    reach,
+                    french,
+                    english,
                     written: text.to_owned(),
                     proper: BTreeSet::new(),
                     what: What::Message,
                     shared: false,
-                    inside: false,
                     listed: false,
                 });
                 needle.subjects.insert(at);
-                needle.reach = needle.reach.max(reach);
+                let whole = |scope: Scope| Scope { inside: scope.inside || cut, ..scope };
+                needle.french = needle.french.or(whole(french));
+                needle.english = needle.english.or(whole(english));
                 if origin != Origin::Message {
                     needle.what = What::Name;
                 }
                 needle.shared |= shared;
-                needle.inside |= inside || cut;
                 needle.listed |= listed;
                 if text.starts_with(char::is_uppercase) && origin != Origin::NativeId {
                     needle.proper.insert(text.to_owned());
@@ -202,8 +234,9 @@ impl Judge<'_> {
             || parts.all(|part| self.claimant.contains(part))
     }
 
-    /// Where a text counts, or nothing if too little of it is left to be a pattern.
-    fn reach(&self, text: &str, fold: &[char], origin: Origin) -> Option<Reach> {
+    /// Where a text counts in the documents of a language, or nothing if too little of it is left
+    /// to be a pattern.
+    fn reach(&self, lang: Language, text: &str, fold: &[char], origin: Origin) -> Option<Reach> {
         let letters = letters(fold);
         if fold.is_empty() || (letters < SHORT && text.chars().count() >= SHORT) {
             return None;
@@ -228,7 +261,7 @@ impl Judge<'_> {
             Origin::Listed | Origin::Part if (2..SHORT).contains(&letters) => Reach::Quoted,
             _ if letters < SHORT => Reach::Alone,
             _ if digits && letters < SHORT_ID => Reach::Quoted,
-            _ if parts.all(|part| OWN_WORDS.contains(part)) => Reach::Quoted,
+            _ if parts.all(|part| own_words(lang).contains(part)) => Reach::Quoted,
             _ => Reach::Everywhere,
         })
     }
@@ -332,16 +365,29 @@ fn words(text: &str) -> Vec<Vec<char>> {
     fold.split(word).filter(|word| !word.is_empty()).map(<[char]>::to_vec).collect()
 }
 
-/// The words that the documents themselves use. A handle that is one of them is replaced in what
-/// exhibits say and where it is marked as a handle, not in the sentences of the note.
-static OWN_WORDS: LazyLock<BTreeSet<Vec<char>>> = LazyLock::new(|| {
-    let catalogue = include_str!("../wording/fr.toml");
-    let sentences = include_str!("own_words.txt");
-    catalogue.lines().chain(sentences.lines()).flat_map(words).collect()
+static FRENCH: LazyLock<BTreeSet<Vec<char>>> =
+    LazyLock::new(|| gathered([include_str!("../wording/fr.toml"), include_str!("own_words.txt")]));
+static ENGLISH: LazyLock<BTreeSet<Vec<char>>> = LazyLock::new(|| {
+    gathered([include_str!("../wording/en.toml"), include_str!("own_words_en.txt")])
 });
 
-/// Whether the documents use a word.
+/// The words of the catalogue of a language, and those of the sentences.
+fn gathered(texts: [&str; 2]) -> BTreeSet<Vec<char>> {
+    texts.into_iter().flat_map(str::lines).flat_map(words).collect()
+}
+
+/// The words that the documents of a language themselves use. A handle that is one of them is
+/// replaced in what exhibits say and where it is marked as a handle, not in the sentences of the
+/// note.
+fn own_words(lang: Language) -> &'static BTreeSet<Vec<char>> {
+    match lang {
+        Language::French => &FRENCH,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// Whether the documents of a language use a word.
 #[cfg(test)]
-pub(crate) fn is_own_word(word: &str) -> bool {
-    OWN_WORDS.contains(&pattern(word, false))
+pub(crate) fn is_own_word(lang: Language, word: &str) -> bool {
+    own_words(lang).contains(&pattern(word, false))
 }

@@ -2,13 +2,14 @@
 //!
 //! In: the positions of the images of the case; a text. Out: where in it a pair of coordinates
 //! stands (two numbers of three decimals or more that can be a latitude and a longitude, or degrees
-//! and minutes), and any number that is a coordinate of an image, rounded or not.
+//! and minutes), and any number that is a coordinate of an image, rounded or not. The counts of the
+//! English edition, `1,234`, are none.
 
 use faisceau_model::Maybe;
 use faisceau_model::rows::Media;
 
-/// What replaces a position.
-pub(super) const GONE: &str = "[position retirée]";
+use crate::language::Language;
+
 /// Decimals from which a number can be a coordinate: a hundred metres.
 const DECIMALS: usize = 3;
 /// Characters between the two numbers of a pair.
@@ -27,6 +28,13 @@ struct Number {
     end: usize,
     value: f64,
     decimals: usize,
+    /// It may be an English count, its thousands apart: `12,345`.
+    grouped: bool,
+}
+
+/// What replaces a position.
+pub(super) fn gone(lang: Language) -> &'static str {
+    lang.pick("[position retirée]", "[position removed]")
 }
 
 impl Positions {
@@ -39,9 +47,11 @@ impl Positions {
         Self { known }
     }
 
-    /// The stretches of a text that are positions.
-    pub(super) fn find(&self, text: &str) -> Vec<(usize, usize)> {
-        let numbers = numbers(text);
+    /// The stretches of a text that are positions. `counted` says of a byte whether it stands in
+    /// words that set thousands apart by commas.
+    pub(super) fn find(&self, text: &str, counted: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut numbers = numbers(text);
+        numbers.retain(|n| !(n.grouped && counted(n.start) && counted(n.end - 1)));
         let mut out: Vec<(usize, usize)> = Vec::new();
         out.extend(numbers.iter().filter(|n| self.holds(n)).map(|n| (n.start, n.end)));
         for pair in numbers.windows(2) {
@@ -108,8 +118,10 @@ fn numbers(text: &str) -> Vec<Number> {
         let signed = text.get(..start).unwrap_or_default();
         let sign = signed.chars().next_back().filter(|c| matches!(c, '-' | '+' | '−'));
         let start = start - sign.map_or(0, char::len_utf8);
+        let comma = bytes.get(from - 1) == Some(&b',');
+        let grouped = comma && decimals == 3 && value >= 1.0 && !cut;
         if value <= 180.0 {
-            out.push(Number { start, end: at, value, decimals });
+            out.push(Number { start, end: at, value, decimals, grouped });
         }
     }
     out
@@ -142,8 +154,13 @@ mod tests {
     use super::*;
 
     fn gone(known: &[f64], text: &str) -> Vec<String> {
+        found(known, text, false)
+    }
+
+    fn found(known: &[f64], text: &str, counted: bool) -> Vec<String> {
         let positions = Positions { known: known.to_vec() };
-        positions.find(text).into_iter().map(|(s, e)| text[s..e].to_owned()).collect()
+        let spans = positions.find(text, |_| counted);
+        spans.into_iter().map(|(s, e)| text[s..e].to_owned()).collect()
     }
 
     #[test]
@@ -154,6 +171,18 @@ mod tests {
         assert_eq!(gone(&[48.856_613], "lat 48.8…"), ["48.8"]);
         assert_eq!(gone(&[], "48.8566, 2.3…"), ["48.8566, 2.3"]);
         assert_eq!(gone(&[], "48° 51′ 24″ N, ici"), ["48° 51′ 24″ N"]);
+    }
+
+    #[test]
+    fn english_counts_are_none_in_the_words_of_the_note() {
+        let none: [&str; 0] = [];
+        for text in ["1,234 / 2,345", "1,234,567; 48,857", "48,857"] {
+            assert_eq!(found(&[48.856_613], text, true), none, "{text}");
+            assert_ne!(found(&[48.856_613], text, false), none, "{text}");
+        }
+        for text in ["48,8566; 2,3522", "48.857, 2.352", "0,123 / 2,3456", "48,85…"] {
+            assert_ne!(found(&[48.856_613], text, true), none, "{text}");
+        }
     }
 
     #[test]

@@ -9,8 +9,9 @@
 use super::fold::{CUT, SEPARATOR, Unit, folded, joins};
 use super::links::{is_link, widen};
 use super::needles::{Needle, Needles, Reach, What, last_digits, letters};
-use super::positions::{GONE, Positions};
+use super::positions::{Positions, gone};
 use super::subjects::Subject;
+use crate::language::{Language, said};
 use crate::text::RunKind;
 
 /// Letters of a cut name that tell it.
@@ -60,8 +61,9 @@ struct Hit {
     spared: bool,
 }
 
-/// What is looked for.
+/// What is looked for, and the language of the document that it is looked for in.
 pub(super) struct Search<'a> {
+    pub(super) lang: Language,
     pub(super) subjects: &'a [Subject],
     pub(super) needles: &'a Needles,
     pub(super) positions: &'a Positions,
@@ -87,9 +89,17 @@ impl Search<'_> {
         for span in &mut spans {
             widen(text, span);
         }
-        let gone = |(start, end)| Span { start, end, label: GONE.to_owned() };
-        spans.extend(self.positions.find(text).into_iter().map(gone));
+        let mark = gone(self.lang);
+        let found = self.positions.find(text, |byte| self.counts_by_commas(stream, byte));
+        let span = |(start, end)| Span { start, end, label: mark.to_owned() };
+        spans.extend(found.into_iter().map(span));
         merged(spans)
+    }
+
+    /// Whether a byte stands in words of the note that set thousands apart by commas.
+    fn counts_by_commas(&self, stream: &Stream, byte: usize) -> bool {
+        let own = || matches!(stream.run_at(byte).0, RunKind::Plain | RunKind::Strong);
+        self.lang == Language::English && own()
     }
 
     fn named(&self, stream: &Stream, units: &[Unit]) -> Vec<Span> {
@@ -140,10 +150,11 @@ impl Search<'_> {
             let next = at + depth;
             if needle.chars.len() == depth {
                 let ends = !(joins(here) && c(next).is_some_and(joins));
-                let whole = (begins && ends) || needle.inside;
+                let scope = needle.scope(self.lang);
+                let whole = (begins && ends) || scope.inside;
                 if whole && needle.stays() {
                     best = Some(Hit { next, label: None, spared: needle.what == What::Spared });
-                } else if whole && counts(stream, units, needle, at, next) {
+                } else if whole && counts(stream, units, (needle, scope.reach), at, next) {
                     best = Some(Hit { next, label: Some(self.label_of(needle)), spared: false });
                     if needle.listed {
                         listed.clone_from(&best);
@@ -176,7 +187,8 @@ impl Search<'_> {
         (mark.end == end && letters(&seen) >= CUT_LETTERS).then_some(())?;
         let quoted = matches!(kind, RunKind::Data | RunKind::Code);
         let least = if quoted { Reach::Quoted } else { Reach::Everywhere };
-        let longer = range.iter().filter(|n| n.reach >= least && n.chars.len() > seen.len());
+        let reaches = |n: &&Needle| n.scope(self.lang).reach >= least;
+        let longer = range.iter().filter(reaches).filter(|n| n.chars.len() > seen.len());
         let (kept, cut): (Vec<&Needle>, Vec<&Needle>) = longer.partition(|n| n.stays());
         let Some(first) = cut.first() else {
             return (!kept.is_empty()).then_some(Hit { next, label: None, spared: false });
@@ -195,18 +207,20 @@ impl Search<'_> {
         let mut at: Vec<usize> = at.collect();
         at.sort_unstable();
         at.dedup();
-        let names: Vec<&str> = at
-            .iter()
-            .filter_map(|at| self.subjects.get(*at))
-            .map(|subject| subject.pseudonym.as_str())
-            .collect();
-        match names.as_slice() {
-            _ if shared => "[nom masqué]".to_owned(),
-            [] => "[nom masqué]".to_owned(),
-            names if names.len() > NAMED => "[plusieurs tiers]".to_owned(),
-            names if message => format!("[message de {}]", names.join(" ou ")),
-            names => format!("[{}]", names.join(" ou ")),
+        let lang = self.lang;
+        let named = |at: &usize| self.subjects.get(*at).map(|subject| subject.named(lang));
+        let names: Vec<String> = at.iter().filter_map(named).collect();
+        if shared || names.is_empty() {
+            return lang.pick("[nom masqué]", "[name masked]").to_owned();
         }
+        if names.len() > NAMED {
+            return lang.pick("[plusieurs tiers]", "[several third parties]").to_owned();
+        }
+        let names = names.join(lang.pick(" ou ", " or "));
+        if message {
+            return said!(lang, "[message de {names}]", "[message from {names}]");
+        }
+        format!("[{names}]")
     }
 
     /// Telephone numbers in any spelling.
@@ -230,11 +244,16 @@ impl Search<'_> {
 }
 
 /// Whether a name counts where it stands.
-fn counts(stream: &Stream, units: &[Unit], needle: &Needle, at: usize, next: usize) -> bool {
+fn counts(
+    stream: &Stream,
+    units: &[Unit],
+    (needle, reach): (&Needle, Reach),
+    at: usize,
+    next: usize,
+) -> bool {
     let Some((first, last)) = units.get(at).zip(units.get(next - 1)) else { return false };
     let (kind, start, end) = stream.run_at(first.start);
-    if needle.reach == Reach::Everywhere || (needle.reach == Reach::Quoted && kind == RunKind::Data)
-    {
+    if reach == Reach::Everywhere || (reach == Reach::Quoted && kind == RunKind::Data) {
         return true;
     }
     let text = stream.text.as_str();
@@ -259,13 +278,13 @@ fn counts(stream: &Stream, units: &[Unit], needle: &Needle, at: usize, next: usi
     }
     let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || matches!(c, '@' | '#'));
     // A word of the documents may be the name of a table or of a file.
-    let code = kind == RunKind::Code && needle.reach == Reach::Alone;
+    let code = kind == RunKind::Code && reach == Reach::Alone;
     let alone = (kind == RunKind::Data || code) && blank(before) && blank(after);
-    if needle.reach >= Reach::Alone && alone {
+    if reach >= Reach::Alone && alone {
         return true;
     }
     let written = text.get(first.start..last.end).unwrap_or_default();
-    needle.reach >= Reach::Alone && kind == RunKind::Data && needle.proper.contains(written)
+    reach >= Reach::Alone && kind == RunKind::Data && needle.proper.contains(written)
 }
 
 /// In order, without overlap: what overlaps becomes one, under the name that begins first.

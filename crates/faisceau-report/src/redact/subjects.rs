@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::fold::pattern;
 use crate::input::NoteInput;
+use crate::language::Language;
 
 /// `[redact]` of `case.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -44,8 +45,11 @@ pub enum Protected {
 /// Somebody protected: a line of the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Subject {
-    /// `Tiers 1`, `Mineur 1`.
+    /// `Tiers 1`, `Mineur 1`; the English edition says `Third party 1`, `Minor 1`.
     pub pseudonym: String,
+    /// The number in it.
+    #[serde(skip)]
+    pub(super) number: usize,
     /// What they are in the case.
     pub protected: Protected,
     /// Their accounts.
@@ -103,8 +107,8 @@ pub(super) fn find(input: &NoteInput<'_>, settings: &RedactSettings) -> Result<F
             others.push(subject);
         }
     }
-    number(&mut others, "Tiers");
-    number(&mut minors, "Mineur");
+    number(&mut others);
+    number(&mut minors);
     let mut subjects = others;
     subjects.extend(minors);
     messages(input, &mut subjects);
@@ -200,13 +204,14 @@ fn account<'a>(entry: &str, accounts: &BTreeMap<&'a AccountKey, Names>) -> Optio
     accounts.get_key_value(&key).map(|(key, _)| *key)
 }
 
-fn number(subjects: &mut [Subject], word: &str) {
+fn number(subjects: &mut [Subject]) {
     let rank = |s: &Subject| {
         (s.accounts.is_empty(), s.accounts.first().cloned(), s.listed.first().cloned())
     };
     subjects.sort_by_key(rank);
     for (at, subject) in subjects.iter_mut().enumerate() {
-        subject.pseudonym = format!("{word}\u{a0}{}", at + 1);
+        subject.number = at + 1;
+        subject.pseudonym = subject.named(Language::French);
     }
 }
 
@@ -244,6 +249,7 @@ impl Subject {
     fn new(protected: Protected) -> Self {
         Self {
             pseudonym: String::new(),
+            number: 0,
             protected,
             accounts: Vec::new(),
             handles: BTreeSet::new(),
@@ -252,6 +258,15 @@ impl Subject {
             listed: BTreeSet::new(),
             messages: BTreeSet::new(),
         }
+    }
+
+    /// The pseudonym in the documents of a language, with one number in all.
+    pub(super) fn named(&self, lang: Language) -> String {
+        let word = match self.protected {
+            Protected::ThirdParty => lang.pick("Tiers", "Third party"),
+            Protected::Minor => lang.pick("Mineur", "Minor"),
+        };
+        format!("{word}\u{a0}{}", self.number)
     }
 
     fn hold(&mut self, key: &AccountKey, names: &Names) {

@@ -6,9 +6,9 @@
 
 use serde_json::{Value, json};
 
-use super::drawn;
-
-use crate::french::{rate, signed};
+use super::words::{Words, initials, tick};
+use super::{drawn, outline};
+use crate::language::{Language, said};
 use crate::model::{
     Bar, Bars, Block, Callout, Curves, Document, Passages, Reference, Section, Table, TableColumn,
     Word,
@@ -29,28 +29,32 @@ pub(super) type Covered<'a> = &'a dyn Fn(char) -> bool;
 
 /// The data that the template reads.
 pub(super) fn data(note: &Document, covered: Covered<'_>) -> Value {
-    let c = Content { covered };
+    let c = Content { covered, lang: note.language };
     json!({
         "title": c.shown(&note.title),
+        "head": c.shown(outline::title(note)),
         "kind": note.kind,
+        "lang": note.language,
+        "words": words(note.language),
         "blanks": note.blanks().iter().map(|what| c.shown(what)).collect::<Vec<_>>(),
-        "footer": c.shown(&footer(note)),
+        "footer": c.shown(&outline::foot(note)),
         "sections": note.sections.iter().map(|s| c.section(s)).collect::<Vec<_>>(),
     })
 }
 
-fn footer(note: &Document) -> String {
-    match &note.journal {
-        Some(journal) => {
-            let head: String = journal.chars().take(12).collect();
-            format!("{} – journal {head}", note.title)
-        }
-        None => note.title.clone(),
-    }
+/// The words that the template sets, with the days and the hours of a week.
+fn words(lang: Language) -> Value {
+    let mut words = json!(Words::of(lang));
+    // On a page that is set, a line may break before it.
+    words["colon"] = json!(lang.pick(" :", ":"));
+    words["days"] = json!(initials(lang));
+    words["hours"] = json!([0, 6, 12, 18].map(|at| tick(lang, at)));
+    words
 }
 
 pub(super) struct Content<'a> {
     covered: Covered<'a>,
+    pub(super) lang: Language,
 }
 
 impl Content<'_> {
@@ -99,7 +103,7 @@ impl Content<'_> {
         };
         json!({
             "kind": "table",
-            "label": format!("Tableau\u{a0}{}", table.id),
+            "label": Words::of(self.lang).numbered(&table.id),
             "numbered": true,
             "caption": self.runs(&table.caption),
             "columns": self.columns(&table.columns),
@@ -144,7 +148,7 @@ impl Content<'_> {
             "kind": "bars",
             "label": format!("Figure\u{a0}{}", bars.id),
             "caption": self.runs(&bars.caption),
-            "alt": self.shown(&said.join(" ; ")),
+            "alt": self.shown(&said.join(self.lang.pick(" ; ", "; "))),
             "bars": bars.bars.iter().map(bar).collect::<Vec<_>>(),
         })
     }
@@ -152,17 +156,24 @@ impl Content<'_> {
     fn curves(&self, curves: &Curves) -> Value {
         let points: Vec<[f64; 3]> =
             curves.points.iter().map(|p| [p.log10_lr, p.same, p.different]).collect();
+        let lang = self.lang;
         let said: Vec<String> = points
             .iter()
             .map(|[at, same, different]| {
-                format!("log10 {} : {} et {}", signed(*at), rate(*same), rate(*different))
+                let (at, same, different) =
+                    (lang.signed(*at), lang.rate(*same), lang.rate(*different));
+                said!(
+                    lang,
+                    "log10 {at} : {same} et {different}",
+                    "log10 {at}: {same} and {different}"
+                )
             })
             .collect();
         json!({
             "kind": "curves",
             "label": format!("Figure\u{a0}{}", curves.id),
             "caption": self.runs(&curves.caption),
-            "alt": self.shown(&said.join(" ; ")),
+            "alt": self.shown(&said.join(self.lang.pick(" ; ", "; "))),
             "points": points,
         })
     }
@@ -171,7 +182,7 @@ impl Content<'_> {
         let word = |w: &Word| json!([step(w.log10), pieces(&self.shown(&w.text))]);
         json!({
             "kind": "passages",
-            "label": format!("Tableau\u{a0}{}", passages.id),
+            "label": Words::of(self.lang).numbered(&passages.id),
             "caption": self.runs(&passages.caption),
             "rows": passages
                 .rows
@@ -282,7 +293,7 @@ mod tests {
 
     #[test]
     fn what_no_font_holds_is_written_out() {
-        let content = Content { covered: &|c| c.is_ascii() };
+        let content = Content { covered: &|c| c.is_ascii(), lang: Language::French };
         assert_eq!(content.shown("a😀b"), "a⟨U+1F600⟩b");
     }
 }

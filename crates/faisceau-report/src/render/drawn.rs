@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::content::Content;
 use crate::drawing::{Drawing, Figure};
-use crate::french::{count, signed};
 
 /// A figure: its caption, its alternative text and what is drawn.
 pub(super) fn figure(figure: &Figure, c: &Content<'_>) -> Value {
@@ -18,6 +17,7 @@ pub(super) fn figure(figure: &Figure, c: &Content<'_>) -> Value {
 }
 
 fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
+    let lang = c.lang;
     match drawing {
         Drawing::Timeline(d) => {
             let lanes: Vec<Value> = d
@@ -29,8 +29,8 @@ fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
                     json!({
                         "label": c.runs(&lane.label),
                         "bars": bars.map(|(at, n)| json!([at, n])).collect::<Vec<_>>(),
-                        "total": count(lane.counts.iter().sum::<u64>()),
-                        "most": count(most),
+                        "total": lang.count(lane.counts.iter().sum::<u64>()),
+                        "most": lang.count(most),
                         "full": lane.full.max(1),
                     })
                 })
@@ -67,7 +67,7 @@ fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
                     json!({
                         "a": e.a,
                         "b": e.b,
-                        "text": format!("{} ({})", c.shown(&e.band), signed(e.value)),
+                        "text": format!("{} ({})", c.shown(&e.band), lang.signed(e.value)),
                         "weight": e.weight,
                         "together": e.together,
                         "at": e.at,
@@ -85,7 +85,7 @@ fn drawing(drawing: &Drawing, c: &Content<'_>) -> Value {
                     json!({
                         "label": c.runs(&row.label),
                         "value": row.value,
-                        "text": count(row.value),
+                        "text": lang.count(row.value),
                         "beside": c.runs(&row.beside),
                     })
                 })

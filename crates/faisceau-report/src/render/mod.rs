@@ -17,6 +17,7 @@ mod outline;
 mod pdf;
 mod rendering;
 mod values;
+mod words;
 mod world;
 mod xlsx;
 

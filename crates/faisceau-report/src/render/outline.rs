@@ -1,16 +1,14 @@
 //! What every rendering of a document for reading says alike: its title, the heads of its sections,
 //! its foot.
 
+use super::words::Words;
 use crate::kind::DocumentKind;
 use crate::model::{Document, Section};
-
-/// Over the list of what its author must fill in.
-pub(super) const BLANKS: &str = "À compléter avant usage";
 
 /// The title on the first page: a note names its case in the card below.
 pub(super) fn title(document: &Document) -> &str {
     match document.kind {
-        DocumentKind::Note => document.kind.title(),
+        DocumentKind::Note => document.kind.title(document.language),
         _ => &document.title,
     }
 }
@@ -21,7 +19,7 @@ pub(super) fn heading(document: &Document, section: &Section) -> String {
         (_, "") => String::new(),
         ("", title) => title.to_owned(),
         (number, title) if is_annex(document, section) => {
-            format!("Annexe\u{a0}{number} – {title}")
+            format!("{}\u{a0}{number} – {title}", Words::of(document.language).annex)
         }
         (number, title) => format!("{number}\u{a0}\u{a0}{title}"),
     }

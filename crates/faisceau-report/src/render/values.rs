@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::drawing::{DAYS, Drawing, Figure, HourGrid, Lane, Timeline};
-use crate::french::{count, rate, signed};
+use super::words::Words;
+use crate::drawing::{Drawing, Figure, HourGrid, Lane, Timeline, days, hour};
+use crate::language::{Language, said};
 use crate::model::{Bar, Bars, Block, CurvePoint, Curves};
 use crate::text::Text;
 
@@ -39,11 +40,11 @@ const LONG: usize = 24;
 type Column<'a> = (&'a str, u8, bool);
 
 /// The values of a figure; nothing for other blocks.
-pub(super) fn of(block: &Block) -> Option<Values<'_>> {
+pub(super) fn of(block: &Block, lang: Language) -> Option<Values<'_>> {
     match block {
-        Block::Bars(bars) => Some(of_bars(bars)),
-        Block::Curves(curves) => Some(of_curves(curves)),
-        Block::Figure(figure) => Some(of_figure(figure)),
+        Block::Bars(bars) => Some(of_bars(bars, lang)),
+        Block::Curves(curves) => Some(of_curves(curves, lang)),
+        Block::Figure(figure) => Some(of_figure(figure, lang)),
         Block::Heading(_)
         | Block::Paragraph(_)
         | Block::List(_)
@@ -59,6 +60,7 @@ pub(super) fn of(block: &Block) -> Option<Values<'_>> {
 
 impl<'a> Values<'a> {
     fn new(
+        lang: Language,
         (id, caption): (&'a str, &'a Text),
         columns: &[Column<'_>],
         rows: Vec<(bool, Vec<Text>)>,
@@ -69,10 +71,11 @@ impl<'a> Values<'a> {
             .map(|(_, cells)| cells.iter().map(Text::to_plain).collect::<Vec<_>>().join(" "))
             .collect();
         let heads: Vec<String> = columns.iter().map(|(head, _, _)| (*head).to_owned()).collect();
+        let &Words { colon, semicolon, .. } = Words::of(lang);
         Self {
             id,
             caption,
-            alt: format!("{}\u{a0}: {}", heads.join(", "), said.join("\u{202f}; ")),
+            alt: format!("{}{colon}{}", heads.join(", "), said.join(semicolon)),
             heads,
             widths: columns.iter().map(|(_, width, _)| *width).collect(),
             numeric: columns.iter().map(|(_, _, numeric)| *numeric).collect(),
@@ -87,63 +90,84 @@ impl<'a> Values<'a> {
     }
 }
 
-fn of_bars(bars: &Bars) -> Values<'_> {
-    let cap = |cap: Option<f64>| cap.map_or_else(|| "—".to_owned(), signed);
+fn of_bars(bars: &Bars, lang: Language) -> Values<'_> {
+    let cap = |cap: Option<f64>| cap.map_or_else(|| "—".to_owned(), |cap| lang.signed(cap));
     let row = |bar: &Bar| {
         let cells = [bar.label.clone(), bar.text.clone(), cap(bar.cap)];
         (bar.total, cells.map(Text::from).into())
     };
     Values::new(
+        lang,
         (&bars.id, &bars.caption),
-        &[("Famille", 8, false), ("log10 et intervalle", 6, true), ("Plafond", 3, true)],
+        &[
+            (lang.pick("Famille", "Family"), 8, false),
+            (lang.pick("log10 et intervalle", "log10 and interval"), 6, true),
+            (lang.pick("Plafond", "Cap"), 3, true),
+        ],
         bars.bars.iter().map(row).collect(),
         bars.support.as_slice(),
     )
 }
 
-fn of_curves(curves: &Curves) -> Values<'_> {
+fn of_curves(curves: &Curves, lang: Language) -> Values<'_> {
     let row = |p: &CurvePoint| {
-        let cells = [signed(p.log10_lr), rate(p.same), rate(p.different)];
+        let cells = [lang.signed(p.log10_lr), lang.rate(p.same), lang.rate(p.different)];
         (false, cells.map(Text::from).into())
     };
     Values::new(
+        lang,
         (&curves.id, &curves.caption),
         &[
-            ("log10 du rapport atteint", 6, true),
-            ("Même personne", 5, true),
-            ("Personnes différentes", 5, true),
+            (lang.pick("log10 du rapport atteint", "log10 of the ratio reached"), 6, true),
+            (lang.pick("Même personne", "Same person"), 5, true),
+            (lang.pick("Personnes différentes", "Different persons"), 5, true),
         ],
         curves.points.iter().map(row).collect(),
         curves.support.as_slice(),
     )
 }
 
-fn of_figure(figure: &Figure) -> Values<'_> {
+fn of_figure(figure: &Figure, lang: Language) -> Values<'_> {
     let named = (figure.id.as_str(), &figure.caption);
     let support = figure.support.as_slice();
+    let account = Words::of(lang).account;
     let values = match &figure.drawing {
         Drawing::Timeline(drawing) => {
             let months = drawing.starts.len() > LONG;
             let head = if months {
-                "Messages par mois (UTC)".to_owned()
+                lang.pick("Messages par mois (UTC)", "Messages by month (UTC)").to_owned()
             } else {
-                format!("Messages par {}, premier jour (UTC)", drawing.unit.fr())
+                said!(
+                    lang,
+                    "Messages par {}, premier jour (UTC)",
+                    "Messages by {}, first day (UTC)",
+                    drawing.unit.words(lang)
+                )
             };
-            let columns = [("Compte", 5, false), (head.as_str(), 13, false), ("Total", 2, true)];
-            let rows = drawing.lanes.iter().map(|lane| (false, of_lane(drawing, lane, months)));
-            Values::new(named, &columns, rows.collect(), support)
+            let columns = [(account, 5, false), (head.as_str(), 13, false), ("Total", 2, true)];
+            let rows = drawing.lanes.iter();
+            let rows = rows.map(|lane| (false, of_lane(lang, drawing, lane, months)));
+            Values::new(lang, named, &columns, rows.collect(), support)
         }
         Drawing::Hours(drawing) => {
             let columns = [
-                ("Compte", 4, false),
-                ("Messages par jour de la semaine", 7, false),
-                ("Messages par heure de la journée", 10, false),
+                (account, 4, false),
+                (
+                    lang.pick("Messages par jour de la semaine", "Messages by day of the week"),
+                    7,
+                    false,
+                ),
+                (
+                    lang.pick("Messages par heure de la journée", "Messages by hour of the day"),
+                    10,
+                    false,
+                ),
             ];
-            let rows = drawing.grids.iter().map(|grid| (false, of_grid(grid)));
-            Values::new(named, &columns, rows.collect(), support)
+            let rows = drawing.grids.iter().map(|grid| (false, of_grid(lang, grid)));
+            Values::new(lang, named, &columns, rows.collect(), support)
         }
         Drawing::Network(_) | Drawing::Counts(_) => {
-            let (heads, rows) = figure.table();
+            let (heads, rows) = figure.table(lang);
             let is_number = |at: usize| {
                 let is = |text: &String| {
                     text.contains(|c: char| c.is_ascii_digit())
@@ -160,44 +184,45 @@ fn of_figure(figure: &Figure) -> Values<'_> {
                 .map(|(at, head)| (head.as_str(), if is_number(at) { 3 } else { 6 }, is_number(at)))
                 .collect();
             let all = rows.iter().map(|row| (false, row.clone())).collect();
-            Values::new(named, &columns, all, support)
+            Values::new(lang, named, &columns, all, support)
         }
     };
     Values { alt: figure.alt.to_plain(), ..values }
 }
 
 /// An account of a timeline: what it wrote when, by month where the bars are many, and in all.
-fn of_lane(drawing: &Timeline, lane: &Lane, months: bool) -> Vec<Text> {
+fn of_lane(lang: Language, drawing: &Timeline, lane: &Lane, months: bool) -> Vec<Text> {
     let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
     for (start, n) in drawing.starts.iter().zip(&lane.counts).filter(|(_, n)| **n > 0) {
         let key = if months { start.get(..7).unwrap_or(start) } else { start.as_str() };
         let sum = sums.entry(key).or_default();
         *sum = sum.saturating_add(*n);
     }
+    let &Words { colon, semicolon, .. } = Words::of(lang);
     let said: Vec<String> =
-        sums.iter().map(|(start, n)| format!("{start}\u{a0}: {}", count(*n))).collect();
+        sums.iter().map(|(start, n)| format!("{start}{colon}{}", lang.count(*n))).collect();
     let total = lane.counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-    vec![lane.label.clone(), said.join("\u{202f}; ").into(), count(total).into()]
+    vec![lane.label.clone(), said.join(semicolon).into(), lang.count(total).into()]
 }
 
 /// An account: what it wrote on each day of the week, and at each hour. Hour by hour of each day, it
 /// stands in the drawing and in the JSON.
-fn of_grid(grid: &HourGrid) -> Vec<Text> {
+fn of_grid(lang: Language, grid: &HourGrid) -> Vec<Text> {
     let sum = |counts: &[u64]| counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-    let told = |label: String, n: u64| (n > 0).then(|| format!("{label}\u{a0}: {}", count(n)));
-    let days: Vec<String> = grid
+    let &Words { colon, semicolon, .. } = Words::of(lang);
+    let told = |label: String, n: u64| (n > 0).then(|| format!("{label}{colon}{}", lang.count(n)));
+    let by_day: Vec<String> = grid
         .counts
         .iter()
-        .zip(DAYS)
+        .zip(days(lang))
         .filter_map(|(hours, day)| told(day.to_owned(), sum(hours)))
         .collect();
-    let at = |hour: usize| -> Vec<u64> {
-        grid.counts.iter().filter_map(|hours| hours.get(hour).copied()).collect()
+    let counts = |at: usize| -> Vec<u64> {
+        grid.counts.iter().filter_map(|hours| hours.get(at).copied()).collect()
     };
-    let hours: Vec<String> =
-        (0..24).filter_map(|hour| told(format!("{hour}\u{a0}h"), sum(&at(hour)))).collect();
-    let between = "\u{202f}; ";
-    vec![grid.label.clone(), days.join(between).into(), hours.join(between).into()]
+    let by_hour: Vec<String> =
+        (0..24).filter_map(|at| told(hour(lang, at), sum(&counts(at)))).collect();
+    vec![grid.label.clone(), by_day.join(semicolon).into(), by_hour.join(semicolon).into()]
 }
 
 #[cfg(test)]
@@ -212,8 +237,8 @@ mod tests {
         Block::Figure(Figure { id: "F1".to_owned(), caption, alt, drawing, support })
     }
 
-    fn cells(block: &Block) -> Vec<Vec<String>> {
-        let rows = of(block).unwrap().rows;
+    fn cells(block: &Block, lang: Language) -> Vec<Vec<String>> {
+        let rows = of(block, lang).unwrap().rows;
         rows.iter().map(|(_, row)| row.iter().map(Text::to_plain).collect()).collect()
     }
 
@@ -231,9 +256,9 @@ mod tests {
             }))
         };
         let few = "2026-03-01\u{a0}: 2\u{202f}; 2026-03-02\u{a0}: 2";
-        assert_eq!(cells(&timeline(2)), [["x", few, "4"]]);
+        assert_eq!(cells(&timeline(2), Language::French), [["x", few, "4"]]);
         let many = "2026-03\u{a0}: 40\u{202f}; 2026-04\u{a0}: 20";
-        assert_eq!(cells(&timeline(30)), [["x", many, "60"]]);
+        assert_eq!(cells(&timeline(30), Language::French), [["x", many, "60"]]);
     }
 
     #[test]
@@ -243,6 +268,9 @@ mod tests {
         let grids = vec![HourGrid { label: "x".into(), counts }];
         let days = "lundi\u{a0}: 4\u{202f}; dimanche\u{a0}: 5";
         let hours = "9\u{a0}h\u{a0}: 8\u{202f}; 22\u{a0}h\u{a0}: 1";
-        assert_eq!(cells(&figure(Drawing::Hours(Hours { grids }))), [["x", days, hours]]);
+        let week = figure(Drawing::Hours(Hours { grids }));
+        assert_eq!(cells(&week, Language::French), [["x", days, hours]]);
+        let (days, hours) = ("Monday: 4; Sunday: 5", "09h: 8; 22h: 1");
+        assert_eq!(cells(&week, Language::English), [["x", days, hours]]);
     }
 }

@@ -12,10 +12,12 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use self::number::number;
+use self::number::{decimals, number};
 use super::escaped::shown;
 use super::outline::heading;
+use super::words::Words;
 use crate::error::ReportError;
+use crate::language::{Language, said};
 use crate::model::{Block, Document, Passages, Table, TableColumn};
 
 /// UTF-16 units that a cell takes ("Excel specifications and limits", Microsoft).
@@ -41,8 +43,9 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, ReportError> {
         .map_err(|error| ReportError::Written { format: "XLSX", message: error.to_string() })
 }
 
-/// What cells are set in.
+/// What cells are set in, and the language of what they say.
 struct Formats {
+    lang: Language,
     title: Format,
     head: Format,
     text: Format,
@@ -51,13 +54,14 @@ struct Formats {
 }
 
 impl Formats {
-    fn new() -> Self {
+    fn of(lang: Language) -> Self {
         let text = Format::new()
             .set_num_format("@")
             .set_quote_prefix()
             .set_text_wrap()
             .set_align(FormatAlign::Top);
         Self {
+            lang,
             title: text.clone().set_bold().set_font_size(12).set_text_wrap(),
             head: text.clone().set_bold().set_border_bottom(FormatBorder::Thin),
             right: text.clone().set_align(FormatAlign::Right),
@@ -104,23 +108,34 @@ impl Sheet<'_> {
     }
 
     /// Whether a spreadsheet may count with each column: all of its cells are numbers or say that
-    /// there is none. Numbers of exhibits (`1`, `1.2`) are none.
-    fn counted(&self) -> Vec<bool> {
+    /// there is none. Numbers of exhibits (`1`, `1.2`) are none: where they look like decimals, they
+    /// have not all as many.
+    fn counted(&self, lang: Language) -> Vec<bool> {
         let Self::Table(table) = self else { return vec![false; 2] };
         let fits = |cell: &crate::Text| {
             let text = cell.to_plain();
-            matches!(text.as_str(), "" | "–" | "—") || number(&text).is_some()
+            matches!(text.as_str(), "" | "–" | "—") || number(lang, &text).is_some()
+        };
+        let places = |cell: &crate::Text| {
+            let text = cell.to_plain();
+            text.contains(|c: char| c.is_ascii_digit()).then(|| decimals(lang, &text))
+        };
+        let alike = |at: usize| {
+            let mut all = table.rows.iter().filter_map(|row| row.cells.get(at)).filter_map(places);
+            let first = all.next();
+            lang == Language::French || all.all(|digits| Some(digits) == first)
         };
         let of = |(at, column): (usize, &TableColumn)| {
-            column.numeric && table.rows.iter().all(|row| row.cells.get(at).is_none_or(fits))
+            let all = table.rows.iter().all(|row| row.cells.get(at).is_none_or(fits));
+            column.numeric && all && alike(at)
         };
         table.columns.iter().enumerate().map(of).collect()
     }
 
-    fn columns(&self) -> Vec<TableColumn> {
+    fn columns(&self, lang: Language) -> Vec<TableColumn> {
         match self {
             Self::Table(table) => table.columns.clone(),
-            Self::Passages(_) => [("Compte", 6), ("Passage", 16)]
+            Self::Passages(_) => [(Words::of(lang).account, 6), ("Passage", 16)]
                 .map(|(title, width)| TableColumn { title: title.into(), width, numeric: false })
                 .into(),
         }
@@ -128,12 +143,12 @@ impl Sheet<'_> {
 }
 
 fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
-    let formats = Formats::new();
+    let formats = Formats::of(document.language);
     let mut workbook = Workbook::new();
     // The day of the document, for the clock has no part in the bytes.
     let created = ExcelDateTime::parse_from_str(document.as_of.get(..10).unwrap_or_default())
         .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
-    let title = fitting(&document.title);
+    let title = fitting(document.language, &document.title);
     workbook.set_properties(
         &DocProperties::new()
             // What a property takes, by the same specification.
@@ -171,14 +186,18 @@ fn fit<'t>(
 
 /// The first sheet: what the workbook holds.
 fn contents(sheet: &mut Worksheet, document: &Document, f: &Formats) -> Result<(), XlsxError> {
-    sheet.set_name("Sommaire")?;
+    sheet.set_name(Words::of(f.lang).contents)?;
     page(sheet, 2)?;
-    let title = fitting(&document.title);
+    let title = fitting(f.lang, &document.title);
     sheet.merge_range(0, 0, 0, 3, &title, &f.title)?;
     fit(sheet, 0, std::iter::once((title.as_str(), CONTENTS.iter().sum())))?;
-    for (at, (head, width)) in
-        ["Feuille", "Section", "Tableau", "Lignes"].into_iter().zip(CONTENTS).enumerate()
-    {
+    let heads = [
+        f.lang.pick("Feuille", "Sheet"),
+        "Section",
+        Words::of(f.lang).table,
+        f.lang.pick("Lignes", "Rows"),
+    ];
+    for (at, (head, width)) in heads.into_iter().zip(CONTENTS).enumerate() {
         sheet.set_column_width(at as u16, width)?;
         sheet.write_string_with_format(1, at as u16, head, &f.head)?;
     }
@@ -188,7 +207,7 @@ fn contents(sheet: &mut Worksheet, document: &Document, f: &Formats) -> Result<(
             row += 1;
             let said = [table.id().to_owned(), heading(document, section), table.caption()];
             for (at, text) in said.iter().enumerate() {
-                sheet.write_string_with_format(row, at as u16, fitting(text), &f.text)?;
+                sheet.write_string_with_format(row, at as u16, fitting(f.lang, text), &f.text)?;
             }
             sheet.write_number_with_format(row, 3, table.rows() as f64, &f.plain)?;
             fit(sheet, row, said.iter().map(String::as_str).zip(CONTENTS))?;
@@ -200,43 +219,44 @@ fn contents(sheet: &mut Worksheet, document: &Document, f: &Formats) -> Result<(
 fn fill(sheet: &mut Worksheet, table: &Sheet<'_>, f: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(table.id())?;
     page(sheet, 2)?;
-    let columns = table.columns();
+    let (lang, words) = (f.lang, Words::of(f.lang));
+    let columns = table.columns(lang);
     let last = columns.len() as u16 + 1;
     let of = |c: &TableColumn| (f64::from(c.width) * SHARE).clamp(WIDTHS.0, WIDTHS.1);
     let widths: Vec<f64> = std::iter::once(WIDTHS.0)
         .chain(columns.iter().map(of))
         .chain(std::iter::once(SUPPORT_WIDTH))
         .collect();
-    let title = fitting(&format!("Tableau\u{a0}{} – {}", table.id(), table.caption()));
+    let title = fitting(lang, &format!("{} – {}", words.numbered(table.id()), table.caption()));
     sheet.merge_range(0, 0, 0, last, &title, &f.title)?;
     fit(sheet, 0, std::iter::once((title.as_str(), widths.iter().sum())))?;
     for (at, width) in (0_u16..).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
-    sheet.write_string_with_format(1, 0, "Ligne", &f.head)?;
+    sheet.write_string_with_format(1, 0, lang.pick("Ligne", "Row"), &f.head)?;
     for (at, column) in (1_u16..).zip(&columns) {
         // The places where a head may break on a page are none of a cell.
-        let head = fitting(&column.title.replace('\u{ad}', ""));
+        let head = fitting(lang, &column.title.replace('\u{ad}', ""));
         sheet.write_string_with_format(1, at, head, &f.head)?;
     }
-    sheet.write_string_with_format(1, last, "Repose sur", &f.head)?;
+    sheet.write_string_with_format(1, last, words.rests_on, &f.head)?;
     let heads = columns.iter().map(|c| c.title.as_str());
     fit(sheet, 1, heads.zip(widths.iter().skip(1).copied()))?;
-    let counted = table.counted();
+    let counted = table.counted(lang);
     let mut next = 2;
     let mut put = |sheet: &mut Worksheet, id: &str, cells: &[String], support: &[String]| {
-        sheet.write_string_with_format(next, 0, fitting(id), &f.text)?;
+        sheet.write_string_with_format(next, 0, fitting(lang, id), &f.text)?;
         for ((at, cell), column) in (1_u16..).zip(cells).zip(&columns) {
             let counts = counted.get(usize::from(at) - 1).copied().unwrap_or(false);
-            if let Some((value, shape)) = counts.then(|| number(cell)).flatten() {
+            if let Some((value, shape)) = counts.then(|| number(lang, cell)).flatten() {
                 let format = f.plain.clone().set_num_format(shape);
                 sheet.write_number_with_format(next, at, value, &format)?;
                 continue;
             }
             let format = if column.numeric { &f.right } else { &f.text };
-            sheet.write_string_with_format(next, at, fitting(cell), format)?;
+            sheet.write_string_with_format(next, at, fitting(lang, cell), format)?;
         }
-        let support = fitting(&support.join(", "));
+        let support = fitting(lang, &support.join(", "));
         sheet.write_string_with_format(next, last, &support, &f.text)?;
         let texts = std::iter::once(id).chain(cells.iter().map(String::as_str));
         let all = texts.chain(std::iter::once(support.as_str()));
@@ -263,20 +283,21 @@ fn fill(sheet: &mut Worksheet, table: &Sheet<'_>, f: &Formats) -> Result<(), Xls
     }
     if let Sheet::Table(Table { left_out: Some(sentence), .. }) = table {
         let said = format!("{} ⟨{}⟩", sentence.text().to_plain(), sentence.id());
-        sheet.merge_range(next, 0, next, last, &fitting(&said), &f.text)?;
+        sheet.merge_range(next, 0, next, last, &fitting(lang, &said), &f.text)?;
         fit(sheet, next, std::iter::once((said.as_str(), widths.iter().sum())))?;
     }
     Ok(())
 }
 
 /// A text that a cell takes, inert, cut where a mark says so.
-fn fitting(text: &str) -> String {
+fn fitting(lang: Language, text: &str) -> String {
     let text = shown(text);
     // A UTF-16 unit takes at least one byte of UTF-8.
     if text.len() <= UNITS || text.encode_utf16().count() <= UNITS {
         return text;
     }
-    let mark = format!("… [coupé : {} caractères]", text.chars().count());
+    let length = text.chars().count();
+    let mark = said!(lang, "… [coupé : {length} caractères]", "… [cut: {length} characters]");
     let room = UNITS.saturating_sub(mark.encode_utf16().count());
     let mut taken = 0;
     let kept = text.chars().take_while(|c| {

@@ -10,8 +10,9 @@ use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, ClockVerdict, Maybe, Role, RowId, ZoneSource, selection};
 
 use super::figures::timeline;
-use crate::french::{count, counted, paris};
+use crate::french::paris;
 use crate::index::{Index, cut, of_account};
+use crate::language::{Language, said};
 use crate::model::{Block, TableColumn};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -52,37 +53,52 @@ pub(super) fn in_order<'a>(index: &Index<'a>) -> Vec<&'a Post> {
 }
 
 fn overview(posts: &[&Post], w: &mut Writer) -> Vec<Statement> {
+    let lang = w.lang;
     let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
     let all = || Support::every(accounts.iter().map(|key| of_account("posts", key)), "posts");
     if posts.is_empty() {
-        let text = "Aucun message d'un compte examiné ne figure dans les pièces.";
+        let text = lang.pick(
+            "Aucun message d'un compte examiné ne figure dans les pièces.",
+            "No message of an account under examination appears in the exhibits.",
+        );
         return vec![w.say(text, all())];
     }
-    let text = format!(
+    let text = said!(
+        lang,
         "{} dans les pièces.",
-        counted(
+        "{} in the exhibits.",
+        lang.counted(
             posts.len(),
-            "message d'un compte examiné figure",
-            "messages de comptes examinés figurent"
+            ["message d'un compte examiné figure", "messages de comptes examinés figurent"],
+            [
+                "message of an account under examination appears",
+                "messages of accounts under examination appear"
+            ]
         )
     );
     let mut out = vec![w.say(text, all())];
     let mut dated = posts.iter().filter_map(|post| Some((post.at.known()?, &post.id)));
     if let Some((first, one)) = dated.next() {
         let (last, other) = dated.next_back().unwrap_or((first, one));
-        let text = format!("Le premier message daté est du {first}, le dernier du {last}.");
+        let text = said!(
+            lang,
+            "Le premier message daté est du {first}, le dernier du {last}.",
+            "The first dated message is from {first}, the last from {last}."
+        );
         out.push(w.say(text, Support::one(one).and(other)));
     }
     let undated = posts.iter().filter(|post| post.at.known().is_none());
     let without: BTreeSet<&AccountKey> = undated.clone().map(|post| &post.account).collect();
     if !without.is_empty() {
-        let text = format!(
-            "{} : ils viennent à la fin des tableaux.",
-            counted(
-                undated.count(),
-                "d'entre eux n'a pas de date",
-                "d'entre eux n'ont pas de date"
-            )
+        let undated = lang.counted(
+            undated.count(),
+            ["d'entre eux n'a pas de date", "d'entre eux n'ont pas de date"],
+            ["of them has no date", "of them have no date"],
+        );
+        let text = said!(
+            lang,
+            "{undated} : ils viennent à la fin des tableaux.",
+            "{undated}; messages without a date come at the end of the tables."
         );
         let each =
             without.iter().map(|key| selection("posts", &[("account", key.as_str()), ("at", "")]));
@@ -101,12 +117,12 @@ enum Reason {
 }
 
 impl Reason {
-    const fn fr(self) -> &'static str {
+    fn words(self, lang: Language) -> &'static str {
         match self {
-            Self::First => "premier",
-            Self::Last => "dernier",
+            Self::First => lang.pick("premier", "first"),
+            Self::Last => lang.pick("dernier", "last"),
             Self::OfRaid => "raid",
-            Self::OfRequest => "demande",
+            Self::OfRequest => lang.pick("demande", "request"),
         }
     }
 }
@@ -156,13 +172,19 @@ fn chosen<'a>(index: &Index<'_>, posts: &[&'a Post]) -> BTreeMap<&'a RowId, BTre
     chosen
 }
 
-fn columns() -> Vec<TableColumn> {
+fn columns(lang: Language) -> Vec<TableColumn> {
+    let account = lang.pick(
+        "Compte : pseudonyme à la capture, identifiant",
+        "Account: handle at capture, identifier",
+    );
+    let content =
+        lang.pick("Contenu : identifiant, adresse publique", "Content: identifier, public address");
     vec![
-        column("Instant, UTC puis Paris", 9),
-        column("Précision ; origine de l'heure", 6),
-        column("Compte : pseudonyme à la capture, identifiant", 8),
-        column("Contenu : identifiant, adresse publique", 14),
-        numbers("Pièce", 2),
+        column(lang.pick("Instant, UTC puis Paris", "Instant, UTC then Paris"), 9),
+        column(lang.pick("Précision ; origine de l'heure", "Precision; origin of the time"), 6),
+        column(account, 8),
+        column(content, 14),
+        numbers(lang.pick("Pièce", "Exh."), 2),
     ]
 }
 
@@ -180,15 +202,21 @@ fn cells(index: &Index<'_>, post: &Post, contradicted: &Contradicted<'_>) -> Vec
         when(index, post),
         precision(index, post, contradicted),
         index.name_and_key(&post.account),
-        content(post),
+        content(index.lang, post),
         post.exhibit.to_string().into(),
     ]
+}
+
+/// What stands between two values of a cell.
+fn separator(lang: Language) -> &'static str {
+    lang.pick(" ; ", "; ")
 }
 
 fn when(index: &Index<'_>, post: &Post) -> Text {
     match &post.at {
         Maybe::Known(at) => {
-            let local = paris(*at).map_or_else(String::new, |local| format!(" ; {local}"));
+            let and = separator(index.lang);
+            let local = paris(*at).map_or_else(String::new, |local| format!("{and}{local}"));
             format!("{at}{local}").into()
         }
         Maybe::Missing(reason) => index.words.absent(reason.as_str()).into(),
@@ -197,20 +225,28 @@ fn when(index: &Index<'_>, post: &Post) -> Text {
 
 /// The precision, where the zone comes from, and what speaks against the time.
 fn precision(index: &Index<'_>, post: &Post, contradicted: &Contradicted<'_>) -> Text {
+    let lang = index.lang;
     let text = declared(index, post);
     let text = match post.stamped.known() {
-        Some(at) => text.plain(format!(" ; reçu par le serveur : {at}")),
+        Some(at) => text.plain(said!(
+            lang,
+            " ; reçu par le serveur : {at}",
+            "; received by the server: {at}"
+        )),
         None => text,
     };
     if contradicted.contains(&post.id) {
-        return text.plain(" ; ").strong("contredite par une seconde horloge");
+        let against =
+            lang.pick("contredite par une seconde horloge", "contradicted by a second clock");
+        return text.plain(separator(lang)).strong(against);
     }
     text
 }
 
 fn declared(index: &Index<'_>, post: &Post) -> Text {
     let Some(at) = post.at.known() else { return "–".into() };
-    let text = Text::from(index.words.precision(at.precision().as_str())).plain(" ; ");
+    let text = Text::from(index.words.precision(at.precision().as_str()));
+    let text = text.plain(separator(index.lang));
     let zone = index.words.zone(at.zone().as_str());
     match at.zone() {
         ZoneSource::Explicit | ZoneSource::Unix => text.plain(zone),
@@ -218,30 +254,31 @@ fn declared(index: &Index<'_>, post: &Post) -> Text {
     }
 }
 
-fn content(post: &Post) -> Text {
+fn content(lang: Language, post: &Post) -> Text {
     let id = match post.content_id.known() {
         Some(id) => Text::new().code(cut(id)),
-        None => "sans identifiant".into(),
+        None => lang.pick("sans identifiant", "without identifier").into(),
     };
     match post.permalink.known() {
-        Some(link) => id.plain(" ; ").code(link),
-        None => id.plain(" ; sans adresse publique"),
+        Some(link) => id.plain(separator(lang)).code(link),
+        None => id.plain(lang.pick(" ; sans adresse publique", "; without public address")),
     }
 }
 
 fn chosen_table(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let contradicted = contradicted(index);
     let chosen = chosen(index, posts);
-    let mut columns = columns();
-    columns.push(column("Pourquoi ici", 3));
+    let mut columns = columns(lang);
+    columns.push(column(lang.pick("Pourquoi ici", "Why here"), 3));
     let shown = posts.iter().filter_map(|post| Some((post, chosen.get(&post.id)?)));
     let rows = shown.map(|(post, reasons)| {
         let mut cells = cells(index, post, &contradicted);
         if let (Some(cell), Some(text)) = (cells.get_mut(3), post.text.known()) {
             let words = super::links::masked(&faisceau_model::excerpt(text, 4 * WORDS));
-            *cell = std::mem::take(cell).plain(" ; ").quoted(&words, WORDS);
+            *cell = std::mem::take(cell).plain(separator(lang)).quoted(lang, &words, WORDS);
         }
-        let why: Vec<&str> = reasons.iter().map(|reason| reason.fr()).collect();
+        let why: Vec<&str> = reasons.iter().map(|reason| reason.words(lang)).collect();
         cells.push(if why.is_empty() { "–".into() } else { why.join(", ").into() });
         (cells, Support::one(&post.id))
     });
@@ -249,10 +286,18 @@ fn chosen_table(index: &Index<'_>, posts: &[&Post], w: &mut Writer) -> Block {
     let limit = Limit::of(CHOSEN, ["message", "messages"], "posts")
         .amounting_to(match rest.min(LISTED) {
             0 => String::new(),
-            _ => format!(" ; l'annexe E en donne {}", count(posts.len().min(LISTED))),
+            _ => said!(
+                lang,
+                " ; l'annexe E en donne {}",
+                "; annex E gives {}",
+                lang.count(posts.len().min(LISTED))
+            ),
         })
         .resting_on(whole(posts));
-    let caption = "Premiers et derniers messages de chaque compte, messages de raids et messages que visent les demandes";
+    let caption = lang.pick(
+        "Premiers et derniers messages de chaque compte, messages de raids et messages que visent les demandes",
+        "First and last messages of each account, messages of raids and messages that the requests concern",
+    );
     w.table(caption, columns, rows, posts.len(), limit)
 }
 
@@ -264,11 +309,14 @@ fn whole(posts: &[&Post]) -> Support {
 
 /// Annex E: the same, message by message.
 pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let posts = in_order(index);
     let contradicted = contradicted(index);
     let rows = posts.iter().map(|post| (cells(index, post, &contradicted), Support::one(&post.id)));
     let limit = Limit::of(LISTED, ["message", "messages"], "posts").resting_on(whole(&posts));
-    vec![w.table("Messages des comptes examinés", columns(), rows, posts.len(), limit)]
+    let caption =
+        lang.pick("Messages des comptes examinés", "Messages of the accounts under examination");
+    vec![w.table(caption, columns(lang), rows, posts.len(), limit)]
 }
 
 #[cfg(test)]

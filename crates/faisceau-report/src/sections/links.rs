@@ -15,8 +15,9 @@ use faisceau_model::{Relation, excerpt, selection};
 
 use super::figures::hours::Weeks;
 use super::figures::network;
-use crate::french::{count, counted, list, lower_first, signed};
+use crate::french::lower_first;
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -52,7 +53,8 @@ pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     blocks.extend(in_detail(index, Relation::SameHand, w));
     if blocks.is_empty() {
-        let text = "Aucun rapprochement ne soutient H1 ni H2.";
+        let text =
+            w.lang.pick("Aucun rapprochement ne soutient H1 ni H2.", "No link supports H1 or H2.");
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one(all(Relation::SameHand)))]));
     }
     blocks
@@ -61,6 +63,7 @@ pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
 /// The links of one pair of propositions, in short: the finding and the figures of those in favour
 /// of H1, the first of the others.
 pub(super) fn of(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let (for_h1, for_h2) = sides(index, relation);
     let shown = for_h1.get(..DETAILED).unwrap_or(&for_h1);
     let weeks = Weeks::of(index.input.posts, shown);
@@ -72,36 +75,53 @@ pub(super) fn of(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<B
         }
     }
     let rest = for_h1.get(DETAILED..).unwrap_or_default();
-    let of = named(relation);
+    let of = named(lang, relation);
     if !rest.is_empty() {
-        let title = format!("Autres rapprochements en faveur de H1{of}");
+        let title = said!(
+            lang,
+            "Autres rapprochements en faveur de H1{of}",
+            "Other links in favour of H1{of}"
+        );
         blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, (IN_BODY, w)));
     }
     if !for_h2.is_empty() {
-        let title = format!("Rapprochements les plus nets en faveur de H2{of}");
+        let title = said!(
+            lang,
+            "Rapprochements les plus nets en faveur de H2{of}",
+            "Clearest links in favour of H2{of}"
+        );
         blocks.push(short_table(index, &title, &chosen(relation, "H2"), &for_h2, (IN_BODY, w)));
     }
     blocks
 }
 
-fn named(relation: Relation) -> &'static str {
-    if relation == Relation::SameHand { "" } else { " (action concertée)" }
+fn named(lang: Language, relation: Relation) -> &'static str {
+    if relation == Relation::SameHand {
+        ""
+    } else {
+        lang.pick(" (action concertée)", " (coordinated action)")
+    }
 }
 
 /// The same in full, and what else would explain them.
 pub(super) fn in_detail(index: &Index<'_>, relation: Relation, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let (for_h1, for_h2) = sides(index, relation);
     let mut blocks = Vec::new();
     blocks.extend(for_h1.iter().take(DETAILED).flat_map(|link| detail::detail(index, link, w)));
     let rest = for_h1.get(DETAILED..).unwrap_or_default();
-    let of = named(relation);
+    let of = named(lang, relation);
     if rest.len() > IN_BODY {
-        let title = format!("Autres rapprochements en faveur de H1{of}");
+        let title = said!(
+            lang,
+            "Autres rapprochements en faveur de H1{of}",
+            "Other links in favour of H1{of}"
+        );
         blocks.push(Block::Heading(title.as_str().into()));
         blocks.push(short_table(index, &title, &chosen(relation, "H1"), rest, (LISTED, w)));
     }
     if !for_h2.is_empty() {
-        let title = format!("Rapprochements en faveur de H2{of}");
+        let title = said!(lang, "Rapprochements en faveur de H2{of}", "Links in favour of H2{of}");
         blocks.push(Block::Heading(title.as_str().into()));
         if for_h2.len() > IN_BODY {
             let selection = chosen(relation, "H2");
@@ -114,7 +134,8 @@ pub(super) fn in_detail(index: &Index<'_>, relation: Relation, w: &mut Writer) -
     }
     let spoken: Vec<&Link> = for_h1.iter().chain(&for_h2).copied().collect();
     if let Some(table) = explained::catalogue(index, &spoken, w) {
-        blocks.push(Block::Heading(format!("Explications innocentes{of}").into()));
+        let title = said!(lang, "Explications innocentes{of}", "Innocent explanations{of}");
+        blocks.push(Block::Heading(title.into()));
         blocks.push(table);
     }
     blocks
@@ -154,17 +175,23 @@ pub(super) fn overview(index: &Index<'_>, relation: Relation, w: &mut Writer) ->
     let links = index.of_relation(relation).count();
     let silent = links - for_h1.len() - for_h2.len();
     let own = relation == Relation::SameHand;
+    let lang = index.lang;
     let nouns = if own {
-        ["rapprochement pesé", "rapprochements pesés"]
+        lang.pick(["rapprochement pesé", "rapprochements pesés"], ["link weighed", "links weighed"])
     } else {
-        ["rapprochement d'action concertée pesé", "rapprochements d'action concertée pesés"]
+        lang.pick(
+            ["rapprochement d'action concertée pesé", "rapprochements d'action concertée pesés"],
+            ["link of coordinated action weighed", "links of coordinated action weighed"],
+        )
     };
-    let text = format!(
+    let text = said!(
+        lang,
         "{} : {} en faveur de H1, {} en faveur de H2, {} sans soutien ni dans un sens ni dans l'autre.",
-        counted(links, nouns[0], nouns[1]),
-        count(for_h1.len()),
-        count(for_h2.len()),
-        count(silent),
+        "{}: {} in favour of H1, {} in favour of H2, {} with no support in either direction.",
+        lang.agreed(links, nouns),
+        lang.count(for_h1.len()),
+        lang.count(for_h2.len()),
+        lang.count(silent),
     );
     let sides = ["H1", "H2", ""].map(|favoured| chosen(relation, favoured));
     let mut out = vec![w.say(text, Support::one(all(relation)).and_all(sides))];
@@ -182,6 +209,11 @@ fn titles(index: &Index<'_>, link: &Link, max: usize) -> Vec<String> {
     explained::codes(index, link).into_iter().map(title).collect()
 }
 
+/// The ends of an interval: `+0,20 à +1,40`, `+0.20 to +1.40`.
+fn range(lang: Language, low: f64, high: f64) -> String {
+    said!(lang, "{} à {}", "{} to {}", lang.signed(low), lang.signed(high))
+}
+
 /// Links of one side, by its caption and the selection that gives them.
 fn short_table(
     index: &Index<'_>,
@@ -190,28 +222,29 @@ fn short_table(
     links: &[&Link],
     (shown, w): (usize, &mut Writer),
 ) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        column("Rapproche\u{ad}ment", 3),
-        column("Comptes", 10),
-        column("Soutien", 5),
+        column(lang.pick("Rapproche\u{ad}ment", "Link"), 3),
+        column(lang.pick("Comptes", "Accounts"), 10),
+        column(lang.pick("Soutien", "Support"), 5),
         numbers("log10", 2),
-        numbers("Intervalle", 4),
-        column("Explications innocentes", 13),
+        numbers(lang.pick("Intervalle", "Interval"), 4),
+        column(lang.pick("Explications innocentes", "Innocent explanations"), 13),
     ];
     let rows = links.iter().map(|link| {
         let titles = titles(index, link, 40);
         let cells = vec![
             Text::new().code(link.id.as_str()),
-            index.name(&link.a).plain(" et ").then(index.name(&link.b)),
-            link.band_fr.as_str().into(),
-            signed(link.total).into(),
-            format!("{} à {}", signed(link.total_low), signed(link.total_high)).into(),
-            if titles.is_empty() { "–".into() } else { list(&titles, 4).into() },
+            index.name(&link.a).plain(lang.pick(" et ", " and ")).then(index.name(&link.b)),
+            lang.band(&link.band_fr).into(),
+            lang.signed(link.total).into(),
+            range(lang, link.total_low, link.total_high).into(),
+            if titles.is_empty() { "–".into() } else { lang.list(&titles, 4).into() },
         ];
         (cells, Support::one(&link.id))
     });
     let ids = links.iter().map(|link| &link.id);
-    let limit = Limit::of(shown, ["rapprochement", "rapprochements"], "links")
-        .resting_on(Support::every(ids, selection));
+    let nouns = lang.pick(["rapprochement", "rapprochements"], ["link", "links"]);
+    let limit = Limit::of(shown, nouns, "links").resting_on(Support::every(ids, selection));
     w.table(caption, columns, rows, links.len(), limit)
 }

@@ -7,12 +7,12 @@
 use faisceau_model::rows::Media;
 use faisceau_model::{Maybe, Precision, ZoneSource};
 
-use crate::french::{counted, decimal};
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
-use crate::wording::{Catalogue, prose};
+use crate::wording::prose;
 use crate::writer::{Limit, Writer, column, numbers};
 
 /// Files shown.
@@ -51,17 +51,29 @@ fn tells(row: &Media) -> bool {
 fn counts(index: &Index<'_>, w: &mut Writer) -> Statement {
     let rows = index.input.media;
     let of = |has: fn(&Media) -> bool| rows.iter().filter(|row| has(row)).count();
-    let text = format!(
+    let lang = index.lang;
+    let carry = |n| lang.counted(n, ["porte", "portent"], ["carries", "carry"]);
+    let text = said!(
+        lang,
         "Le dossier contient {}. {} un appareil par son numéro de série, {} l'identifiant d'un \
          document de logiciel (XMP), {} des mentions de provenance signées (C2PA).",
-        counted(
+        "The case contains {}. {} a device by its serial number, {} the identifier of a software \
+         document (XMP), {} signed provenance metadata (C2PA).",
+        lang.counted(
             rows.len(),
-            "ligne d'image, de vidéo ou de document",
-            "lignes d'images, de vidéos ou de documents"
+            [
+                "ligne d'image, de vidéo ou de document",
+                "lignes d'images, de vidéos ou de documents"
+            ],
+            ["row of an image, a video or a document", "rows of images, videos or documents"]
         ),
-        counted(of(|row| row.body_serial.known().is_some()), "nomme", "nomment"),
-        counted(of(|row| row.document_id.known().is_some()), "porte", "portent"),
-        counted(of(|row| row.credentials.known().is_some()), "porte", "portent"),
+        lang.counted(
+            of(|row| row.body_serial.known().is_some()),
+            ["nomme", "nomment"],
+            ["names", "name"]
+        ),
+        carry(of(|row| row.document_id.known().is_some())),
+        carry(of(|row| row.credentials.known().is_some())),
     );
     let support = Support::one("media")
         .and("media?body_serial=*")
@@ -70,25 +82,41 @@ fn counts(index: &Index<'_>, w: &mut Writer) -> Statement {
     w.say(text, support)
 }
 
-/// Absence is said, for it proves nothing.
+/// Absence is said, for it establishes nothing.
 fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Media> = index.input.media.iter().filter(|row| !tells(row)).collect();
-    let text = format!(
+    let lang = index.lang;
+    let text = said!(
+        lang,
         "{} rien de leur origine : les grandes plateformes effacent ces mentions, et leur absence \
          n'établit rien. L'original peut être demandé à la plateforme ou à celui qui l'a reçu.",
-        counted(rows.len(), "fichier ne dit", "fichiers ne disent"),
+        "{}: the large platforms remove such metadata, and their absence establishes nothing. \
+         The original may be requested from the platform or from whoever received it.",
+        lang.counted(
+            rows.len(),
+            ["fichier ne dit", "fichiers ne disent"],
+            ["file says nothing of its origin", "files say nothing of their origin"]
+        ),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media");
     (!rows.is_empty()).then(|| w.say(text, support))
 }
 
+fn files(lang: Language, n: usize) -> String {
+    lang.counted(n, ["fichier", "fichiers"], ["file", "files"])
+}
+
 fn previews(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let differs = |row: &&Media| row.preview_differs == Maybe::Known(true);
     let rows: Vec<&Media> = index.input.media.iter().filter(differs).collect();
-    let text = format!(
+    let text = said!(
+        index.lang,
         "Dans {}, la vignette enregistrée montre autre chose que l'image : l'image peut avoir été recadrée \
          ou retouchée sans que la vignette le soit ; les deux sont à comparer à l'œil.",
-        counted(rows.len(), "fichier", "fichiers"),
+        "In {}, the recorded thumbnail shows something other than the image: the image may have \
+         been cropped or retouched without the thumbnail being changed; the two are to be compared by \
+         eye.",
+        files(index.lang, rows.len()),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media");
     (!rows.is_empty()).then(|| w.say(text, support))
@@ -110,10 +138,13 @@ fn clocks_disagree(row: &Media) -> bool {
 
 fn clocks(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Media> = index.input.media.iter().filter(|row| clocks_disagree(row)).collect();
-    let text = format!(
+    let text = said!(
+        index.lang,
         "Dans {}, l'horloge de l'appareil et celle de son récepteur satellite se contredisent : l'une \
          est fausse, ou la position vient d'un autre moment.",
-        counted(rows.len(), "fichier", "fichiers"),
+        "In {}, the clock of the device and that of its satellite receiver contradict each other: \
+         one of them is wrong, or the position comes from another moment.",
+        files(index.lang, rows.len()),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media");
     (!rows.is_empty()).then(|| w.say(text, support))
@@ -121,10 +152,18 @@ fn clocks(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 
 fn protected(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Media> = index.input.media.iter().filter(|row| row.position_protected).collect();
-    let text = format!(
+    let lang = index.lang;
+    let text = said!(
+        lang,
         "{} une position géographique qui n'est pas celle d'un compte examiné : elle n'est pas \
          imprimée ici, et doit être occultée avant toute communication de la pièce.",
-        counted(rows.len(), "fichier porte", "fichiers portent"),
+        "{} a geographical position that is not that of an account under examination: it is not \
+         printed here, and must be redacted before any disclosure of the exhibit.",
+        lang.counted(
+            rows.len(),
+            ["fichier porte", "fichiers portent"],
+            ["file carries", "files carry"]
+        ),
     );
     let support = Support::every(rows.iter().map(|row| &row.id), "media?position_protected=true");
     (!rows.is_empty()).then(|| w.say(text, support))
@@ -135,15 +174,16 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Option<Block> {
     if rows.is_empty() {
         return None;
     }
+    let lang = index.lang;
     let columns = vec![
-        numbers("Pièce", 2),
-        column("Compte", 9),
-        column("Fichier", 8),
-        column("Pris le (UTC)", 6),
-        column("Appareil", 8),
-        column("Logiciel, nom inscrit", 6),
-        column("Identifiants", 8),
-        column("Provenance supposée", 7),
+        numbers(lang.pick("Pièce", "Exh."), 2),
+        column(lang.pick("Compte", "Account"), 9),
+        column(lang.pick("Fichier", "File"), 8),
+        column(lang.pick("Pris le (UTC)", "Taken on (UTC)"), 6),
+        column(lang.pick("Appareil", "Device"), 8),
+        column(lang.pick("Logiciel, nom inscrit", "Software, name entered"), 6),
+        column(lang.pick("Identifiants", "Identifiers"), 8),
+        column(lang.pick("Provenance supposée", "Assumed provenance"), 7),
     ];
     let cells = rows.iter().map(|row| {
         let cells = vec![
@@ -151,65 +191,70 @@ fn table(index: &Index<'_>, w: &mut Writer) -> Option<Block> {
             row.account.known().map_or("–".into(), |key| index.name(key)),
             Text::new().code(&row.name),
             row.taken.known().map_or("–".into(), |at| at.to_string().into()),
-            device(row),
-            program(row),
-            ids(row),
-            way(index.words, row),
+            device(lang, row),
+            program(lang, row),
+            ids(lang, row),
+            way(index, row),
         ];
         (cells, Support::one(&row.id))
     });
-    let limit = Limit::of(SHOWN, ["fichier", "fichiers"], "media");
-    Some(w.table("Ce que disent les fichiers d'eux-mêmes", columns, cells, rows.len(), limit))
+    let limit = Limit::of(SHOWN, lang.pick(["fichier", "fichiers"], ["file", "files"]), "media");
+    let caption =
+        lang.pick("Ce que disent les fichiers d'eux-mêmes", "What the files say of themselves");
+    Some(w.table(caption, columns, cells, rows.len(), limit))
 }
 
-fn device(row: &Media) -> Text {
-    let named = [(&row.make, ""), (&row.model, ""), (&row.body_serial, "n° "), (&row.computer, "")];
-    let mut parts = said(named.into_iter());
+fn device(lang: Language, row: &Media) -> Text {
+    let serial = lang.pick("n° ", "no. ");
+    let named =
+        [(&row.make, ""), (&row.model, ""), (&row.body_serial, serial), (&row.computer, "")];
+    let mut parts = labelled(named.into_iter());
     if !row.position_protected
         && let (Maybe::Known(latitude), Maybe::Known(longitude)) = (row.latitude, row.longitude)
     {
-        parts.push(format!("{} / {}", decimal(latitude, 4), decimal(longitude, 4)).into());
+        parts
+            .push(format!("{} / {}", lang.decimal(latitude, 4), lang.decimal(longitude, 4)).into());
     }
-    joined(parts)
+    joined(lang, parts)
 }
 
-fn program(row: &Media) -> Text {
-    joined(said([(&row.software, ""), (&row.owner, "nom inscrit ")].into_iter()))
+fn program(lang: Language, row: &Media) -> Text {
+    let entered = lang.pick("nom inscrit ", "name entered ");
+    joined(lang, labelled([(&row.software, ""), (&row.owner, entered)].into_iter()))
 }
 
-fn ids(row: &Media) -> Text {
-    joined(said(
-        [
-            (&row.unique_id, "image "),
-            (&row.document_id, "document "),
-            (&row.original_document_id, "issu de "),
-            (&row.content_id, "prise "),
-        ]
-        .into_iter(),
-    ))
+fn ids(lang: Language, row: &Media) -> Text {
+    let named = [
+        (&row.unique_id, "image "),
+        (&row.document_id, "document "),
+        (&row.original_document_id, lang.pick("issu de ", "derived from ")),
+        (&row.content_id, lang.pick("prise ", "shot ")),
+    ];
+    joined(lang, labelled(named.into_iter()))
 }
 
-fn said<'a>(values: impl Iterator<Item = (&'a Maybe<String>, &'a str)>) -> Vec<Text> {
+fn labelled<'a>(values: impl Iterator<Item = (&'a Maybe<String>, &'a str)>) -> Vec<Text> {
     let known = values.filter_map(|(value, label)| Some((value.known()?, label)));
     known.map(|(value, label)| Text::from(label).data(value, 48)).collect()
 }
 
-fn joined(parts: Vec<Text>) -> Text {
-    if parts.is_empty() { "–".into() } else { Text::join(parts, " ; ") }
+fn joined(lang: Language, parts: Vec<Text>) -> Text {
+    if parts.is_empty() { "–".into() } else { Text::join(parts, lang.pick(" ; ", "; ")) }
 }
 
 /// The traces in words, and what checking signed statements gave.
-fn way(words: &Catalogue, row: &Media) -> Text {
+fn way(index: &Index<'_>, row: &Media) -> Text {
+    let (lang, words) = (index.lang, index.words);
     let traces = row.traces.iter().map(|trace| {
         let (kind, of) = trace.split_once(':').unwrap_or((trace.as_str(), ""));
         let text = Text::from(words.trace(kind));
         if of == "unknown" { text } else { text.plain(" ").data(of, 30) }
     });
-    let credentials = row
-        .credentials
-        .known()
-        .map(|state| Text::from(format!("mentions C2PA : {}", words.credentials(state))));
-    joined(traces.chain(credentials).collect())
+    let credentials = row.credentials.known().map(|state| {
+        let state = words.credentials(state);
+        Text::from(said!(lang, "mentions C2PA : {state}", "C2PA metadata: {state}"))
+    });
+    joined(lang, traces.chain(credentials).collect())
 }
 
 #[cfg(test)]

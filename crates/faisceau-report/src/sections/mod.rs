@@ -23,6 +23,7 @@ mod validation;
 use crate::index::Index;
 use crate::input::NoteInput;
 use crate::kind::DocumentKind;
+use crate::language::Language;
 use crate::model::{Block, Document, Section};
 use crate::text::Text;
 use crate::writer::Writer;
@@ -30,61 +31,133 @@ use crate::writer::Writer;
 /// Version of the model's JSON.
 pub(crate) const SCHEMA: u32 = 2;
 
-/// Writes the note.
+/// Writes the note in French.
 pub fn note(input: &NoteInput<'_>) -> Document {
-    let index = Index::of(input);
-    let mut writer = Writer::default();
+    note_in(input, Language::French)
+}
+
+/// Writes the note in a language: the same sentences, numbers and supports in each.
+pub fn note_in(input: &NoteInput<'_>, lang: Language) -> Document {
+    let index = Index::of(input, lang);
+    let mut writer = Writer::of(lang);
     let w = &mut writer;
+    let titled = |number: &str, fr: &str, en: &str, blocks: Vec<Block>| {
+        section(number, lang.pick(fr, en), blocks)
+    };
     let mut sections = vec![
-        section("", "Synthèse", summary::blocks(&index, w)),
-        section("1", "Mission et propositions", mission::blocks(&index, w)),
-        section("2", "Pièces et intégrité", exhibits::blocks(&index, w)),
-        section("3", "Comptes examinés", accounts::blocks(&index, w)),
-        section("3 bis", "Chronologie", chronology::blocks(&index, w)),
-        section("4", "Rapprochements", links::blocks(&index, w)),
-        section("4 bis", "Raids et action concertée", raids::blocks(&index, w)),
-        section("4 ter", "Répétition et raids", repetition::blocks(&index, w)),
-        section("5", "Groupes de comptes", groups::blocks(&index, w)),
-        section("6", "Adresses", addresses::blocks(&index, w)),
+        titled("", "Synthèse", "Summary", summary::blocks(&index, w)),
+        titled(
+            "1",
+            "Mission et propositions",
+            "Instructions and propositions",
+            mission::blocks(&index, w),
+        ),
+        titled("2", "Pièces et intégrité", "Exhibits and integrity", exhibits::blocks(&index, w)),
+        titled("3", "Comptes examinés", "Accounts under examination", accounts::blocks(&index, w)),
+        titled("3 bis", "Chronologie", "Chronology", chronology::blocks(&index, w)),
+        titled("4", "Rapprochements", "Links", links::blocks(&index, w)),
+        titled(
+            "4 bis",
+            "Raids et action concertée",
+            "Raids and coordinated action",
+            raids::blocks(&index, w),
+        ),
+        titled(
+            "4 ter",
+            "Répétition et raids",
+            "Repetition and raids",
+            repetition::blocks(&index, w),
+        ),
+        titled("5", "Groupes de comptes", "Groups of accounts", groups::blocks(&index, w)),
+        titled("6", "Adresses", "Addresses", addresses::blocks(&index, w)),
     ];
     if !input.mail_origins.is_empty() {
-        sections.push(section("6 bis", "Courriels", mails::blocks(&index, w)));
+        sections.push(titled("6 bis", "Courriels", "Emails", mails::blocks(&index, w)));
     }
     if !input.media.is_empty() {
-        let title = "Images, vidéos et documents";
-        sections.push(section("6 ter", title, media::blocks(&index, w)));
+        sections.push(titled(
+            "6 ter",
+            "Images, vidéos et documents",
+            "Images, videos and documents",
+            media::blocks(&index, w),
+        ));
     }
     sections.extend([
-        section("7", "Demandes", requests::blocks(&index, w)),
-        section("8", "Ce qui n'a pas pu être lu", rejects::blocks(&index, w)),
-        section("9", "Méthode et validation", validation::blocks(&index, w)),
-        section("10", "Horloges, signatures et réponses", checks::blocks(&index, w)),
+        titled("7", "Demandes", "Requests", requests::blocks(&index, w)),
+        titled(
+            "8",
+            "Ce qui n'a pas pu être lu",
+            "What could not be read",
+            rejects::blocks(&index, w),
+        ),
+        titled(
+            "9",
+            "Méthode et validation",
+            "Method and validation",
+            validation::blocks(&index, w),
+        ),
+        titled(
+            "10",
+            "Horloges, signatures et réponses",
+            "Clocks, signatures and answers",
+            checks::blocks(&index, w),
+        ),
     ]);
     if !input.sign_ins.is_empty() {
-        let title = "Connexions aux comptes de la personne demanderesse";
-        sections.push(section("11", title, sign_ins::blocks(&index, w)));
+        sections.push(titled(
+            "11",
+            "Connexions aux comptes de la personne demanderesse",
+            "Connections to the claimant's accounts",
+            sign_ins::blocks(&index, w),
+        ));
     }
     sections.extend([
-        section("A", "Pièces et empreintes", annexes::exhibits(&index, w)),
-        section("B", "Jeux de données", annexes::datasets(&index, w)),
-        section("C", "Réglages", annexes::settings(&index, w)),
-        section("D", "Vérifier cette note", annexes::verify(&index)),
-        section("E", "Chronologie, message par message", chronology::annex(&index, w)),
-        section("F", "Rapprochements en détail", links::annex(&index, w)),
-        section("G", "Raids et action concertée en détail", raids::annex(&index, w)),
-        section("H", "Connexions des comptes examinés", addresses::annex(&index, w)),
-        section("I", "Demandes en détail", requests::annex(&index, w)),
-        section("J", "Erreurs mesurées de la méthode", validation::annex(&index, w)),
+        titled("A", "Pièces et empreintes", "Exhibits and hashes", annexes::exhibits(&index, w)),
+        titled("B", "Jeux de données", "Datasets", annexes::datasets(&index, w)),
+        titled("C", "Réglages", "Settings", annexes::settings(&index, w)),
+        titled("D", "Vérifier cette note", "Checking this note", annexes::verify(&index)),
+        titled(
+            "E",
+            "Chronologie, message par message",
+            "Chronology, message by message",
+            chronology::annex(&index, w),
+        ),
+        titled("F", "Rapprochements en détail", "Links in detail", links::annex(&index, w)),
+        titled(
+            "G",
+            "Raids et action concertée en détail",
+            "Raids and coordinated action in detail",
+            raids::annex(&index, w),
+        ),
+        titled(
+            "H",
+            "Connexions des comptes examinés",
+            "Connections of the accounts under examination",
+            addresses::annex(&index, w),
+        ),
+        titled("I", "Demandes en détail", "Requests in detail", requests::annex(&index, w)),
+        titled(
+            "J",
+            "Erreurs mesurées de la méthode",
+            "Measured errors of the method",
+            validation::annex(&index, w),
+        ),
     ]);
     if !input.mail_origins.is_empty() {
-        sections.push(section("K", "Courriels, un par un", mails::annex(&index, w)));
+        sections.push(titled(
+            "K",
+            "Courriels, un par un",
+            "Emails, one by one",
+            mails::annex(&index, w),
+        ));
     }
     let case_title = Text::new().data(&input.case.title, 70);
     Document {
         schema: SCHEMA,
         kind: DocumentKind::Note,
+        language: lang,
         part: String::new(),
-        title: format!("Note technique de partie – {}", case_title.to_plain()),
+        title: format!("{} – {}", DocumentKind::Note.title(lang), case_title.to_plain()),
         case_title,
         as_of: input.case.as_of.to_string(),
         journal: input.case.journal.clone(),

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::{ExhibitRow, Reject, UnknownField};
 use faisceau_model::{Absent, ExhibitNo, Maybe, RejectReason};
 
-use crate::french::{count, counted};
 use crate::index::{Index, cut, exhibit_id};
 use crate::input::Refused;
+use crate::language::said;
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -20,10 +20,11 @@ const FIELDS: usize = 12;
 const JOURNAL: &str = "set:case.journal";
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let mut paragraph = prose(&index.words.prose.rejects);
     let groups = by_reason(index.input.rejects.iter());
     if groups.is_empty() {
-        let text = "Aucun enregistrement n'est illisible.";
+        let text = lang.pick("Aucun enregistrement n'est illisible.", "No record was unreadable.");
         paragraph.push(w.say(text, Support::one("rejects")));
     }
     let mut blocks = vec![Block::Paragraph(paragraph)];
@@ -35,12 +36,16 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     let problems = problems(index, w);
     if !problems.is_empty() {
-        blocks.push(Block::Heading("Pièces non lues ou lues en partie".into()));
+        let heading =
+            lang.pick("Pièces non lues ou lues en partie", "Exhibits not read or read in part");
+        blocks.push(Block::Heading(heading.into()));
         blocks.push(Block::List(problems));
     }
     let refused = refused(index, w);
     if !refused.is_empty() {
-        blocks.push(Block::Heading("Fichiers et membres d'archives refusés".into()));
+        let heading = lang
+            .pick("Fichiers et membres d'archives refusés", "Files and archive members refused");
+        blocks.push(Block::Heading(heading.into()));
         blocks.push(Block::List(refused));
     }
     blocks
@@ -63,62 +68,85 @@ pub(super) fn selection(exhibit: ExhibitNo, reason: RejectReason) -> String {
 }
 
 fn table(index: &Index<'_>, groups: Groups<'_>, w: &mut Writer) -> Block {
+    let lang = index.lang;
+    let places = lang.pick(
+        "Premiers emplacements, et début de l'enregistrement",
+        "First places, and beginning of the record",
+    );
     let columns = vec![
-        numbers("Pièce", 2),
-        column("Raison", 6),
-        numbers("Nombre", 3),
-        column("Premiers emplacements, et début de l'enregistrement", 16),
+        numbers(lang.pick("Pièce", "Exh."), 2),
+        column(lang.pick("Raison", "Reason"), 6),
+        numbers(lang.pick("Nombre", "Number"), 3),
+        column(places, 16),
     ];
     let total = groups.len();
     let rows = groups.into_iter().map(|((exhibit, reason), rows)| {
         let places = rows.iter().take(PLACES).map(|row| {
-            Text::new().code(cut(&row.place.to_string())).plain(" ").quoted(&row.excerpt, 48)
+            Text::new().code(cut(&row.place.to_string())).plain(" ").quoted(lang, &row.excerpt, 48)
         });
-        let mut first = Text::join(places, " ; ");
+        let mut first = Text::join(places, lang.pick(" ; ", "; "));
         if rows.len() > PLACES {
-            first = first.plain(" ; …");
+            first = first.plain(lang.pick(" ; …", "; …"));
         }
         let cells = vec![
             exhibit.to_string().into(),
             index.words.reject(reason.as_str()).into(),
-            count(rows.len()).into(),
+            lang.count(rows.len()).into(),
             first,
         ];
         let ids = rows.iter().map(|row| &row.id);
         (cells, Support::rows(ids, &selection(exhibit, reason)))
     });
-    let records = counted(index.input.rejects.len(), "enregistrement", "enregistrements");
-    let limit = Limit::of(SHOWN, ["ligne", "lignes"], "rejects")
-        .amounting_to(format!(", soit {records} en tout"));
-    w.table("Enregistrements sans ligne, par pièce et par raison", columns, rows, total, limit)
+    let records = lang.counted(
+        index.input.rejects.len(),
+        ["enregistrement", "enregistrements"],
+        ["record", "records"],
+    );
+    let limit = Limit::of(SHOWN, lang.pick(["ligne", "lignes"], ["row", "rows"]), "rejects")
+        .amounting_to(said!(lang, ", soit {records} en tout", ", that is, {records} in all"));
+    let caption = lang.pick(
+        "Enregistrements sans ligne, par pièce et par raison",
+        "Records without a row, by exhibit and by reason",
+    );
+    w.table(caption, columns, rows, total, limit)
 }
 
 /// The fields that no format knows, by exhibit: a platform that changes its export shows here.
 fn unknown_fields(index: &Index<'_>, w: &mut Writer) -> Block {
+    let lang = index.lang;
     let mut by_exhibit: BTreeMap<ExhibitNo, Vec<&UnknownField>> = BTreeMap::new();
     for row in index.input.unknown_fields {
         by_exhibit.entry(row.exhibit).or_default().push(row);
     }
-    let columns =
-        vec![numbers("Pièce", 2), numbers("Nombre", 3), column("Noms, et enregistrements", 18)];
+    let columns = vec![
+        numbers(lang.pick("Pièce", "Exh."), 2),
+        numbers(lang.pick("Nombre", "Number"), 3),
+        column(lang.pick("Noms, et enregistrements", "Names, and records"), 18),
+    ];
     let total = by_exhibit.len();
     let rows = by_exhibit.into_iter().map(|(exhibit, rows)| {
         let names = rows.iter().take(FIELDS).map(|row| {
-            Text::new().code(cut(&row.field)).plain(format!(" ({})", count(row.records)))
+            Text::new().code(cut(&row.field)).plain(format!(" ({})", lang.count(row.records)))
         });
         let mut names = Text::join(names, ", ");
         if rows.len() > FIELDS {
             names = names.plain(", …");
         }
-        let cells = vec![exhibit.to_string().into(), count(rows.len()).into(), names];
+        let cells = vec![exhibit.to_string().into(), lang.count(rows.len()).into(), names];
         let selection = format!("unknown_fields?exhibit={exhibit}");
         (cells, Support::rows(rows.iter().map(|row| &row.id), &selection))
     });
-    let limit = Limit::of(SHOWN, ["pièce", "pièces"], "unknown_fields");
-    w.table("Champs que le format ne connaît pas, par pièce", columns, rows, total, limit)
+    let nouns = lang.pick(["pièce", "pièces"], ["exhibit", "exhibits"]);
+    let limit = Limit::of(SHOWN, nouns, "unknown_fields");
+    let caption = lang.pick(
+        "Champs que le format ne connaît pas, par pièce",
+        "Fields that the format does not know, by exhibit",
+    );
+    w.table(caption, columns, rows, total, limit)
 }
 
 fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let lang = index.lang;
     let unread = index.input.exhibits.iter().filter(|row| has_problem(row) || is_unread(row));
     let mut out = Vec::new();
     let mut hidden = Vec::new();
@@ -127,18 +155,26 @@ fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
             hidden.push(exhibit_id(row.exhibit));
             continue;
         }
-        let text = Text::from(format!("Pièce {} (", row.exhibit)).data(&cut(&row.name), 48);
-        let text = text.plain(") : ");
+        let text = Text::from(said!(lang, "Pièce {} (", "Exhibit {} (", row.exhibit));
+        let text = text.data(&cut(&row.name), 48).plain(lang.pick(") : ", "): "));
         let text = match (row.problem.known(), row.format.known()) {
-            (Some(problem), _) => text.plain("le programme signale ").quoted(problem, 200),
-            (None, _) => text.plain("aucun format reconnu"),
+            (Some(problem), _) => text
+                .plain(lang.pick("le programme signale ", "the program reports "))
+                .quoted(lang, problem, 200),
+            (None, _) => text.plain(lang.pick("aucun format reconnu", "no format recognised")),
         };
         out.push(w.say(text.plain("."), Support::one(exhibit_id(row.exhibit))));
     }
     if !hidden.is_empty() {
-        let text = format!(
+        let text = said!(
+            lang,
             "{} dans tables/exhibits.parquet.",
-            counted(hidden.len(), "autre pièce figure", "autres pièces figurent")
+            "{} in tables/exhibits.parquet.",
+            lang.counted(
+                hidden.len(),
+                ["autre pièce figure", "autres pièces figurent"],
+                ["other exhibit appears", "other exhibits appear"]
+            )
         );
         out.push(w.say(text, Support::every(hidden, "exhibits")));
     }
@@ -146,27 +182,36 @@ fn problems(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
 }
 
 fn refused(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let lang = index.lang;
     let refused = index.input.refused;
     let mut out: Vec<Statement> = refused
         .iter()
         .take(SHOWN)
         .map(|file| {
             let what = match file.archive {
-                Some(archive) => format!("Pièce {archive}, membre "),
-                None => "Fichier hors archive ".to_owned(),
+                Some(archive) => {
+                    said!(lang, "Pièce {archive}, membre ", "Exhibit {archive}, member ")
+                }
+                None => lang.pick("Fichier hors archive ", "File outside any archive ").to_owned(),
             };
             let text = Text::from(what)
-                .quoted(&file.member, 80)
-                .plain(" : le programme signale ")
-                .quoted(&file.reason, 160)
+                .quoted(lang, &file.member, 80)
+                .plain(lang.pick(" : le programme signale ", ": the program reports "))
+                .quoted(lang, &file.reason, 160)
                 .plain(".");
             w.say(text, support_of(std::slice::from_ref(file)))
         })
         .collect();
     if let Some(rest) = refused.get(SHOWN..).filter(|rest| !rest.is_empty()) {
-        let text = format!(
+        let text = said!(
+            lang,
             "{} de plus.",
-            counted(rest.len(), "fichier ou membre refusé", "fichiers ou membres refusés")
+            "{}.",
+            lang.counted(
+                rest.len(),
+                ["fichier ou membre refusé", "fichiers ou membres refusés"],
+                ["more file or member was refused", "more files or members were refused"]
+            )
         );
         out.push(w.say(text, support_of(rest)));
     }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use faisceau_model::rows::SignIn;
 use faisceau_model::{Maybe, Moment, SignInVerdict};
 
-use crate::french::{count, counted, instant, iso_day, paris};
+use crate::french::paris;
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -32,7 +33,7 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     }
     let steps = steps(index, w);
     if !steps.is_empty() {
-        blocks.push(Block::Heading("Dans cet ordre".into()));
+        blocks.push(Block::Heading(index.lang.pick("Dans cet ordre", "In this order").into()));
         blocks.push(Block::List(steps));
     }
     blocks
@@ -41,14 +42,22 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
 fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let rows = index.input.sign_ins;
     let of = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
-    let text = Text::from(format!(
+    let lang = index.lang;
+    let counted = |verdict, fr, en| lang.counted(of(verdict), fr, [en, en]);
+    let text = said!(
+        lang,
         "{} : {}, {}, {}, {}.",
-        counted(rows.len(), "connexion a été comparée", "connexions ont été comparées"),
-        counted(of(SignInVerdict::Usual), "habituelle", "habituelles"),
-        counted(of(SignInVerdict::Unusual), "inhabituelle", "inhabituelles"),
-        counted(of(SignInVerdict::Foreign), "étrangère", "étrangères"),
-        counted(of(SignInVerdict::Undecided), "non tranchée", "non tranchées"),
-    ));
+        "{}: {}, {}, {}, {}.",
+        lang.counted(
+            rows.len(),
+            ["connexion a été comparée", "connexions ont été comparées"],
+            ["connection was compared", "connections were compared"]
+        ),
+        counted(SignInVerdict::Usual, ["habituelle", "habituelles"], "usual"),
+        counted(SignInVerdict::Unusual, ["inhabituelle", "inhabituelles"], "unusual"),
+        counted(SignInVerdict::Foreign, ["étrangère", "étrangères"], "foreign"),
+        counted(SignInVerdict::Undecided, ["non tranchée", "non tranchées"], "undecided"),
+    );
     let support = Support::one("sign_ins")
         .and("sign_ins?verdict=usual")
         .and("sign_ins?verdict=unusual")
@@ -58,15 +67,16 @@ fn overview(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
 }
 
 fn episodes(index: &Index<'_>, foreign: &[&SignIn], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        numbers("Épisode", 3),
-        column("Compte", 5),
-        column("De", 5),
-        column("À", 5),
-        column("Adresses et opérateurs", 7),
-        column("Appareils", 7),
-        column("Sécurité du compte", 6),
-        column("Conservé jusqu'au", 4),
+        numbers(lang.pick("Épisode", "Episode"), 3),
+        column(lang.pick("Compte", "Account"), 5),
+        column(lang.pick("De", "From"), 5),
+        column(lang.pick("À", "To"), 5),
+        column(lang.pick("Adresses et opérateurs", "Addresses and operators"), 7),
+        column(lang.pick("Appareils", "Devices"), 7),
+        column(lang.pick("Sécurité du compte", "Account security"), 6),
+        column(lang.pick("Conservé jusqu'au", "Retained until"), 4),
     ];
     let mut by: BTreeMap<i64, Vec<&SignIn>> = BTreeMap::new();
     for row in foreign {
@@ -77,57 +87,72 @@ fn episodes(index: &Index<'_>, foreign: &[&SignIn], w: &mut Writer) -> Block {
         let (first, last) = (rows.first()?, rows.last()?);
         let day = first.at.known().and_then(|at| at.last_day_kept(1));
         let cells = vec![
-            count(*number).into(),
+            lang.count(*number).into(),
             index.name(&first.account),
-            when(first.at),
-            when(last.at),
-            several(rows.iter().map(|row| place(row))),
-            several(rows.iter().map(|row| device(row))),
-            several(rows.iter().flat_map(|row| acts(index.words, row))),
-            day.map_or("–".into(), |day| iso_day(&day).into()),
+            when(lang, first.at),
+            when(lang, last.at),
+            several(lang, rows.iter().map(|row| place(row))),
+            several(lang, rows.iter().map(|row| device(lang, row))),
+            several(lang, rows.iter().flat_map(|row| acts(index.words, row))),
+            day.map_or("–".into(), |day| lang.iso_day(&day).into()),
         ];
         let support = Support::every(rows.iter().map(|row| &row.id), FOREIGN);
         Some((cells, support))
     });
-    let limit = Limit::listed(SHOWN, ["épisode", "épisodes"], Support::one(FOREIGN));
-    w.table("Épisodes de connexions étrangères aux habitudes", columns, cells, total, limit)
+    let nouns = lang.pick(["épisode", "épisodes"], ["episode", "episodes"]);
+    let limit = Limit::listed(SHOWN, nouns, Support::one(FOREIGN));
+    let caption = lang.pick(
+        "Épisodes de connexions étrangères aux habitudes",
+        "Episodes of connections foreign to the habits",
+    );
+    w.table(caption, columns, cells, total, limit)
 }
 
 fn sessions(index: &Index<'_>, foreign: &[&SignIn], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        numbers("Épisode", 2),
-        column("Instant, UTC et Paris", 6),
-        column("Adresse, port, opérateur", 7),
-        column("Appareil", 6),
+        numbers(lang.pick("Épisode", "Episode"), 2),
+        column(lang.pick("Instant, UTC et Paris", "Instant, UTC and Paris"), 6),
+        column(lang.pick("Adresse, port, opérateur", "Address, port, operator"), 7),
+        column(lang.pick("Appareil", "Device"), 6),
         column("Action", 5),
-        column("Ce qui diffère", 7),
-        column("Autres explications", 7),
+        column(lang.pick("Ce qui diffère", "What differs"), 7),
+        column(lang.pick("Autres explications", "Other explanations"), 7),
     ];
     let cells = foreign.iter().map(|row| {
         let (innocent, differs): (Vec<&String>, Vec<&String>) =
             row.reasons.iter().partition(|code| code.starts_with("may_be_"));
-        let said = |codes: Vec<&String>| {
+        let worded = |codes: Vec<&String>| {
             let words: Vec<&str> = codes.iter().map(|code| index.words.sign_in(code)).collect();
-            Text::from(words.join(" ; "))
+            Text::from(words.join(lang.pick(" ; ", "; ")))
         };
         let local = row.at.known().and_then(|at| paris(*at));
         let cells = vec![
-            row.episode.known().map_or("–".into(), |number| count(*number).into()),
-            local.map_or_else(|| when(row.at), |local| when(row.at).plain(" – ").plain(local)),
+            row.episode.known().map_or("–".into(), |number| lang.count(*number).into()),
+            match local {
+                Some(local) => when(lang, row.at).plain(" – ").plain(local),
+                None => when(lang, row.at),
+            },
             place(row),
-            device(row),
-            row.action.known().map_or("–".into(), |text| Text::new().quoted(text, 60)),
-            said(differs),
-            said(innocent),
+            device(lang, row),
+            row.action.known().map_or("–".into(), |text| Text::new().quoted(lang, text, 60)),
+            worded(differs),
+            worded(innocent),
         ];
         (cells, Support::one(&row.id).and(row.connection.as_str()))
     });
-    let limit = Limit::of(SHOWN, ["connexion étrangère", "connexions étrangères"], FOREIGN);
-    w.table("Connexions étrangères aux habitudes", columns, cells, foreign.len(), limit)
+    let nouns = lang.pick(
+        ["connexion étrangère", "connexions étrangères"],
+        ["foreign connection", "foreign connections"],
+    );
+    let limit = Limit::of(SHOWN, nouns, FOREIGN);
+    let caption =
+        lang.pick("Connexions étrangères aux habitudes", "Connections foreign to the habits");
+    w.table(caption, columns, cells, foreign.len(), limit)
 }
 
-fn when(at: Maybe<Moment>) -> Text {
-    at.known().map_or("–".into(), |at| instant(*at).into())
+fn when(lang: Language, at: Maybe<Moment>) -> Text {
+    at.known().map_or("–".into(), |at| lang.instant(*at).into())
 }
 
 fn place(row: &SignIn) -> Text {
@@ -144,8 +169,8 @@ fn place(row: &SignIn) -> Text {
     }
 }
 
-fn device(row: &SignIn) -> Text {
-    row.device.known().map_or("–".into(), |text| Text::new().quoted(text, 80))
+fn device(lang: Language, row: &SignIn) -> Text {
+    row.device.known().map_or("–".into(), |text| Text::new().quoted(lang, text, 80))
 }
 
 fn acts<'a>(words: &'a Catalogue, row: &'a SignIn) -> impl Iterator<Item = Text> + use<'a> {
@@ -154,19 +179,23 @@ fn acts<'a>(words: &'a Catalogue, row: &'a SignIn) -> impl Iterator<Item = Text>
 }
 
 /// The first distinct values, and how many more there are.
-fn several(values: impl Iterator<Item = Text>) -> Text {
+fn several(lang: Language, values: impl Iterator<Item = Text>) -> Text {
     let mut distinct: Vec<Text> = Vec::new();
     for value in values {
         if !distinct.contains(&value) {
             distinct.push(value);
         }
     }
+    let apart = lang.pick(" ; ", "; ");
     let more = distinct.len().saturating_sub(VALUES);
     distinct.truncate(VALUES);
     match (distinct.is_empty(), more) {
         (true, _) => "–".into(),
-        (false, 0) => Text::join(distinct, " ; "),
-        (false, _) => Text::join(distinct, " ; ").plain(format!(" ; et {}", count(more))),
+        (false, 0) => Text::join(distinct, apart),
+        (false, _) => {
+            let more = lang.count(more);
+            Text::join(distinct, apart).plain(said!(lang, " ; et {more}", "; and {more} more"))
+        }
     }
 }
 
@@ -182,4 +211,19 @@ fn steps(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
         w.say(index.words.sign_in_step(code), Support::rows(ids, "sign_ins"))
     };
     longest.steps.iter().map(say).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_leaves_out_is_counted() {
+        let cell = |lang| {
+            let values = ["a", "b", "a", "c", "d", "e", "f"].into_iter().map(Text::from);
+            several(lang, values).to_plain()
+        };
+        assert_eq!(cell(Language::French), "a\u{202f}; b\u{202f}; c\u{202f}; d\u{202f}; et 2");
+        assert_eq!(cell(Language::English), "a; b; c; d; and 2 more");
+    }
 }

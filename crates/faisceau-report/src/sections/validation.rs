@@ -5,9 +5,10 @@ mod rungs;
 
 use std::collections::BTreeSet;
 
-use crate::french::{count, counted, decimal, lower_first, rate, signed};
+use crate::french::lower_first;
 use crate::index::{Index, cut};
 use crate::input::ValidationLine;
+use crate::language::said;
 use crate::model::{Block, CurvePoint};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -21,18 +22,25 @@ const SHOWN: usize = 40;
 const POINTS: usize = 400;
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let mut blocks: Vec<Block> =
         prose(&index.words.prose.method).into_iter().map(|s| Block::Paragraph(vec![s])).collect();
-    let mut said = signals(index, w);
+    let mut summary = signals(index, w);
     let lines = index.input.validation;
     if !lines.is_empty() {
-        let text = format!(
+        let text = said!(
+            lang,
             "Les erreurs mesurées de la méthode ({} : taux d'erreur, rapports trompeurs, plafonds) sont à l'annexe J, pour les quantités de matière du dossier.",
-            counted(lines.len(), "ligne de validation", "lignes de validation")
+            "The measured errors of the method ({}: error rates, misleading ratios, caps) are in annex J, for the amounts of material of the case.",
+            lang.counted(
+                lines.len(),
+                ["ligne de validation", "lignes de validation"],
+                ["validation row", "validation rows"]
+            )
         );
-        said.push(w.say(text, whole(lines)));
+        summary.push(w.say(text, whole(lines)));
     }
-    blocks.push(Block::Paragraph(said));
+    blocks.push(Block::Paragraph(summary));
     let held = held::statements(index, w);
     if !held.is_empty() {
         blocks.push(Block::Paragraph(held));
@@ -42,18 +50,24 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
 
 /// Annex J: the measured errors.
 pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let mut blocks = Vec::new();
     let lines = index.input.validation;
     if lines.is_empty() {
-        let text = "Aucun chiffre de validation n'accompagne cette analyse : les rapports de vraisemblance sont à lire avec cette réserve.";
+        let text = lang.pick(
+            "Aucun chiffre de validation n'accompagne cette analyse : les rapports de vraisemblance sont à lire avec cette réserve.",
+            "No validation figure accompanies this analysis: the likelihood ratios are to be read with this reservation.",
+        );
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("set:validation"))]));
         return blocks;
     }
     let rungs = rungs::shown(lines, index.input.comparisons);
     if rungs.is_empty() {
-        let text = format!(
+        let text = said!(
+            lang,
             "Aucune comparaison ne relève des {} de la validation ; l'annexe B dit où elles sont.",
-            counted(lines.len(), "ligne", "lignes")
+            "No comparison falls under the {} of the validation; annex B says where the validation is to be found.",
+            lang.counted(lines.len(), ["ligne", "lignes"], ["row", "rows"])
         );
         blocks.push(Block::Paragraph(vec![w.say(text, whole(lines))]));
         return blocks;
@@ -68,16 +82,28 @@ pub(super) fn annex(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
 }
 
 fn signals(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
+    let lang = index.lang;
     let used: BTreeSet<&str> = index.input.comparisons.iter().map(|c| c.signal.as_str()).collect();
     let names: Vec<String> = used.iter().map(|code| index.words.signal(&cut(code))).collect();
     let text = if names.is_empty() {
-        "Aucun indice n'a donné de comparaison.".to_owned()
+        lang.pick("Aucun indice n'a donné de comparaison.", "No indicator gave a comparison.")
+            .to_owned()
     } else {
-        format!(
+        said!(
+            lang,
             "{} {} : {}.",
-            counted(names.len(), "indice a donné", "indices ont donné"),
-            counted(index.input.comparisons.len(), "comparaison", "comparaisons"),
-            names.join(" ; ")
+            "{} {}: {}.",
+            lang.counted(
+                names.len(),
+                ["indice a donné", "indices ont donné"],
+                ["indicator gave", "indicators gave"]
+            ),
+            lang.counted(
+                index.input.comparisons.len(),
+                ["comparaison", "comparaisons"],
+                ["comparison", "comparisons"]
+            ),
+            names.join(lang.pick(" ; ", "; "))
         )
     };
     vec![w.say(text, Support::one("comparisons"))]
@@ -96,52 +122,58 @@ fn name(index: &Index<'_>, line: &ValidationLine) -> Text {
     if line.condition.is_empty() {
         return name;
     }
-    let condition = index.words.innocent(&cut(&line.condition)).title;
-    name.plain(format!(" (cas : {})", lower_first(&condition)))
+    let condition = lower_first(&index.words.innocent(&cut(&line.condition)).title);
+    name.plain(said!(index.lang, " (cas : {condition})", " (condition: {condition})"))
 }
 
 fn material(index: &Index<'_>, line: &ValidationLine) -> Text {
-    Text::from(format!("{} ", count(line.material)))
+    let lang = index.lang;
+    Text::from(format!("{} ", lang.count(line.material)))
         .plain(index.words.unit(&cut(&line.unit)))
-        .plain(" par compte")
+        .plain(lang.pick(" par compte", " per account"))
 }
 
 fn table(index: &Index<'_>, rungs: &[Rung<'_>], w: &mut Writer) -> Block {
-    let lines = index.input.validation;
+    let (lang, lines) = (index.lang, index.input.validation);
     let columns = vec![
-        column("Indice ; corpus", 8),
-        column("Matière", 5),
-        numbers("Dossier", 4),
-        numbers("Paires même / autre", 5),
+        column(lang.pick("Indice ; corpus", "Indicator; corpus"), 8),
+        column(lang.pick("Matière", "Material"), 5),
+        numbers(lang.pick("Dossier", "Case"), 4),
+        numbers(lang.pick("Paires même / autre", "Pairs same / other"), 5),
         numbers("AUC", 3),
         numbers("EER", 4),
         numbers("Cllr", 3),
         numbers("Cllr min", 3),
         numbers("LR\u{a0}>\u{a0}10", 4),
         numbers("LR\u{a0}>\u{a0}100", 4),
-        numbers("Plafonds (ELUB)", 6),
+        numbers(lang.pick("Plafonds (ELUB)", "Caps (ELUB)"), 6),
     ];
-    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
+    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| lang.signed(x));
     let rows = rungs.iter().map(|rung| {
         let line = rung.line;
         let cells = vec![
-            name(index, line).plain(" ; ").data(&line.corpus, 40),
+            name(index, line).plain(lang.pick(" ; ", "; ")).data(&line.corpus, 40),
             material(index, line),
-            if rung.used == 0 { "–".into() } else { count(rung.used).into() },
-            format!("{} / {}", count(line.pairs_same), count(line.pairs_diff)).into(),
-            line.auc.map_or_else(|| "–".to_owned(), |auc| decimal(auc, 3)).into(),
-            rate(line.eer).into(),
-            decimal(line.cllr, 2).into(),
-            decimal(line.cllr_min, 2).into(),
-            rate(line.misleading_10).into(),
-            rate(line.misleading_100).into(),
-            format!("{} à {}", bound(line.floor), bound(line.cap)).into(),
+            if rung.used == 0 { "–".into() } else { lang.count(rung.used).into() },
+            format!("{} / {}", lang.count(line.pairs_same), lang.count(line.pairs_diff)).into(),
+            line.auc.map_or_else(|| "–".to_owned(), |auc| lang.decimal(auc, 3)).into(),
+            lang.rate(line.eer).into(),
+            lang.decimal(line.cllr, 2).into(),
+            lang.decimal(line.cllr_min, 2).into(),
+            lang.rate(line.misleading_10).into(),
+            lang.rate(line.misleading_100).into(),
+            said!(lang, "{} à {}", "{} to {}", bound(line.floor), bound(line.cap)).into(),
         ];
         (cells, Support::one(format!("dat:{}", line.corpus)))
     });
-    let limit = Limit::listed(SHOWN, ["ligne", "lignes"], whole(lines))
-        .amounting_to(" : celles dont relèvent les comparaisons du dossier et leurs voisines ; l'annexe B dit où sont les autres".to_owned());
-    w.table("Erreurs mesurées de la méthode", columns, rows, lines.len(), limit)
+    let also = lang.pick(
+        " : celles dont relèvent les comparaisons du dossier et leurs voisines ; l'annexe B dit où sont les autres",
+        ": those under which the comparisons of the case fall, and their neighbours; annex B says where the others are",
+    );
+    let nouns = lang.pick(["ligne", "lignes"], ["row", "rows"]);
+    let limit = Limit::listed(SHOWN, nouns, whole(lines)).amounting_to(also.to_owned());
+    let caption = lang.pick("Erreurs mesurées de la méthode", "Measured errors of the method");
+    w.table(caption, columns, rows, lines.len(), limit)
 }
 
 /// The Tippett plot of the line that most comparisons fall under.
@@ -158,11 +190,18 @@ fn tippett(index: &Index<'_>, rungs: &[Rung<'_>], w: &mut Writer) -> Option<Bloc
         }
     }
     let rung = most?;
-    let caption =
-        name(index, rung.line).plain(", ").then(material(index, rung.line)).plain(format!(
-            " ({}) : part des paires dont le rapport atteint ou dépasse chaque valeur",
-            counted(rung.used, "comparaison du dossier", "comparaisons du dossier")
-        ));
+    let lang = index.lang;
+    let share = said!(
+        lang,
+        " ({}) : part des paires dont le rapport atteint ou dépasse chaque valeur",
+        " ({}): share of the pairs whose ratio reaches or exceeds each value",
+        lang.counted(
+            rung.used,
+            ["comparaison du dossier", "comparaisons du dossier"],
+            ["comparison of the case", "comparisons of the case"]
+        )
+    );
+    let caption = name(index, rung.line).plain(", ").then(material(index, rung.line)).plain(share);
     let points = rung.line.tippett.iter().take(POINTS).map(|p| CurvePoint {
         log10_lr: p.log10_lr.clamp(-12.0, 12.0),
         same: p.same.clamp(0.0, 1.0),

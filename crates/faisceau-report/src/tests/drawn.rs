@@ -62,7 +62,7 @@ fn the_timeline_is_the_table_of_posts() {
         }
     }
     assert_eq!(days, drawn);
-    let (heads, rows) = figure.table();
+    let (heads, rows) = figure.table(crate::Language::French);
     assert!(rows.iter().all(|row| row.len() == heads.len()));
 }
 

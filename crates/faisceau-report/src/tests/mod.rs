@@ -2,6 +2,7 @@
 
 pub(crate) mod attached;
 mod drawn;
+mod english;
 mod figures;
 mod hostile;
 mod model;

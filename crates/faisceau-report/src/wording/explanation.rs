@@ -6,7 +6,7 @@
 use faisceau_model::{Standing, excerpt};
 use serde::Deserialize;
 
-use crate::french::count;
+use crate::language::Language;
 
 /// An explanation that leaves the accounts to different persons, or, of a link that favours H2,
 /// to one.
@@ -37,20 +37,25 @@ pub(crate) struct Explanation {
 
 impl Explanation {
     /// What the rows say of it: the clause of its standing, then the clauses with figures.
-    pub(crate) fn said(&self, standing: Standing, counted: &[String]) -> Vec<String> {
+    pub(crate) fn said(
+        &self,
+        lang: Language,
+        standing: Standing,
+        counted: &[String],
+    ) -> Vec<String> {
         let clause = match standing {
             Standing::Supported => &self.supported,
             Standing::Contradicted => &self.contradicted,
             Standing::Open => &self.open,
         };
-        let figures = self.figures.iter().filter_map(|template| filled(template, counted));
+        let figures = self.figures.iter().filter_map(|template| filled(lang, template, counted));
         let clause = (!clause.is_empty()).then(|| clause.clone());
         clause.into_iter().chain(figures).collect()
     }
 }
 
 /// A template with its figures; `None` where one of them was not counted.
-fn filled(template: &str, counted: &[String]) -> Option<String> {
+fn filled(lang: Language, template: &str, counted: &[String]) -> Option<String> {
     let mut out = String::new();
     for (at, part) in template.split(['{', '}']).enumerate() {
         if at % 2 == 0 {
@@ -64,9 +69,9 @@ fn filled(template: &str, counted: &[String]) -> Option<String> {
         };
         let value = counted.iter().find_map(of)?;
         match (value.parse::<i64>(), yes_or_no) {
-            (Ok(0), true) => out.push_str("non"),
-            (Ok(_), true) => out.push_str("oui"),
-            (Ok(n), false) => out.push_str(&count(n)),
+            (Ok(0), true) => out.push_str(lang.pick("non", "no")),
+            (Ok(_), true) => out.push_str(lang.pick("oui", "yes")),
+            (Ok(n), false) => out.push_str(&lang.count(n)),
             (Err(_), _) => out.push_str(&excerpt(&value, 24)),
         }
     }
@@ -114,7 +119,8 @@ mod tests {
             let counted: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("{name}={}", 1001 * n)).collect();
             for standing in Standing::ALL {
-                let said = Catalogue::french().innocent(code).said(*standing, &counted);
+                let said =
+                    Catalogue::french().innocent(code).said(Language::French, *standing, &counted);
                 writeln!(text, "{code} {standing}: {}", said.join(" ; ")).expect("a string");
             }
         }
@@ -124,9 +130,12 @@ mod tests {
     #[test]
     fn a_clause_without_its_figure_is_left_out() {
         let counted = ["a=1200".to_owned(), "b=0".to_owned(), "c=\u{1b}[x".to_owned()];
-        assert_eq!(filled("n : {a}, {b?}", &counted).as_deref(), Some("n : 1\u{202f}200, non"));
-        assert_eq!(filled("n : {d}", &counted), None);
-        assert_eq!(filled("{c}", &counted).as_deref(), Some("␛[x"));
-        assert_eq!(filled("{a} {", &counted), None);
+        assert_eq!(
+            filled(Language::French, "n : {a}, {b?}", &counted).as_deref(),
+            Some("n : 1\u{202f}200, non")
+        );
+        assert_eq!(filled(Language::French, "n : {d}", &counted), None);
+        assert_eq!(filled(Language::French, "{c}", &counted).as_deref(), Some("␛[x"));
+        assert_eq!(filled(Language::French, "{a} {", &counted), None);
     }
 }

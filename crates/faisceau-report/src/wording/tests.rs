@@ -29,6 +29,37 @@ fn the_catalogue_parses_and_knows_every_closed_word() {
     assert_eq!(french.scale.logs.len(), french.scale.inside.len());
 }
 
+/// Tables, keys, lengths, and the places of figures and of what is set as code.
+fn shape(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Table(table) => {
+            let one = |(key, value): (&String, &toml::Value)| format!("{key}: {}", shape(value));
+            format!("{{{}}}", table.iter().map(one).collect::<Vec<_>>().join("\n"))
+        }
+        toml::Value::Array(list) => {
+            format!("[{}]", list.iter().map(shape).collect::<Vec<_>>().join("\n"))
+        }
+        toml::Value::String(text) => {
+            let mut places: Vec<&str> =
+                text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+            places.sort_unstable();
+            let empty = if text.is_empty() { "empty" } else { "" };
+            let code: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+            format!("{empty}{places:?}{code:?}")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn both_catalogues_have_the_same_shape() {
+    let french: toml::Value = toml::from_str(include_str!("fr.toml")).unwrap();
+    let english: toml::Value = toml::from_str(include_str!("en.toml")).unwrap();
+    assert_eq!(shape(&french), shape(&english));
+    toml::from_str::<Catalogue>(include_str!("en.toml")).unwrap();
+    assert!(!Catalogue::of(Language::English).innocent.is_empty());
+}
+
 #[test]
 fn every_code_of_an_answer_or_a_request_has_its_words() {
     let french = Catalogue::french();

@@ -1,7 +1,8 @@
 //! A made-up act with every block that acts use and the note does not. All words are invented.
 
 use faisceau_report::{
-    Block, Callout, Document, DocumentKind, Prose, Reference, Section, Statement, TableColumn, Text,
+    Block, Callout, Document, DocumentKind, Language, Prose, Reference, Section, Statement,
+    TableColumn, Text,
 };
 
 fn prose(text: impl Into<Text>) -> Statement {
@@ -19,10 +20,12 @@ fn columns(titles: &[(&str, u8, bool)]) -> Vec<TableColumn> {
 
 /// The act; `words` stand in each place where a stranger's could.
 pub(crate) fn act(words: &str) -> Document {
-    let named = || Text::from("Le compte ").quoted(words, 4000).plain(" ; ").code(words);
+    let account = || Text::from("Le compte ").quoted(Language::French, words, 4000);
+    let named = || account().plain(" ; ").code(words);
     Document {
         schema: 1,
         kind: DocumentKind::Summons,
+        language: Language::French,
         part: String::new(),
         title: format!("Projet d’assignation en référé – {words}"),
         case_title: Text::new().data(words, 70),

@@ -41,7 +41,7 @@ fn only_accounts_under_examination_are_listed_and_the_order_of_rows_does_not_mat
     let law = crate::tests::attached::law();
     let ids = |sample: &sample::Sample| -> Vec<String> {
         let input = sample.input();
-        let index = Index::of(&input);
+        let index = Index::of(&input, crate::Language::French);
         let hosts = hosts(&index, &law);
         hosts
             .iter()

@@ -9,8 +9,8 @@ use faisceau_model::{AccountKey, ExhibitNo, Maybe, Place, Role};
 
 use super::fold::{SEPARATOR, pattern};
 use super::{RedactSettings, Redaction};
-use crate::Document;
 use crate::tests::sample::{Sample, at, sample};
+use crate::{Document, Language};
 
 /// A row of an account with a handle and a display name.
 fn account(key: &AccountKey, role: Role, handle: &str, shown: &str) -> Account {
@@ -96,9 +96,13 @@ fn everywhere(sample: &mut Sample, text: &str) {
 }
 
 fn filed(sample: &Sample, settings: &RedactSettings) -> (Document, Redaction) {
+    filed_in(Language::French, sample, settings)
+}
+
+fn filed_in(lang: Language, sample: &Sample, settings: &RedactSettings) -> (Document, Redaction) {
     let input = sample.input();
     let redaction = Redaction::of(&input, settings, &[]).expect("nobody examined is listed");
-    (redaction.apply(&crate::note(&input)), redaction)
+    (redaction.apply(&crate::note_in(&input, lang)), redaction)
 }
 
 /// The text folded, separators as blanks, so that a search sees every spelling.

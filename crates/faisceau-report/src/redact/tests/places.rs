@@ -22,17 +22,19 @@ fn settings(name: &str) -> RedactSettings {
 
 #[test]
 fn no_place_of_a_document_keeps_a_name() {
-    for name in HOSTILE {
+    for (name, lang) in HOSTILE.iter().flat_map(|name| Language::ALL.map(|lang| (*name, lang))) {
         let mut sample = with(&[(name, name)]);
         everywhere(&mut sample, name);
-        let (document, _) = filed(&sample, &settings(name));
+        let (document, _) = filed_in(lang, &sample, &settings(name));
         let json = document.to_json();
         for text in strings(&json) {
             assert!(!says(&text, name) && !text.contains(name), "{name}: {text}");
         }
-        let open = strings(&crate::note(&sample.input()).to_json());
+        let open = strings(&crate::note_in(&sample.input(), lang).to_json());
         assert!(open.iter().filter(|text| says(text, name)).count() > 100, "{name}");
-        assert!(json.contains("[Tiers\u{a0}"), "{name}");
+        let mark = lang.pick("[Tiers\u{a0}", "[Third party\u{a0}");
+        let other = lang.pick("[Third party", "[Tiers");
+        assert!(json.contains(mark) && !json.contains(other), "{name}");
         for text in texts(&document) {
             assert!(!says(&text.to_plain(), name), "{name}: {}", text.to_plain());
         }
@@ -91,6 +93,11 @@ fn the_first_page_says_what_was_replaced() {
         document.sentences().map(|s| s.id().to_owned()).filter(|id| id != notice.id()).collect()
     };
     assert_eq!(ids(&open), ids(&document));
+    let (english, _) = filed_in(Language::English, &sample, &settings("Paul Tiers"));
+    let said: Vec<String> = english.sentences().map(|s| s.text().to_plain()).collect();
+    let count = "3\u{a0}third parties and 1\u{a0}minor appear in it under a pseudonym";
+    assert!(said.iter().any(|said| said.contains(count) && said.contains("The key")));
+    assert_eq!(ids(&english), ids(&document));
 }
 
 #[test]
@@ -125,16 +132,20 @@ fn a_case_without_anybody_to_protect_only_gains_the_notice() {
 
 #[test]
 fn the_list_of_the_note_s_own_words_is_nearly_whole() {
-    let mut words: Vec<String> = crate::tests::walk::own_words(&crate::note(&sample().input()))
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() > 3)
-        .map(str::to_owned)
-        .collect();
-    words.sort();
-    words.dedup();
-    let missing: Vec<&String> =
-        words.iter().filter(|word| !super::super::needles::is_own_word(word)).collect();
-    assert!(missing.len() * 10 < words.len(), "put into own_words.txt: {missing:?}");
+    for lang in Language::ALL {
+        let note = crate::note_in(&sample().input(), lang);
+        let mut words: Vec<String> = crate::tests::walk::own_words(&note)
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_owned)
+            .collect();
+        words.sort();
+        words.dedup();
+        let missing: Vec<&String> =
+            words.iter().filter(|word| !super::super::needles::is_own_word(lang, word)).collect();
+        let list = lang.pick("own_words.txt", "own_words_en.txt");
+        assert!(missing.len() * 10 < words.len(), "put into {list}: {missing:?}");
+    }
 }
 
 proptest! {

@@ -74,10 +74,49 @@ fn a_short_name_is_replaced_where_it_is_marked() {
 #[test]
 fn a_word_of_the_note_is_replaced_only_in_what_exhibits_say() {
     let redaction = of(&[("rapprochement", "Compte")], &RedactSettings::default());
-    let search = redaction.search();
+    let search = redaction.search(Language::French);
     let words = "Le rapprochement du compte";
     assert_eq!(string(words, RunKind::Plain, &search), words);
     assert_eq!(redaction.text("vu, rapprochement !"), format!("vu, {SECOND} !"));
+}
+
+#[test]
+fn each_edition_has_its_own_words() {
+    let names = [("undecided", ""), ("rapprochement", "")];
+    let redaction = of(&names, &RedactSettings::default());
+    let plain = |lang, text| string(text, RunKind::Plain, &redaction.search(lang));
+    let third = |word: &str, n| format!("[{word}\u{a0}{n}]");
+    assert_eq!(plain(Language::English, "undecided"), "undecided");
+    assert_eq!(plain(Language::French, "undecided"), third("Tiers", 2));
+    assert_eq!(plain(Language::French, "rapprochement"), "rapprochement");
+    assert_eq!(plain(Language::English, "rapprochement"), third("Third party", 3));
+    let english = redaction.search(Language::English);
+    assert_eq!(string("undecided", RunKind::Data, &english), third("Third party", 2));
+    let limited = redaction.key().limited;
+    assert!(names.iter().all(|(name, _)| limited.iter().any(|word| word == name)), "{limited:?}");
+}
+
+#[test]
+fn the_english_edition_is_marked_in_english() {
+    let names = [("temoin_b", "Camille"), ("un_autre", "camille"), ("corbeau_92", "")];
+    let redaction = of(&names, &listed(&[], &["Léa Morin"]));
+    let search = redaction.search(Language::English);
+    let n = |word: &str, n| format!("{word}\u{a0}{n}");
+    for (text, filed) in [
+        ("seen Camille", format!("seen [{} or {}]", n("Third party", 2), n("Third party", 3))),
+        ("by LÉA MORIN", format!("by [{}]", n("Minor", 1))),
+        ("seen corbeau_92", "seen [name masked]".to_owned()),
+        ("at 48.8566, 2.3522", "at [position removed]".to_owned()),
+        ("1,234 / 2,345 rows", "1,234 / 2,345 rows".to_owned()),
+        // The signs of a quotation stand beside it without blanks.
+        ("“x.com/temoin_b/status/1”, then", format!("“x.com/[{}]”, then", n("Third party", 2))),
+        ("“https://x.com/temoin_b/a”.", format!("“https://x.com/[{}]”.", n("Third party", 2))),
+    ] {
+        assert_eq!(string(text, RunKind::Plain, &search), filed, "{text}");
+    }
+    assert_eq!(string("1,234 / 2,345", RunKind::Data, &search), "[position removed]");
+    let key = redaction.key().to_csv();
+    assert!(key.contains("Tiers\u{a0}2") && !key.contains("Third"), "{key}");
 }
 
 #[test]

@@ -5,9 +5,11 @@
 use super::paragraph::Paragraph;
 use super::parts::{FIRST_LIST, NAMESPACES};
 use super::table::{Table, passages};
+use crate::language::Language;
 use crate::model::{Block, Callout, Document, Reference};
-use crate::render::outline::{BLANKS, heading, starts_page, title};
+use crate::render::outline::{heading, starts_page, title};
 use crate::render::values;
+use crate::render::words::Words;
 use crate::sentence::{Prose, Statement};
 use crate::text::Text;
 
@@ -19,7 +21,8 @@ const KEPT_FACTS: usize = 14;
 
 /// The main part and the number of its numbered lists.
 pub(super) fn body(document: &Document) -> (String, usize) {
-    let mut body = Body { out: String::new(), lists: 0, after_table: false };
+    let lang = document.language;
+    let mut body = Body { out: String::new(), lang, lists: 0, after_table: false };
     put!(
         body.out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -30,7 +33,7 @@ pub(super) fn body(document: &Document) -> (String, usize) {
     if !blanks.is_empty() {
         let items: Vec<Statement> =
             blanks.iter().map(|what| Prose::new(what.as_str()).into()).collect();
-        body.callout(BLANKS, &items);
+        body.callout(Words::of(lang).blanks, &items);
     }
     for section in &document.sections {
         let head = heading(document, section);
@@ -55,6 +58,7 @@ pub(super) fn body(document: &Document) -> (String, usize) {
 
 struct Body {
     out: String,
+    lang: Language,
     lists: usize,
     /// Two tables in a row are one to a word processor, and a body cannot end with one.
     after_table: bool,
@@ -111,8 +115,9 @@ impl Body {
             Block::Table(table) => self.table(table),
             Block::Reference(table) => self.reference(table),
             Block::Passages(rows) => {
-                let alt = self.caption(&format!("Tableau\u{a0}{}", rows.id), &rows.caption);
-                passages(&mut self.out, rows, &alt);
+                let label = Words::of(self.lang).numbered(&rows.id);
+                let alt = self.caption(&label, &rows.caption);
+                passages(&mut self.out, self.lang, rows, &alt);
                 self.after_table = true;
             }
             _ => self.figure(block),
@@ -157,8 +162,9 @@ impl Body {
     }
 
     fn table(&mut self, table: &crate::model::Table) {
-        let alt = self.caption(&format!("Tableau\u{a0}{}", table.id), &table.caption);
-        let mut rows = Table::open(&mut self.out, &alt, &table.columns, true);
+        let words = Words::of(self.lang);
+        let alt = self.caption(&words.numbered(&table.id), &table.caption);
+        let mut rows = Table::open(&mut self.out, &alt, &table.columns, words.number);
         table.rows.iter().for_each(|row| rows.texts(&row.cells));
         rows.close();
         self.after_table = true;
@@ -169,7 +175,7 @@ impl Body {
 
     fn reference(&mut self, table: &Reference) {
         let alt = self.caption("", &table.caption);
-        let mut rows = Table::open(&mut self.out, &alt, &table.columns, false);
+        let mut rows = Table::open(&mut self.out, &alt, &table.columns, "");
         table.rows.iter().for_each(|row| rows.texts(row));
         rows.close();
         self.after_table = true;
@@ -177,7 +183,7 @@ impl Body {
 
     /// The values of a figure, which say what the drawing shows.
     fn figure(&mut self, block: &Block) {
-        let Some(figure) = values::of(block) else { return };
+        let Some(figure) = values::of(block, self.lang) else { return };
         let alt = self.caption(&figure.label(), figure.caption);
         let mut rows = Table::of_values(&mut self.out, &alt, &figure);
         for (total, cells) in &figure.rows {

@@ -35,8 +35,8 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         ("word/document.xml", body),
         ("word/footer1.xml", parts::footer(document)),
         ("word/numbering.xml", parts::numbering(lists)),
-        ("word/settings.xml", parts::SETTINGS.to_owned()),
-        ("word/styles.xml", parts::STYLES.to_owned()),
+        ("word/settings.xml", parts::settings(document.language)),
+        ("word/styles.xml", parts::styles(document.language)),
         ("word/fontTable.xml", parts::FONTS.to_owned()),
         ("word/theme/theme1.xml", parts::THEME.to_owned()),
     ])

@@ -3,9 +3,11 @@
 //! Styles carry the English names under which every word processor knows them and shows them in its
 //! own language. Relations lead to parts of the package and nowhere else.
 
+use crate::language::Language;
 use crate::model::Document;
 use crate::render::escaped;
 use crate::render::outline::foot;
+use crate::render::words::tag;
 
 /// The namespaces of a part that holds paragraphs.
 pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -13,10 +15,6 @@ pub(super) const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org
 
 /// The first number that a list of the body may take: those before are bound to styles.
 pub(super) const FIRST_LIST: usize = 3;
-
-pub(super) const STYLES: &str = include_str!("styles.xml");
-
-pub(super) const SETTINGS: &str = include_str!("settings.xml");
 
 pub(super) const FONTS: &str = include_str!("font_table.xml");
 
@@ -30,6 +28,20 @@ pub(super) const RELATIONS: &str = include_str!("document.rels.xml");
 
 pub(super) const APP: &str = include_str!("app.xml");
 
+/// The styles, in the language that a word processor checks the texts in.
+pub(super) fn styles(lang: Language) -> String {
+    include_str!("styles.xml").replace("fr-FR", &tag(lang))
+}
+
+/// The settings, with the signs of decimals and of lists that the language has.
+pub(super) fn settings(lang: Language) -> String {
+    let [decimal, list] = lang.pick([",", ";"], [".", ","]);
+    include_str!("settings.xml")
+        .replace("fr-FR", &tag(lang))
+        .replace("decimalSymbol w:val=\",\"", &format!("decimalSymbol w:val=\"{decimal}\""))
+        .replace("listSeparator w:val=\";\"", &format!("listSeparator w:val=\"{list}\""))
+}
+
 /// Title, language and day: the day of the document at midnight, for the clock has no part in it.
 pub(super) fn core(document: &Document, day: jiff::civil::Date) -> String {
     let mut out = String::from(include_str!("core_head.xml").trim_end());
@@ -37,7 +49,7 @@ pub(super) fn core(document: &Document, day: jiff::civil::Date) -> String {
     escaped::push(&mut out, &document.title);
     out.push_str("</dc:title><dc:creator>faisceau ");
     escaped::push(&mut out, &document.tool_version);
-    out.push_str("</dc:creator><dc:language>fr-FR</dc:language>");
+    put!(out, "</dc:creator><dc:language>{}</dc:language>", tag(document.language));
     for name in ["created", "modified"] {
         put!(out, "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>");
     }
@@ -103,4 +115,21 @@ pub(super) fn numbering(lists: usize) -> String {
     }
     out.push_str("</w:numbering>");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_is_what_the_parts_hold_and_english_leaves_none_of_it() {
+        let parts = |lang| [styles(lang), settings(lang)];
+        let held = [include_str!("styles.xml"), include_str!("settings.xml")];
+        assert_eq!(parts(Language::French), held);
+        let [styles, settings] = parts(Language::English);
+        assert!(!styles.contains("fr-FR") && styles.contains("w:lang w:val=\"en-GB\""));
+        assert!(!settings.contains("fr-FR") && settings.contains("themeFontLang w:val=\"en-GB\""));
+        assert!(settings.contains("decimalSymbol w:val=\".\""));
+        assert!(settings.contains("listSeparator w:val=\",\""));
+    }
 }

@@ -4,9 +4,11 @@
 //! repeated on each page and whose rows are not torn; the head keeps with the first row.
 
 use super::paragraph::Paragraph;
+use crate::language::Language;
 use crate::model::{Passages, TableColumn};
 use crate::render::escaped;
 use crate::render::values::Values;
+use crate::render::words::Words;
 use crate::text::Text;
 
 /// Width of the text, in twentieths of a point: A4 less two margins of 2.3 cm.
@@ -81,20 +83,21 @@ fn need(head: &str) -> usize {
 }
 
 impl<'a> Table<'a> {
-    /// Opens a table of the model; a numbered one has a first column of numbers. `alt` says what
-    /// it shows to who does not see it.
+    /// Opens a table of the model; `number` heads a first column of numbers, where it has one. `alt`
+    /// says what it shows to who does not see it.
     pub(super) fn open(
         out: &'a mut String,
         alt: &str,
         columns: &[TableColumn],
-        numbered: bool,
+        number: &str,
     ) -> Self {
         let shares: Vec<u8> = columns.iter().map(|c| c.width).collect();
         let numeric: Vec<bool> = columns.iter().map(|c| c.numeric).collect();
         let needs: Vec<usize> = columns.iter().map(|c| need(&c.title)).collect();
         let widths = (shares.as_slice(), needs.as_slice());
+        let numbered = !number.is_empty();
         let mut table = Self::frame(out, "FaisceauTable", alt, widths, &numeric, numbered);
-        table.head(columns.iter().map(|c| c.title.as_str()));
+        table.head(number, columns.iter().map(|c| c.title.as_str()));
         table
     }
 
@@ -103,7 +106,7 @@ impl<'a> Table<'a> {
         let needs: Vec<usize> = values.heads.iter().map(|head| need(head)).collect();
         let widths = (values.widths.as_slice(), needs.as_slice());
         let mut table = Self::frame(out, "FaisceauTable", alt, widths, &values.numeric, false);
-        table.head(values.heads.iter().map(String::as_str));
+        table.head("", values.heads.iter().map(String::as_str));
         table
     }
 
@@ -146,12 +149,12 @@ impl<'a> Table<'a> {
         Self { out, columns, numbered, rows: 0 }
     }
 
-    fn head<'t>(&mut self, titles: impl Iterator<Item = &'t str>) {
+    fn head<'t>(&mut self, number: &str, titles: impl Iterator<Item = &'t str>) {
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         let lead = usize::from(self.numbered);
         if self.numbered {
             self.cell(0, |out, _| {
-                Paragraph::open_with(out, "TableHead", RIGHT).words("N°").close();
+                Paragraph::open_with(out, "TableHead", RIGHT).words(number).close();
             });
         }
         for (at, title) in titles.enumerate() {
@@ -228,24 +231,26 @@ impl<'a> Table<'a> {
 }
 
 /// Passages word by word: account, words.
-pub(super) fn passages(out: &mut String, passages: &Passages, alt: &str) {
+pub(super) fn passages(out: &mut String, lang: Language, passages: &Passages, alt: &str) {
+    let &Words { number, account, together, apart, factor, or_more, colon, .. } = Words::of(lang);
     let mut table = Table::frame(out, "FaisceauTable", alt, (&[3, 8], &[]), &[false, false], true);
     table.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     table.cell(0, |out, _| {
-        Paragraph::open_with(out, "TableHead", RIGHT).words("N°").close();
+        Paragraph::open_with(out, "TableHead", RIGHT).words(number).close();
     });
-    table.cell(1, |out, _| Paragraph::open(out, "TableHead").words("Compte").close());
+    table.cell(1, |out, _| Paragraph::open(out, "TableHead").words(account).close());
     table.cell(2, |out, _| {
+        let (least, most) = (format!("{factor}\u{a0}2"), format!("{factor}\u{a0}5"));
         Paragraph::open(out, "TableHead")
-            .words("rapproche\u{a0}: ")
-            .stepped(1, "facteur\u{a0}2")
+            .words(&format!("{together}{colon}"))
+            .stepped(1, &least)
             .words(", ")
-            .stepped(2, "facteur\u{a0}5")
-            .words(" et plus\u{2003}éloigne\u{a0}: ")
-            .stepped(-1, "facteur\u{a0}2")
+            .stepped(2, &most)
+            .words(&format!(" {or_more}\u{2003}{apart}{colon}"))
+            .stepped(-1, &least)
             .words(", ")
-            .stepped(-2, "facteur\u{a0}5")
-            .words(" et plus")
+            .stepped(-2, &most)
+            .words(&format!(" {or_more}"))
             .close();
     });
     table.out.push_str("</w:tr>");

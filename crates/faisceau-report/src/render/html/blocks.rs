@@ -3,14 +3,16 @@
 //! In: blocks of the model. Out: elements that say what they are to who does not see them.
 
 use super::{chart, table, tagged, text};
+use crate::language::Language;
 use crate::model::{Block, Callout, Fact};
 use crate::render::escaped::push;
 use crate::render::values;
+use crate::render::words::Words;
 use crate::sentence::Statement;
 use crate::text::Text;
 
 /// Writes a block.
-pub(super) fn block(out: &mut String, block: &Block) {
+pub(super) fn block(out: &mut String, lang: Language, block: &Block) {
     match block {
         Block::Heading(head) => {
             out.push_str("<h3>");
@@ -23,32 +25,32 @@ pub(super) fn block(out: &mut String, block: &Block) {
                 if at > 0 {
                     out.push(' ');
                 }
-                text::statement(out, statement);
+                text::statement(out, lang, statement);
             }
             out.push_str("</p>\n");
         }
-        Block::List(statements) => list(out, "ul", statements),
-        Block::Numbered(statements) => list(out, "ol", statements),
+        Block::List(statements) => list(out, lang, "ul", statements),
+        Block::Numbered(statements) => list(out, lang, "ol", statements),
         Block::Centred(lines) => centred(out, lines),
         Block::Callout(Callout { title, statements }) => {
             out.push_str("<aside class=\"callout\">\n");
             tagged(out, "p", " class=\"head\"", title);
-            list(out, "ul", statements);
+            list(out, lang, "ul", statements);
             out.push_str("</aside>\n");
         }
-        Block::Card(facts) => card(out, facts),
-        Block::Table(rows) => table::table(out, rows),
+        Block::Card(facts) => card(out, lang, facts),
+        Block::Table(rows) => table::table(out, lang, rows),
         Block::Reference(rows) => table::reference(out, rows),
-        Block::Passages(rows) => table::passages(out, rows),
-        _ => figure(out, block),
+        Block::Passages(rows) => table::passages(out, lang, rows),
+        _ => figure(out, lang, block),
     }
 }
 
-fn list(out: &mut String, name: &str, statements: &[Statement]) {
+fn list(out: &mut String, lang: Language, name: &str, statements: &[Statement]) {
     put!(out, "<{name}>\n");
     for statement in statements {
         out.push_str("<li>");
-        text::statement(out, statement);
+        text::statement(out, lang, statement);
         out.push_str("</li>\n");
     }
     put!(out, "</{name}>\n");
@@ -65,32 +67,32 @@ fn centred(out: &mut String, lines: &[Text]) {
     out.push_str("</p>\n");
 }
 
-fn card(out: &mut String, facts: &[Fact]) {
+fn card(out: &mut String, lang: Language, facts: &[Fact]) {
     out.push_str("<dl>\n");
     for fact in facts {
         out.push_str("<dt>");
         push(out, &fact.label);
         out.push_str("</dt><dd>");
-        text::sentence(out, &fact.sentence);
+        text::sentence(out, lang, &fact.sentence);
         out.push_str("</dd>\n");
     }
     out.push_str("</dl>\n");
 }
 
 /// A drawing, and the values that it shows.
-fn figure(out: &mut String, block: &Block) {
-    let Some(values) = values::of(block) else { return };
+fn figure(out: &mut String, lang: Language, block: &Block) {
+    let Some(values) = values::of(block, lang) else { return };
     out.push_str("<figure id=\"");
     push(out, values.id);
     out.push_str("\">\n");
-    let drawn = chart::chart(out, block, &values.alt);
+    let drawn = chart::chart(out, lang, block, &values.alt);
     out.push_str("<figcaption title=\"");
-    push(out, &text::supports(values.support));
+    push(out, &text::supports(lang, values.support));
     out.push_str("\">");
     table::label(out, &values.label(), values.caption);
     out.push_str("</figcaption>\n");
     if drawn {
-        out.push_str("<details><summary>Valeurs</summary>\n");
+        put!(out, "<details><summary>{}</summary>\n", Words::of(lang).values);
         table::values(out, &values);
         out.push_str("</details>\n");
     } else {

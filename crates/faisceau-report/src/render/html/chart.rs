@@ -5,8 +5,10 @@
 //! page then shows the values alone.
 
 use super::drawing::drawing;
+use crate::language::Language;
 use crate::model::{Bar, Bars, Block, CurvePoint, Curves};
 use crate::render::escaped::push;
+use crate::render::words::Words;
 
 /// The longest scale that is drawn, in units of log10.
 const LONGEST: f64 = 60.0;
@@ -18,11 +20,11 @@ const SCALE: (f64, f64) = (130.0, 430.0);
 pub(super) const WIDTH: f64 = 640.0;
 
 /// Draws a figure; `false` where there is nothing to draw.
-pub(super) fn chart(out: &mut String, block: &Block, alt: &str) -> bool {
+pub(super) fn chart(out: &mut String, lang: Language, block: &Block, alt: &str) -> bool {
     match block {
         Block::Bars(figure) => bars(out, figure, alt),
-        Block::Curves(figure) => curves(out, figure, alt),
-        Block::Figure(figure) => drawing(out, &figure.drawing, alt),
+        Block::Curves(figure) => curves(out, lang, figure, alt),
+        Block::Figure(figure) => drawing(out, lang, &figure.drawing, alt),
         _ => false,
     }
 }
@@ -162,7 +164,7 @@ fn bars(out: &mut String, figure: &Bars, alt: &str) -> bool {
 /// One of the two shares of a point.
 type Share = fn(&CurvePoint) -> f64;
 
-fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
+fn curves(out: &mut String, lang: Language, figure: &Curves, alt: &str) -> bool {
     let shares = figure.points.iter().flat_map(|p| [p.same, p.different]);
     if figure.points.len() < 2 || shares.into_iter().any(|share| !(0.0..=1.0).contains(&share)) {
         return false;
@@ -170,6 +172,7 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
     let Some(scale) = Scale::of(figure.points.iter().map(|p| p.log10_lr), [-1.0, 1.0]) else {
         return false;
     };
+    let words = Words::of(lang);
     let (top, bottom) = (8.0, 158.0);
     let y = |share: f64| bottom - share * (bottom - top);
     open(out, bottom + 36.0, alt);
@@ -177,13 +180,11 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
     for percent in [0.0, 25.0, 50.0, 75.0, 100.0] {
         let at = y(percent / 100.0);
         line(out, [SCALE.0, at, SCALE.1, at], "#a5a5a5", 0.5, "");
-        let said = format!("{percent:.0}\u{202f}%");
+        let said = format!("{percent:.0}{}", words.percent);
         label(out, [SCALE.0 - 6.0, at + 4.0], "end", "#5f5f5f", &said);
     }
-    let both: [(Share, &str, &str, f64); 2] = [
-        (|p| p.same, "", "même personne", 24.0),
-        (|p| p.different, "6 4", "personnes différentes", 44.0),
-    ];
+    let both: [(Share, &str, &str, f64); 2] =
+        [(|p| p.same, "", words.same, 24.0), (|p| p.different, "6 4", words.different, 44.0)];
     for (share, dash, said, key) in both {
         let points: Vec<String> = figure
             .points
@@ -201,8 +202,7 @@ fn curves(out: &mut String, figure: &Curves, alt: &str) -> bool {
         label(out, [SCALE.1 + 50.0, key + 4.0], "start", "#141414", said);
     }
     let middle = f64::midpoint(SCALE.0, SCALE.1);
-    let said = "log10 du rapport de vraisemblance";
-    label(out, [middle, bottom + 30.0], "middle", "#141414", said);
+    label(out, [middle, bottom + 30.0], "middle", "#141414", words.scale);
     out.push_str("</svg>\n");
     true
 }

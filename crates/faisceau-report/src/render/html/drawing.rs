@@ -5,8 +5,9 @@
 //! the page then shows the values alone.
 
 use super::chart::{WIDTH, label, line, open};
-use crate::drawing::{Counts, DAYS, Drawing, HourGrid, Hours, Network, Timeline};
-use crate::french::{count, signed};
+use crate::drawing::{Counts, Drawing, HourGrid, Hours, Network, Timeline};
+use crate::language::Language;
+use crate::render::words::{initials, tick};
 
 const INK: &str = "#141414";
 const GREY: &str = "#5f5f5f";
@@ -15,12 +16,12 @@ const RULE: &str = "#a5a5a5";
 const MOST: usize = 1000;
 
 /// Draws a drawing; `false` where there is nothing to draw.
-pub(super) fn drawing(out: &mut String, drawing: &Drawing, alt: &str) -> bool {
+pub(super) fn drawing(out: &mut String, lang: Language, drawing: &Drawing, alt: &str) -> bool {
     match drawing {
-        Drawing::Timeline(d) => timeline(out, d, alt),
-        Drawing::Hours(d) => hours(out, d, alt),
-        Drawing::Network(d) => network(out, d, alt),
-        Drawing::Counts(d) => counts(out, d, alt),
+        Drawing::Timeline(d) => timeline(out, lang, d, alt),
+        Drawing::Hours(d) => hours(out, lang, d, alt),
+        Drawing::Network(d) => network(out, lang, d, alt),
+        Drawing::Counts(d) => counts(out, lang, d, alt),
     }
 }
 
@@ -32,7 +33,7 @@ fn bar(out: &mut String, [x, y, width, height]: [f64; 4], fill: &str) {
     );
 }
 
-fn timeline(out: &mut String, d: &Timeline, alt: &str) -> bool {
+fn timeline(out: &mut String, lang: Language, d: &Timeline, alt: &str) -> bool {
     let bars = d.starts.len();
     if bars == 0 || bars > MOST || d.lanes.is_empty() || d.lanes.len() > MOST {
         return false;
@@ -63,14 +64,14 @@ fn timeline(out: &mut String, d: &Timeline, alt: &str) -> bool {
         }
         let total = lane.counts.iter().fold(0_u64, |sum, v| sum.saturating_add(*v));
         let own = lane.counts.iter().max().copied().unwrap_or(0);
-        let said = format!("{} ({})", count(total), count(own));
+        let said = format!("{} ({})", lang.count(total), lang.count(own));
         label(out, [end + 6.0, base - 7.0], "start", GREY, &said);
     }
     out.push_str("</svg>\n");
     true
 }
 
-fn hours(out: &mut String, d: &Hours, alt: &str) -> bool {
+fn hours(out: &mut String, lang: Language, d: &Hours, alt: &str) -> bool {
     if d.grids.is_empty() || d.grids.len() > MOST {
         return false;
     }
@@ -78,21 +79,20 @@ fn hours(out: &mut String, d: &Hours, alt: &str) -> bool {
     open(out, down * d.grids.len().div_ceil(2) as f64, alt);
     for (n, grid) in d.grids.iter().enumerate() {
         let corner = [across * (n % 2) as f64, down * (n / 2) as f64];
-        week(out, grid, corner);
+        week(out, lang, grid, corner);
     }
     out.push_str("</svg>\n");
     true
 }
 
 /// Seven days of twenty-four hours, the darker the more messages, with their number.
-fn week(out: &mut String, grid: &HourGrid, [left, top]: [f64; 2]) {
+fn week(out: &mut String, lang: Language, grid: &HourGrid, [left, top]: [f64; 2]) {
     let (cell, tall, side) = (12.0, 13.5, 14.0);
     let (x0, y0) = (left + side, top + 18.0);
     let most = grid.counts.iter().flatten().max().copied().unwrap_or(0).max(1);
     label(out, [x0, top + 12.0], "start", INK, &short(&grid.label.to_plain()));
-    for (day, hours) in grid.counts.iter().take(DAYS.len()).enumerate() {
+    for (day, (hours, initial)) in grid.counts.iter().zip(initials(lang)).enumerate() {
         let y = y0 + tall * day as f64;
-        let initial = DAYS.get(day).map(|d| d[..1].to_uppercase()).unwrap_or_default();
         label(out, [x0 - 3.0, y + 10.0], "end", GREY, &initial);
         for (hour, value) in hours.iter().take(24).enumerate().filter(|(_, v)| **v > 0) {
             let shade = 235 - (*value as f64 / most as f64 * 185.0).round() as u8;
@@ -109,18 +109,18 @@ fn week(out: &mut String, grid: &HourGrid, [left, top]: [f64; 2]) {
         }
     }
     let (right, bottom) = (x0 + cell * 24.0, y0 + tall * 7.0);
-    for hour in [0.0, 6.0, 12.0, 18.0, 24.0] {
-        let x = x0 + cell * hour;
+    for hour in [0, 6, 12, 18, 24_usize] {
+        let x = x0 + cell * hour as f64;
         line(out, [x, y0, x, bottom], RULE, 0.5, "");
-        if hour < 24.0 {
-            label(out, [x, bottom + 12.0], "start", GREY, &format!("{hour:.0}\u{202f}h"));
+        if hour < 24 {
+            label(out, [x, bottom + 12.0], "start", GREY, &tick(lang, hour));
         }
     }
     line(out, [x0, y0, right, y0], RULE, 0.5, "");
     line(out, [x0, bottom, right, bottom], RULE, 0.5, "");
 }
 
-fn network(out: &mut String, d: &Network, alt: &str) -> bool {
+fn network(out: &mut String, lang: Language, d: &Network, alt: &str) -> bool {
     let placed = d.nodes.iter().all(|n| (0.0..=1.0).contains(&n.x) && (0.0..=4.0).contains(&n.y));
     let few = d.nodes.len() <= MOST && d.edges.len() <= MOST;
     if d.nodes.is_empty() || !placed || !few || !(0.0..=4.0).contains(&d.height) {
@@ -137,7 +137,7 @@ fn network(out: &mut String, d: &Network, alt: &str) -> bool {
     }
     for edge in &d.edges {
         if let (Some((x1, y1)), Some((x2, y2)), Some(share)) = (at(edge.a), at(edge.b), edge.at) {
-            let said = format!("{} ({})", edge.band, signed(edge.value));
+            let said = format!("{} ({})", edge.band, lang.signed(edge.value));
             let (x, y) = (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share);
             let wide = said.chars().count() as f64 * 5.2;
             bar(out, [x - wide / 2.0, y - 7.0, wide, 13.0], "#fff");
@@ -158,7 +158,7 @@ fn network(out: &mut String, d: &Network, alt: &str) -> bool {
     true
 }
 
-fn counts(out: &mut String, d: &Counts, alt: &str) -> bool {
+fn counts(out: &mut String, lang: Language, d: &Counts, alt: &str) -> bool {
     if d.rows.is_empty() || d.rows.len() > MOST {
         return false;
     }
@@ -170,7 +170,7 @@ fn counts(out: &mut String, d: &Counts, alt: &str) -> bool {
         label(out, [side - 6.0, y + 13.0], "end", INK, &short(&line.label.to_plain()));
         let long = (width * line.value as f64 / most as f64).max(0.8);
         bar(out, [side, y + 4.0, long, 11.0], "#787878");
-        label(out, [side + long + 5.0, y + 13.0], "start", INK, &count(line.value));
+        label(out, [side + long + 5.0, y + 13.0], "start", INK, &lang.count(line.value));
         let beside = [side + width + 50.0, y + 13.0];
         label(out, beside, "start", GREY, &short(&line.beside.to_plain()));
     }
@@ -191,7 +191,7 @@ mod tests {
 
     fn drawn(shape: &Drawing) -> Option<String> {
         let mut out = String::new();
-        drawing(&mut out, shape, "a\"<b").then_some(out)
+        drawing(&mut out, Language::French, shape, "a\"<b").then_some(out)
     }
 
     fn network(x: f64, weight: u8) -> Drawing {

@@ -16,15 +16,17 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::escaped;
-use super::outline::{BLANKS, foot, heading, title};
+use super::outline::{foot, heading, title};
+use super::words::Words;
 use crate::model::Document;
 
 const STYLE: &str = include_str!("style.css");
 
 /// Renders a document for reading on a screen.
 pub fn html(document: &Document) -> String {
+    let lang = document.language;
     let mut out =
-        String::from("<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n");
+        format!("<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n");
     // The one style of the page by its hash: a style that came in with a text would not hold.
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     put!(
@@ -45,7 +47,7 @@ pub fn html(document: &Document) -> String {
         if !head.is_empty() {
             tagged(&mut out, "h2", "", &head);
         }
-        section.blocks.iter().for_each(|block| blocks::block(&mut out, block));
+        section.blocks.iter().for_each(|block| blocks::block(&mut out, lang, block));
         out.push_str("</section>\n");
     }
     out.push_str("</main>\n");
@@ -68,7 +70,7 @@ fn blanks(out: &mut String, document: &Document) {
         return;
     }
     out.push_str("<aside class=\"callout\">\n");
-    tagged(out, "p", " class=\"head\"", BLANKS);
+    tagged(out, "p", " class=\"head\"", Words::of(document.language).blanks);
     out.push_str("<ul>\n");
     for what in &blanks {
         tagged(out, "li", "", what);
@@ -83,7 +85,7 @@ fn contents(out: &mut String, document: &Document) {
     if heads.len() < 2 {
         return;
     }
-    out.push_str("<nav aria-label=\"Sommaire\">\n<ul>\n");
+    put!(out, "<nav aria-label=\"{}\">\n<ul>\n", Words::of(document.language).contents);
     for (at, head) in heads {
         put!(out, "<li><a href=\"#section-{}\">", at + 1);
         escaped::push(out, &head);

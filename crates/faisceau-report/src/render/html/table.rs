@@ -4,24 +4,26 @@
 //! anchor of its id, and shows on its number what it rests on.
 
 use super::text;
+use crate::language::Language;
 use crate::model::{Passages, Reference, Table, TableColumn};
 use crate::render::escaped::push;
 use crate::render::values::Values;
+use crate::render::words::Words;
 use crate::text::Text;
 
 /// A numbered table and what it leaves out.
-pub(super) fn table(out: &mut String, table: &Table) {
+pub(super) fn table(out: &mut String, lang: Language, table: &Table) {
     open(out, &table.id);
-    caption(out, &format!("Tableau\u{a0}{}", table.id), &table.caption);
-    heads(out, true, &table.columns);
+    caption(out, &Words::of(lang).numbered(&table.id), &table.caption);
+    heads(out, Words::of(lang).number, &table.columns);
     for (at, row) in table.rows.iter().enumerate() {
-        lead(out, &row.id, at + 1, row.support.as_slice());
+        lead(out, lang, &row.id, at + 1, row.support.as_slice());
         cells(out, &table.columns, &row.cells);
     }
     close(out);
     if let Some(sentence) = &table.left_out {
         out.push_str("<p class=\"note\">");
-        text::sentence(out, sentence);
+        text::sentence(out, lang, sentence);
         out.push_str("</p>\n");
     }
 }
@@ -30,7 +32,7 @@ pub(super) fn table(out: &mut String, table: &Table) {
 pub(super) fn reference(out: &mut String, table: &Reference) {
     open(out, "");
     caption(out, "", &table.caption);
-    heads(out, false, &table.columns);
+    heads(out, "", &table.columns);
     for row in &table.rows {
         out.push_str("<tr>");
         cells(out, &table.columns, row);
@@ -39,23 +41,25 @@ pub(super) fn reference(out: &mut String, table: &Reference) {
 }
 
 /// Passages word by word.
-pub(super) fn passages(out: &mut String, passages: &Passages) {
+pub(super) fn passages(out: &mut String, lang: Language, passages: &Passages) {
     open(out, &passages.id);
-    caption(out, &format!("Tableau\u{a0}{}", passages.id), &passages.caption);
-    out.push_str(
-        "<thead><tr><th scope=\"col\">N°</th><th scope=\"col\">Compte</th><th scope=\"col\">\
-         rapproche\u{a0}: ",
+    let &Words { number, account, together, apart, factor, or_more, colon, .. } = Words::of(lang);
+    caption(out, &Words::of(lang).numbered(&passages.id), &passages.caption);
+    put!(
+        out,
+        "<thead><tr><th scope=\"col\">{number}</th><th scope=\"col\">{account}</th>\
+         <th scope=\"col\">"
     );
-    text::stepped(out, 1, "facteur\u{a0}2");
-    out.push_str(", ");
-    text::stepped(out, 2, "facteur\u{a0}5");
-    out.push_str(" et plus\u{2003}éloigne\u{a0}: ");
-    text::stepped(out, -1, "facteur\u{a0}2");
-    out.push_str(", ");
-    text::stepped(out, -2, "facteur\u{a0}5");
-    out.push_str(" et plus</th></tr></thead>\n<tbody>\n");
+    for (before, what, side) in [("", together, 1), ("\u{2003}", apart, -1)] {
+        put!(out, "{before}{what}{colon}");
+        text::stepped(out, side, &format!("{factor}\u{a0}2"));
+        out.push_str(", ");
+        text::stepped(out, 2 * side, &format!("{factor}\u{a0}5"));
+        put!(out, " {or_more}");
+    }
+    out.push_str("</th></tr></thead>\n<tbody>\n");
     for (at, row) in passages.rows.iter().enumerate() {
-        lead(out, &row.id, at + 1, row.support.as_slice());
+        lead(out, lang, &row.id, at + 1, row.support.as_slice());
         out.push_str("<td>");
         text::text(out, &row.account);
         out.push_str("</td><td><bdi>");
@@ -71,7 +75,7 @@ pub(super) fn values(out: &mut String, values: &Values<'_>) {
         .map(|(title, numeric)| TableColumn { title: title.clone(), width: 1, numeric: *numeric })
         .collect();
     open(out, "");
-    heads(out, false, &columns);
+    heads(out, "", &columns);
     for (_, row) in &values.rows {
         out.push_str("<tr>");
         cells(out, &columns, row);
@@ -93,7 +97,7 @@ fn close(out: &mut String) {
     out.push_str("</tbody>\n</table></div>\n");
 }
 
-/// `Tableau T3 – what it shows`.
+/// `Tableau T3 – what it shows`, `Table T3 – what it shows`.
 pub(super) fn label(out: &mut String, label: &str, caption: &Text) {
     if !label.is_empty() {
         out.push_str("<b>");
@@ -109,10 +113,11 @@ fn caption(out: &mut String, said: &str, caption: &Text) {
     out.push_str("</caption>\n");
 }
 
-fn heads(out: &mut String, numbered: bool, columns: &[TableColumn]) {
+/// The heads; `number` stands over the numbers of rows, where they have some.
+fn heads(out: &mut String, number: &str, columns: &[TableColumn]) {
     out.push_str("<thead><tr>");
-    if numbered {
-        out.push_str("<th scope=\"col\">N°</th>");
+    if !number.is_empty() {
+        put!(out, "<th scope=\"col\">{number}</th>");
     }
     for column in columns {
         let class = if column.numeric { " class=\"number\"" } else { "" };
@@ -124,13 +129,13 @@ fn heads(out: &mut String, numbered: bool, columns: &[TableColumn]) {
 }
 
 /// Opens a row with its number.
-fn lead(out: &mut String, id: &str, number: usize, support: &[String]) {
+fn lead(out: &mut String, lang: Language, id: &str, number: usize, support: &[String]) {
     out.push_str("<tr id=\"");
     push(out, id);
     out.push_str("\"><td class=\"row\"><a href=\"#");
     push(out, id);
     out.push_str("\" title=\"");
-    push(out, &text::supports(support));
+    push(out, &text::supports(lang, support));
     put!(out, "\">{number}</a></td>");
 }
 

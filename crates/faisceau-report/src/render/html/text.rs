@@ -3,9 +3,11 @@
 //! In: texts of the model. Out: inline elements. What a stranger wrote stands isolated, so that its
 //! direction moves nothing beside it; a long id may break without a character added to it.
 
+use crate::language::{Language, said};
 use crate::model::Word;
 use crate::render::content::{pieces, step};
 use crate::render::escaped::{push, shown};
+use crate::render::words::Words;
 use crate::sentence::{Sentence, Statement};
 use crate::text::{Run, RunKind, Text};
 
@@ -18,42 +20,43 @@ pub(super) fn text(out: &mut String, text: &Text) {
 }
 
 /// A sentence as an anchor, with its number.
-pub(super) fn sentence(out: &mut String, sentence: &Sentence) {
+pub(super) fn sentence(out: &mut String, lang: Language, sentence: &Sentence) {
     out.push_str("<span id=\"");
     push(out, sentence.id());
     out.push_str("\">");
     text(out, sentence.text());
-    mark(out, sentence.id(), sentence.support().as_slice());
+    mark(out, lang, sentence.id(), sentence.support().as_slice());
     out.push_str("</span>");
 }
 
 /// A sentence with its number, or prose.
-pub(super) fn statement(out: &mut String, statement: &Statement) {
+pub(super) fn statement(out: &mut String, lang: Language, statement: &Statement) {
     match statement {
-        Statement::Fact(fact) => sentence(out, fact),
+        Statement::Fact(fact) => sentence(out, lang, fact),
         Statement::Prose(prose) => text(out, prose.text()),
     }
 }
 
 /// A number that leads to its anchor and shows what it rests on.
-fn mark(out: &mut String, id: &str, support: &[String]) {
+fn mark(out: &mut String, lang: Language, id: &str, support: &[String]) {
     out.push_str("\u{202f}<a class=\"mark\" href=\"#");
     push(out, id);
     out.push_str("\" title=\"");
-    push(out, &supports(support));
+    push(out, &supports(lang, support));
     out.push_str("\">⟨");
     push(out, id);
     out.push_str("⟩</a>");
 }
 
 /// The ids that something rests on, the first of them where they are many.
-pub(super) fn supports(support: &[String]) -> String {
+pub(super) fn supports(lang: Language, support: &[String]) -> String {
     let shown: Vec<&str> = support.iter().take(SUPPORTS).map(String::as_str).collect();
-    let more = support.len().saturating_sub(SUPPORTS);
-    match more {
-        0 => format!("Repose sur\u{a0}: {}", shown.join(", ")),
-        more => format!("Repose sur\u{a0}: {} et {more}\u{a0}de plus", shown.join(", ")),
-    }
+    let &Words { rests_on, colon, .. } = Words::of(lang);
+    let more = match support.len().saturating_sub(SUPPORTS) {
+        0 => String::new(),
+        more => said!(lang, " et {more}\u{a0}de plus", " and {more}\u{a0}more"),
+    };
+    format!("{rests_on}{colon}{}{more}", shown.join(", "))
 }
 
 /// A word of a passage in the step of what it brings.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::Address;
 
 use super::Bound;
-use crate::french::count;
 use crate::index::{Index, of_account};
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -17,14 +17,21 @@ const OPERATORS: usize = 3;
 
 /// The table, or nothing where no address is bound to an examined account.
 pub(super) fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Option<Block> {
+    let lang = index.lang;
     let groups: Vec<&[Bound<'_>]> = bound.chunk_by(|(a, _), (b, _)| a == b).collect();
     let columns = vec![
-        column("Compte", 9),
-        numbers("Connexions", 3),
-        numbers("Adresses", 3),
-        numbers("sans port", 2),
-        column("Première ; dernière (UTC)", 9),
-        column("Opérateurs, par nombre de connexions", 11),
+        column(lang.pick("Compte", "Account"), 9),
+        numbers(lang.pick("Connexions", "Connections"), 3),
+        numbers(lang.pick("Adresses", "Addresses"), 3),
+        numbers(lang.pick("sans port", "no port"), 2),
+        column(lang.pick("Première ; dernière (UTC)", "First; last (UTC)"), 9),
+        column(
+            lang.pick(
+                "Opérateurs, par nombre de connexions",
+                "Operators, by number of connections",
+            ),
+            11,
+        ),
     ];
     let total = groups.len();
     let rows = groups.iter().filter_map(|group| {
@@ -33,33 +40,37 @@ pub(super) fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> O
         let no_port = group.iter().filter(|(_, row)| row.port.known().is_none()).count();
         let cells = vec![
             index.name_and_key(key),
-            count(group.len()).into(),
-            count(ips.len()).into(),
-            count(no_port).into(),
-            period(group),
-            operators(group),
+            lang.count(group.len()).into(),
+            lang.count(ips.len()).into(),
+            lang.count(no_port).into(),
+            period(lang, group),
+            operators(lang, group),
         ];
         Some((cells, Support::one(of_account("addresses", key))))
     });
     let rows: Vec<(Vec<Text>, Support)> = rows.collect();
     let all = groups.iter().filter_map(|group| group.first());
     let all = Support::every(all.map(|(key, _)| of_account("addresses", key)), "addresses");
-    let limit = Limit::of(SHOWN, ["compte", "comptes"], "addresses").resting_on(all);
-    let caption = "Connexions des comptes examinés ; chacune est à l'annexe H";
+    let nouns = lang.pick(["compte", "comptes"], ["account", "accounts"]);
+    let limit = Limit::of(SHOWN, nouns, "addresses").resting_on(all);
+    let caption = lang.pick(
+        "Connexions des comptes examinés ; chacune est à l'annexe H",
+        "Connections of the accounts under examination; each is in annex H",
+    );
     (total > 0).then(|| w.table(caption, columns, rows, total, limit))
 }
 
 /// Those without an instant come last or first alike: only known instants count.
-fn period(group: &[Bound<'_>]) -> Text {
+fn period(lang: Language, group: &[Bound<'_>]) -> Text {
     let times = || group.iter().filter_map(|(_, row)| row.at.known().copied());
     match times().min().zip(times().max()) {
         Some((first, last)) if first == last => first.to_string().into(),
-        Some((first, last)) => format!("{first} ; {last}").into(),
-        None => "instants inconnus".into(),
+        Some((first, last)) => said!(lang, "{first} ; {last}", "{first}; {last}").into(),
+        None => lang.pick("instants inconnus", "unknown instants").into(),
     }
 }
 
-fn operators(group: &[Bound<'_>]) -> Text {
+fn operators(lang: Language, group: &[Bound<'_>]) -> Text {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, row) in group {
         *uses.entry(name(row)).or_default() += 1;
@@ -68,15 +79,18 @@ fn operators(group: &[Bound<'_>]) -> Text {
     sorted.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
     let shown = sorted.iter().take(OPERATORS).map(|(name, n)| {
         let text = match *name {
-            "" => Text::from("opérateur inconnu"),
+            "" => Text::from(lang.pick("opérateur inconnu", "unknown operator")),
             name => Text::new().data(name, 36),
         };
-        text.plain(format!(" ({})", count(*n)))
+        text.plain(format!(" ({})", lang.count(*n)))
     });
     let text = Text::join(shown, ", ");
     match sorted.len().saturating_sub(OPERATORS) {
         0 => text,
-        rest => text.plain(format!(" et {}", crate::french::counted(rest, "autre", "autres"))),
+        rest => {
+            let others = lang.counted(rest, ["autre", "autres"], ["other", "others"]);
+            text.plain(said!(lang, " et {others}", " and {others}"))
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use faisceau_model::rows::AddressVerdict;
 use faisceau_model::{Listing, Maybe, RowId};
 
 use super::{Bound, SHOWN};
-use crate::french::count;
 use crate::index::{Index, cut};
+use crate::language::said;
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -19,6 +19,7 @@ const ANSWERS: usize = 14;
 
 /// The table of an account, or nothing where no source was asked.
 pub(super) fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> Option<Block> {
+    let lang = index.lang;
     let of = by_address(index, bound);
     let mut seen = BTreeSet::new();
     // Each address once, at its first use: the table of connections gives the other uses.
@@ -31,25 +32,35 @@ pub(super) fn table(index: &Index<'_>, bound: &[Bound<'_>], w: &mut Writer) -> O
         return None;
     }
     let columns = vec![
-        column("Adresse, au premier usage", 7),
-        column("Ce que répondent les sources (source, écart)", 20),
-        column("Disent non", 7),
-        column("Muettes à cette date", 6),
+        column(lang.pick("Adresse, au premier usage", "Address, at first use"), 7),
+        column(
+            lang.pick(
+                "Ce que répondent les sources (source, écart)",
+                "What the sources answer (source, gap)",
+            ),
+            20,
+        ),
+        column(lang.pick("Disent non", "Answer no"), 7),
+        column(lang.pick("Muettes à cette date", "Silent at that date"), 6),
     ];
     let total = addresses.len();
     let cells = addresses.iter().map(|(ip, rows)| {
         let yes = rows.iter().filter(|row| row.listing == Listing::Listed);
         let cells = vec![
             Text::new().code(cut(ip)),
-            Text::join(yes.take(ANSWERS).map(|row| answer(index, row)), " ; "),
+            Text::join(yes.take(ANSWERS).map(|row| answer(index, row)), lang.pick(" ; ", "; ")),
             names(index, rows, Listing::NotListed),
             names(index, rows, Listing::NoData),
         ];
         (cells, Support::rows(rows.iter().map(|row| &row.id), "verdicts"))
     });
     let all = Support::every(addresses.iter().flat_map(|(_, r)| *r).map(|row| &row.id), "verdicts");
-    let limit = Limit::listed(SHOWN, ["adresse", "adresses"], all);
-    let caption = Text::from("Ce que chaque source dit des adresses du compte ");
+    let nouns = lang.pick(["adresse", "adresses"], ["address", "addresses"]);
+    let limit = Limit::listed(SHOWN, nouns, all);
+    let caption = Text::from(lang.pick(
+        "Ce que chaque source dit des adresses du compte ",
+        "What each source says of the addresses of the account ",
+    ));
     let caption = caption.then(index.name_and_key(bound[0].0));
     Some(w.table(caption, columns, cells, total, limit))
 }
@@ -67,21 +78,28 @@ fn by_address<'a>(
     of
 }
 
-/// `VPN commercial : 192.0.2.0/24 (vpn@2026-01-01, 59 j ; règle générale)`.
+/// `VPN commercial : 192.0.2.0/24 (vpn@2026-01-01, 59 j ; règle générale)`, or in English
+/// `commercial VPN: 192.0.2.0/24 (vpn@2026-01-01, 59 d; general rule)`.
 fn answer(index: &Index<'_>, row: &AddressVerdict) -> Text {
+    let lang = index.lang;
     let text = Text::from(index.words.question(row.question.as_str()));
     let text = match &row.value {
-        Maybe::Known(value) => text.plain(" : ").data(value, 60),
+        Maybe::Known(value) => text.plain(lang.pick(" : ", ": ")).data(value, 60),
         Maybe::Missing(_) => text,
     };
     let text = text.plain(" (").data(&row.source, 44);
     let text = match row.days.known() {
-        Some(days) => text.plain(format!(", {}\u{a0}j", count(*days))),
+        Some(days) => {
+            let days = lang.count(*days);
+            text.plain(said!(lang, ", {days}\u{a0}j", ", {days}\u{a0}d"))
+        }
         None => text,
     };
-    let text = if row.heuristic { text.plain(" ; règle générale") } else { text };
+    let rule = lang.pick(" ; règle générale", "; general rule");
+    let text = if row.heuristic { text.plain(rule) } else { text };
     let notes = row.notes.iter().map(|code| index.words.verdict_note(&cut(code)).to_owned());
-    notes.fold(text, |text, note| text.plain(format!(" ; {note}"))).plain(")")
+    let noted = |text: Text, note: String| text.plain(said!(lang, " ; {note}", "; {note}"));
+    notes.fold(text, noted).plain(")")
 }
 
 /// The questions that got this answer, each once.

@@ -11,14 +11,14 @@ fn messages_stand_in_the_order_of_time_whatever_the_order_of_rows() {
     let mut sample = sample();
     let ids = |sample: &crate::tests::sample::Sample| -> Vec<String> {
         let input = sample.input();
-        let index = Index::of(&input);
+        let index = Index::of(&input, Language::French);
         in_order(&index).iter().map(|post| post.id.to_string()).collect()
     };
     let once = ids(&sample);
     sample.posts.reverse();
     assert_eq!(once, ids(&sample));
     let input = sample.input();
-    let index = Index::of(&input);
+    let index = Index::of(&input, Language::French);
     let posts = in_order(&index);
     let times: Vec<Option<i64>> =
         posts.iter().map(|post| post.at.known().map(|at| at.at_us())).collect();
@@ -32,7 +32,7 @@ fn messages_stand_in_the_order_of_time_whatever_the_order_of_rows() {
 fn the_body_holds_both_ends_of_each_account_and_raids() {
     let sample = sample();
     let input = sample.input();
-    let index = Index::of(&input);
+    let index = Index::of(&input, Language::French);
     let posts = in_order(&index);
     let chosen = chosen(&index, &posts);
     assert!(chosen.len() <= CHOSEN);
@@ -64,7 +64,7 @@ fn many_accounts_do_not_lengthen_the_body() {
         })
         .collect();
     let input = sample.input();
-    let index = Index::of(&input);
+    let index = Index::of(&input, Language::French);
     let posts = in_order(&index);
     assert_eq!(posts.len(), 640);
     assert_eq!(chosen(&index, &posts).len(), CHOSEN);
@@ -112,7 +112,7 @@ proptest! {
             .collect();
         let written = |sample: &crate::tests::sample::Sample| {
             let input = sample.input();
-            let index = Index::of(&input);
+            let index = Index::of(&input, Language::French);
             let mut w = Writer::default();
             let mut blocks = blocks(&index, &mut w);
             blocks.extend(annex(&index, &mut w));
@@ -141,7 +141,7 @@ proptest! {
 fn a_time_that_a_second_clock_contradicts_says_so() {
     let sample = sample();
     let input = sample.input();
-    let index = Index::of(&input);
+    let index = Index::of(&input, Language::French);
     let against = contradicted(&index);
     assert!(!against.is_empty());
     let said = |post: &Post| precision(&index, post, &against).to_plain();
@@ -150,4 +150,24 @@ fn a_time_that_a_second_clock_contradicts_says_so() {
         posts.iter().partition(|post| against.contains(&post.id));
     assert!(!with.is_empty() && with.iter().all(|post| said(post).contains("seconde horloge")));
     assert!(without.iter().all(|post| !said(post).contains("seconde horloge")));
+}
+
+#[test]
+fn the_overview_agrees_in_english() {
+    let sample = sample();
+    let input = sample.input();
+    let index = Index::of(&input, Language::English);
+    let posts = in_order(&index);
+    let first = |count: usize| {
+        let mut w = Writer::of(Language::English);
+        match overview(&posts[..count], &mut w).into_iter().next() {
+            Some(Statement::Fact(sentence)) => sentence.text().to_plain(),
+            _ => String::new(),
+        }
+    };
+    assert_eq!(first(0), "No message of an account under examination appears in the exhibits.");
+    let one = "1\u{a0}message of an account under examination appears in the exhibits.";
+    assert_eq!(first(1), one);
+    let two = "2\u{a0}messages of accounts under examination appear in the exhibits.";
+    assert_eq!(first(2), two);
 }

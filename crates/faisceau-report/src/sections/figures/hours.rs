@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::told;
-use crate::drawing::{DAYS, Drawing, HourGrid, Hours};
-use crate::french::{count, counted};
+use crate::drawing::{Drawing, HourGrid, Hours, days, hour};
 use crate::index::{Index, of_account};
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -50,6 +50,7 @@ impl<'a> Weeks<'a> {
         link: &Link,
         w: &mut Writer,
     ) -> Option<Block> {
+        let lang = index.lang;
         let pair = [self.0.get(&link.a)?, self.0.get(&link.b)?];
         let keys = [&link.a, &link.b];
         let grids: Vec<HourGrid> = keys
@@ -59,27 +60,31 @@ impl<'a> Weeks<'a> {
             .collect();
         let total = |grid: &Grid| {
             let n = usize::try_from(grid.iter().flatten().sum::<u64>()).unwrap_or(usize::MAX);
-            counted(n, "message", "messages")
+            lang.counted(n, ["message", "messages"], ["message", "messages"])
         };
-        let caption = Text::from(format!(
+        let caption = Text::from(said!(
+            lang,
             "Messages par jour de la semaine et heure de Paris ({} et {} dont l'heure est sûre ; plus foncé : plus de messages de ce compte), ",
+            "Messages by day of the week and hour, Paris time ({} and {} whose time is reliable; darker: more messages of this account), ",
             total(pair[0]),
             total(pair[1])
         ))
         .code(link.id.as_str());
-        let alt = told(grids.iter().map(|grid| (grid.label.clone(), values(&grid.counts))));
+        let alt =
+            told(lang, grids.iter().map(|grid| (grid.label.clone(), values(lang, &grid.counts))));
         let support = Support::one(of_account("posts", &link.a)).and(of_account("posts", &link.b));
         Some(w.figure(caption, alt, Drawing::Hours(Hours { grids }), support))
     }
 }
 
-fn values(grid: &Grid) -> String {
-    let cell = |day: &str, (hour, n): (usize, &u64)| format!("{day} {hour}\u{a0}h {}", count(*n));
+fn values(lang: Language, grid: &Grid) -> String {
+    let cell =
+        |day: &str, (at, n): (usize, &u64)| format!("{day} {} {}", hour(lang, at), lang.count(*n));
     let day = |(hours, day): (&Vec<u64>, &'static str)| -> Vec<String> {
         let used = hours.iter().enumerate().filter(|(_, n)| **n > 0);
         used.map(|entry| cell(day, entry)).collect()
     };
-    grid.iter().zip(DAYS).flat_map(day).collect::<Vec<_>>().join(", ")
+    grid.iter().zip(days(lang)).flat_map(day).collect::<Vec<_>>().join(", ")
 }
 
 /// The day of the week from Monday, and the hour.

@@ -11,8 +11,8 @@ use faisceau_model::{AccountKey, Band, Relation};
 use super::layout::layout;
 use super::told;
 use crate::drawing::{Drawing, Edge, Network, Node};
-use crate::french::{counted, signed};
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sections::links::favours;
 use crate::sentence::Support;
@@ -26,6 +26,7 @@ const INSIDE: [f64; 6] = [0.5, 1.5, 2.5, 3.5, 5.0, 7.0];
 
 /// The figure, or nothing where no link favours H1.
 pub(in crate::sections) fn block(index: &Index<'_>, w: &mut Writer) -> Option<Block> {
+    let lang = index.lang;
     let mut links: Vec<&Link> =
         index.input.links.iter().filter(|link| favours(link) == Some("H1")).collect();
     links.sort_by(|a, b| {
@@ -64,45 +65,70 @@ pub(in crate::sections) fn block(index: &Index<'_>, w: &mut Writer) -> Option<Bl
             link: link.id.to_string(),
             a,
             b,
-            band: link.band_fr.clone(),
+            band: lang.band(&link.band_fr).to_owned(),
             value: link.total,
             weight: weight(link),
             together: link.relation == Relation::Coordination,
             at: *at,
         })
         .collect();
-    let alt = told(drawn.iter().map(|link| {
-        let ends = index.name(&link.a).plain(" et ").then(index.name(&link.b));
-        let kind =
-            if link.relation == Relation::Coordination { " (action concertée)" } else { "" };
-        (ends, format!("{} ({}){kind}", link.band_fr, signed(link.total)))
-    }));
+    let alt = told(
+        lang,
+        drawn.iter().map(|link| {
+            let and = lang.pick(" et ", " and ");
+            let ends = index.name(&link.a).plain(and).then(index.name(&link.b));
+            let kind = if link.relation == Relation::Coordination {
+                lang.pick(" (action concertée)", " (coordinated action)")
+            } else {
+                ""
+            };
+            (ends, format!("{} ({}){kind}", lang.band(&link.band_fr), lang.signed(link.total)))
+        }),
+    );
     let examined = index.of_role(faisceau_model::Role::Examined);
     let alone = examined.filter(|(key, _)| !chosen.contains(key)).count();
-    let mut caption = Text::from(
-        "Comptes et rapprochements en faveur de H1, avec la classe de l'échelle et le log10",
-    );
-    if links.len() > drawn.len() {
-        let rest = links.len() - drawn.len();
-        caption = caption.plain(format!(
-            " ; {} plus faibles ne sont pas dessinés",
-            counted(rest, "autre", "autres")
-        ));
-    }
-    if alone > 0 {
-        caption = caption.plain(format!(
-            " ; non dessinés : {}",
-            counted(alone, "autre compte examiné", "autres comptes examinés")
-        ));
-    }
     let unsaid = edges.iter().filter(|edge| edge.at.is_none()).count();
-    if unsaid > 0 {
-        let words = " ; faute de place, les mots manquent sur {} (annexe F)";
-        caption = caption.plain(words.replace("{}", &counted(unsaid, "trait", "traits")));
-    }
+    let caption = caption(lang, links.len() - drawn.len(), alone, unsaid);
     let support = Support::every(drawn.iter().map(|link| &link.id), "links");
     let drawing = Network { height: found.height, nodes, edges };
     Some(w.figure(caption, alt, Drawing::Network(drawing), support))
+}
+
+/// What the figure shows, and how many weaker links, accounts and words it leaves out.
+fn caption(lang: Language, weaker: usize, alone: usize, unsaid: usize) -> Text {
+    let mut caption = Text::from(lang.pick(
+        "Comptes et rapprochements en faveur de H1, avec la classe de l'échelle et le log10",
+        "Accounts and links in favour of H1, with the class of the scale and the log10",
+    ));
+    if weaker > 0 {
+        caption = caption.plain(said!(
+            lang,
+            " ; {} plus faibles ne sont pas dessinés",
+            "; {} not drawn",
+            lang.counted(weaker, ["autre", "autres"], ["weaker one is", "weaker ones are"])
+        ));
+    }
+    if alone > 0 {
+        caption = caption.plain(said!(
+            lang,
+            " ; non dessinés : {}",
+            "; not drawn: {}",
+            lang.counted(
+                alone,
+                ["autre compte examiné", "autres comptes examinés"],
+                ["other account under examination", "other accounts under examination"],
+            )
+        ));
+    }
+    if unsaid > 0 {
+        caption = caption.plain(said!(
+            lang,
+            " ; faute de place, les mots manquent sur {} (annexe F)",
+            "; for want of room, {} no words (annex F)",
+            lang.counted(unsaid, ["trait", "traits"], ["line bears", "lines bear"])
+        ));
+    }
+    caption
 }
 
 /// From 1 to 6, by the band in words.
@@ -110,4 +136,22 @@ fn weight(link: &Link) -> u8 {
     let own = |inside: &f64| Band::of(*inside).fr() == link.band_fr;
     let passed = INSIDE.iter().position(own).unwrap_or(0);
     u8::try_from(passed + 1).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_agrees_with_its_number() {
+        let said = |weaker, unsaid| caption(Language::English, weaker, 0, unsaid).to_plain();
+        let one = said(1, 1).replace('\u{a0}', " ");
+        assert!(one.ends_with(
+            "; 1 weaker one is not drawn; for want of room, 1 line bears no words (annex F)"
+        ));
+        let two = said(2, 2).replace('\u{a0}', " ");
+        assert!(two.ends_with(
+            "; 2 weaker ones are not drawn; for want of room, 2 lines bear no words (annex F)"
+        ));
+    }
 }

@@ -7,8 +7,8 @@ use faisceau_model::{AccountKey, selection};
 
 use super::told;
 use crate::drawing::{Count, Counts, Drawing};
-use crate::french::{count, counted};
 use crate::index::Index;
+use crate::language::Language;
 use crate::model::Block;
 use crate::sections::addresses::OF_ACCOUNTS;
 use crate::sentence::Support;
@@ -32,6 +32,7 @@ pub(in crate::sections) fn block(
     w: &mut Writer,
 ) -> Option<Block> {
     type Key<'a> = (Option<&'a str>, Option<&'a str>);
+    let lang = index.lang;
     let mut of: BTreeMap<Key<'_>, Tally<'_>> = BTreeMap::new();
     for row in bound {
         let key = (row.country.known().map(AsRef::as_ref), row.operator.known().map(AsRef::as_ref));
@@ -52,38 +53,51 @@ pub(in crate::sections) fn block(
         let (country, operator) = (country.unwrap_or(""), operator.unwrap_or(""));
         let columns = [("account", "*"), ("country", country), ("operator", operator)];
         support = support.and(selection("addresses", &columns));
-        let name = if country.is_empty() { "pays inconnu" } else { index.words.country(country) };
+        let name = match country {
+            "" => lang.pick("pays inconnu", "unknown country"),
+            code => index.words.country(code),
+        };
         let label = Text::new().data(name, 30).plain(" – ");
         let label = match operator {
-            "" => label.plain("opérateur inconnu"),
+            "" => label.plain(lang.pick("opérateur inconnu", "unknown operator")),
             name => label.data(name, 36),
         };
-        rows.push(Count { label, value: tally.uses, beside: beside(tally) });
+        rows.push(Count { label, value: tally.uses, beside: beside(lang, tally) });
     }
     if !rest.is_empty() {
         let mut sum = Tally::default();
-        let pairs = counted(rest.len(), "autre pays et opérateur", "autres pays et opérateurs");
+        let pairs = lang.counted(
+            rest.len(),
+            ["autre pays et opérateur", "autres pays et opérateurs"],
+            ["other pair of country and operator", "other pairs of country and operator"],
+        );
         for (_, tally) in rest {
             sum.uses += tally.uses;
             sum.accounts.extend(tally.accounts);
             sum.ips.extend(tally.ips);
         }
-        rows.push(Count { label: pairs.into(), value: sum.uses, beside: beside(&sum) });
+        rows.push(Count { label: pairs.into(), value: sum.uses, beside: beside(lang, &sum) });
     }
-    let alt = told(rows.iter().map(|row| {
-        let value = format!("{} ({})", count(row.value), row.beside.to_plain());
-        (row.label.clone(), value)
-    }));
-    let caption = "Connexions des comptes par pays et opérateur de l'adresse, selon les jeux de données ; à droite, comptes et adresses distincts";
-    let drawing = Counts { unit: "Connexions".to_owned(), rows };
+    let alt = told(
+        lang,
+        rows.iter().map(|row| {
+            let value = format!("{} ({})", lang.count(row.value), row.beside.to_plain());
+            (row.label.clone(), value)
+        }),
+    );
+    let caption = lang.pick(
+        "Connexions des comptes par pays et opérateur de l'adresse, selon les jeux de données ; à droite, comptes et adresses distincts",
+        "Connections of the accounts by country and operator of the address, according to the datasets; on the right, distinct accounts and addresses",
+    );
+    let drawing = Counts { unit: lang.pick("Connexions", "Connections").to_owned(), rows };
     Some(w.figure(caption, alt, Drawing::Counts(drawing), support))
 }
 
-fn beside(tally: &Tally<'_>) -> Text {
+fn beside(lang: Language, tally: &Tally<'_>) -> Text {
     format!(
         "{}, {}",
-        counted(tally.accounts.len(), "compte", "comptes"),
-        counted(tally.ips.len(), "adresse", "adresses")
+        lang.counted(tally.accounts.len(), ["compte", "comptes"], ["account", "accounts"]),
+        lang.counted(tally.ips.len(), ["adresse", "adresses"], ["address", "addresses"])
     )
     .into()
 }

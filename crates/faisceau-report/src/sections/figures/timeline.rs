@@ -11,8 +11,8 @@ use jiff::civil::Date;
 
 use super::told;
 use crate::drawing::{Drawing, Lane, Span, Timeline};
-use crate::french::{count, counted};
 use crate::index::{Index, of_account};
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -37,6 +37,7 @@ pub(in crate::sections) fn block(
     posts: &[&Post],
     w: &mut Writer,
 ) -> Option<Block> {
+    let lang = index.lang;
     let mut of: BTreeMap<&AccountKey, Vec<i64>> = BTreeMap::new();
     for post in posts {
         let days = of.entry(&post.account).or_default();
@@ -68,7 +69,13 @@ pub(in crate::sections) fn block(
         for (_, own) in &rest {
             counts.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
         }
-        let label = counted(rest.len(), "autre compte", "autres comptes").into();
+        let label = lang
+            .counted(
+                rest.len(),
+                ["autre compte", "autres comptes"],
+                ["other account", "other accounts"],
+            )
+            .into();
         let full = counts.iter().max().copied().unwrap_or(0);
         lanes.push(Lane { label, counts, full });
     }
@@ -81,31 +88,64 @@ pub(in crate::sections) fn block(
         .filter_map(|raid| Some((window.bar(day(raid.onset)?)?, raid.id.to_string())))
         .take(MARKS)
         .collect();
-    let mut caption = Text::from(format!(
-        "Messages des comptes examinés par {} (UTC), même échelle pour tous ; à droite, le total et, entre parenthèses, la plus haute barre",
-        window.unit.fr()
-    ));
-    if !rest.is_empty() {
-        caption = caption.plain(" ; la dernière ligne, qui réunit les autres, a sa propre échelle");
-    }
-    if !marks.is_empty() {
-        caption = caption.plain(" ; tirets : premier acte d'un raid (section 4 bis)");
-    }
-    if posts.len() > drawn {
-        caption = caption.plain(format!(
-            " ; {} ou loin des autres n'y figurent pas",
-            counted(posts.len() - drawn, "message sans jour connu", "messages sans jour connu")
-        ));
-    }
-    let alt = told(lanes.iter().map(|lane| {
-        let bars = starts.iter().zip(&lane.counts).filter(|(_, n)| **n > 0);
-        let bars: Vec<String> = bars.map(|(start, n)| format!("{start} {}", count(*n))).collect();
-        (lane.label.clone(), bars.join(", "))
-    }));
+    let caption = caption(
+        lang,
+        window.unit,
+        [!rest.is_empty(), !marks.is_empty()],
+        posts.len().saturating_sub(drawn),
+    );
+    let alt = told(
+        lang,
+        lanes.iter().map(|lane| {
+            let bars = starts.iter().zip(&lane.counts).filter(|(_, n)| **n > 0);
+            let bars: Vec<String> =
+                bars.map(|(start, n)| format!("{start} {}", lang.count(*n))).collect();
+            (lane.label.clone(), bars.join(", "))
+        }),
+    );
     let support = Support::every(of.keys().map(|key| of_account("posts", key)), "posts");
     let support = support.and_all(index.input.raids.iter().take(MARKS).map(|raid| &raid.id));
     let drawing = Timeline { unit: window.unit, starts, ticks, marks, lanes };
     Some(w.figure(caption, alt, Drawing::Timeline(drawing), support))
+}
+
+/// What the figure shows: whether accounts share a lane and raids are marked, how many messages it
+/// leaves out.
+fn caption(lang: Language, unit: Span, [others, raids]: [bool; 2], left_out: usize) -> Text {
+    let mut caption = Text::from(said!(
+        lang,
+        "Messages des comptes examinés par {} (UTC), même échelle pour tous ; à droite, le total et, entre parenthèses, la plus haute barre",
+        "Messages of the accounts under examination by {} (UTC), the same scale for all; on the right, the total and, in brackets, the highest bar",
+        unit.words(lang)
+    ));
+    if others {
+        caption = caption.plain(lang.pick(
+            " ; la dernière ligne, qui réunit les autres, a sa propre échelle",
+            "; the last row, which holds the others together, has its own scale",
+        ));
+    }
+    if raids {
+        caption = caption.plain(lang.pick(
+            " ; tirets : premier acte d'un raid (section 4 bis)",
+            "; dashes: first act of a raid (section 4 bis)",
+        ));
+    }
+    if left_out > 0 {
+        caption = caption.plain(said!(
+            lang,
+            " ; {} ou loin des autres n'y figurent pas",
+            "; {} not shown",
+            lang.counted(
+                left_out,
+                ["message sans jour connu", "messages sans jour connu"],
+                [
+                    "message without a known day or far from the others is",
+                    "messages without a known day or far from the others are",
+                ],
+            )
+        ));
+    }
+    caption
 }
 
 /// The day of an instant, UTC, counted from 1970-01-01, where it is known to the day.

@@ -7,8 +7,8 @@
 use faisceau_model::rows::{Contribution, Link};
 use faisceau_model::{inert, selection};
 
-use crate::french::{count, counted, signed};
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::{Block, Word};
 use crate::sentence::Support;
 use crate::text::Text;
@@ -25,9 +25,12 @@ const ALTERNATIVES: usize = 4;
 const PASSAGES: usize = 6;
 /// Characters shown of a passage.
 const LENGTH: usize = 320;
-/// What a passage shows of a link, a mention and a mail address.
-const MASKED: [(char, &str); 3] =
-    [('\u{1}', "[lien]"), ('\u{2}', "[mention]"), ('\u{3}', "[courriel]")];
+/// What a passage shows of a web link, a mention and a mail address, in French and in English.
+const MASKED: [(char, [&str; 2]); 3] = [
+    ('\u{1}', ["[lien]", "[web link]"]),
+    ('\u{2}', ["[mention]", "[mention]"]),
+    ('\u{3}', ["[courriel]", "[email]"]),
+];
 
 /// Whether any link has such rows.
 pub(super) fn any(index: &Index<'_>) -> bool {
@@ -55,13 +58,16 @@ fn of_comparison(
         let comparison = ("comparison", first.comparison.as_str());
         selection("contributions", &[comparison, ("part", part)])
     };
-    let text = Text::from(format!(
+    let lang = index.lang;
+    let text = Text::from(said!(
+        lang,
         "Manière d'écrire : {} et {} parmi ceux qui pèsent le plus, dans un sens ou dans l'autre, entre ",
-        counted(habits.len(), "habitude", "habitudes"),
-        counted(passages.len(), "passage", "passages"),
+        "Manner of writing: {} and {} among those that weigh most, in one direction or the other, between ",
+        lang.counted(habits.len(), ["habitude", "habitudes"], ["habit", "habits"]),
+        lang.counted(passages.len(), ["passage", "passages"], ["passage", "passages"]),
     ))
     .then(index.name(&link.a))
-    .plain(" et ")
+    .plain(lang.pick(" et ", " and "))
     .then(index.name(&link.b))
     .plain(".");
     let mut blocks =
@@ -70,12 +76,15 @@ fn of_comparison(
         blocks.push(table(index, link, &habits, &select(HABITS), w));
     }
     if !passages.is_empty() {
-        let caption =
-            Text::from("Passages, chaque mot selon ce qu'il apporte, ").code(link.id.as_str());
+        let caption = Text::from(lang.pick(
+            "Passages, chaque mot selon ce qu'il apporte, ",
+            "Passages, each word by what it brings, ",
+        ))
+        .code(link.id.as_str());
         let row = |row: &&Contribution| {
             let account =
                 row.account.known().map_or_else(|| "–".into(), |account| index.name(account));
-            (account, words(row), support(row))
+            (account, words(lang, row), support(row))
         };
         blocks.push(w.passages(caption, passages.iter().take(PASSAGES).map(row)));
     }
@@ -89,23 +98,28 @@ fn table(
     selection: &str,
     w: &mut Writer,
 ) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        column("Habitude", 7),
-        column("Premier compte", 7),
-        column("Second compte", 7),
-        numbers("log10 de l'habitude seule", 4),
+        column(lang.pick("Habitude", "Habit"), 7),
+        column(lang.pick("Premier compte", "First account"), 7),
+        column(lang.pick("Second compte", "Second account"), 7),
+        numbers(lang.pick("log10 de l'habitude seule", "log10 of the habit alone"), 4),
     ];
     let rows = habits.iter().map(|row| {
         let [one, other] = counts(index, row);
-        (vec![named(index, &row.item), one, other, signed(row.value).into()], support(row))
+        (vec![named(index, &row.item), one, other, lang.signed(row.value).into()], support(row))
     });
-    let caption = Text::from("Habitudes, fois comptées dans les textes comparés ; premier compte ")
-        .then(index.name(&link.a))
-        .plain(", second compte ")
-        .then(index.name(&link.b))
-        .plain(", ")
-        .code(link.id.as_str());
-    let limit = Limit::of(LISTED, ["habitude", "habitudes"], selection);
+    let caption = Text::from(lang.pick(
+        "Habitudes, fois comptées dans les textes comparés ; premier compte ",
+        "Habits, times counted in the texts compared; first account ",
+    ))
+    .then(index.name(&link.a))
+    .plain(lang.pick(", second compte ", ", second account "))
+    .then(index.name(&link.b))
+    .plain(", ")
+    .code(link.id.as_str());
+    let nouns = lang.pick(["habitude", "habitudes"], ["habit", "habits"]);
+    let limit = Limit::of(LISTED, nouns, selection);
     w.table(caption, columns, rows, habits.len(), limit)
 }
 
@@ -114,28 +128,33 @@ fn support(row: &Contribution) -> Support {
 }
 
 fn named(index: &Index<'_>, habit: &str) -> Text {
+    let lang = index.lang;
     match index.words.habit(habit) {
         Some(words) => words.into(),
-        None => Text::from("choix entre ").quoted(habit, 24).plain(" et d'autres formes"),
+        None => Text::from(lang.pick("choix entre ", "choice between "))
+            .quoted(lang, habit, 24)
+            .plain(lang.pick(" et d'autres formes", " and other forms")),
     }
 }
 
 /// What each account chose: the alternatives that both took most, then the others together.
 fn counts(index: &Index<'_>, row: &Contribution) -> [Text; 2] {
+    let lang = index.lang;
     let mut all: Vec<(&str, u64, u64)> = row.detail.iter().filter_map(|e| counted_in(e)).collect();
     all.sort_by(|x, y| (y.1.saturating_add(y.2)).cmp(&x.1.saturating_add(x.2)).then(x.0.cmp(y.0)));
     let side = |of: fn(&(&str, u64, u64)) -> u64| {
         let shown = all.iter().take(ALTERNATIVES).map(|entry| {
             let name = match index.words.alternative(&row.item, entry.0) {
                 Some(words) => Text::from(words),
-                None => Text::new().quoted(entry.0, 24),
+                None => Text::new().quoted(lang, entry.0, 24),
             };
-            name.plain(format!(" : {}", count(of(entry))))
+            name.plain(said!(lang, " : {}", ": {}", lang.count(of(entry))))
         });
         let rest: Vec<u64> = all.iter().skip(ALTERNATIVES).map(of).collect();
         let sum = rest.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-        let rest = (!rest.is_empty()).then(|| Text::from(format!("autres : {}", count(sum))));
-        Text::join(shown.chain(rest), " ; ")
+        let others = || said!(lang, "autres : {}", "others: {}", lang.count(sum));
+        let rest = (!rest.is_empty()).then(|| Text::from(others()));
+        Text::join(shown.chain(rest), lang.pick(" ; ", "; "))
     };
     [side(|entry| entry.1), side(|entry| entry.2)]
 }
@@ -148,7 +167,7 @@ fn counted_in(entry: &str) -> Option<(&str, u64, u64)> {
 }
 
 /// The words of a passage; an entry that is none of its stretches in order is left out.
-fn words(row: &Contribution) -> Vec<Word> {
+fn words(lang: Language, row: &Contribution) -> Vec<Word> {
     let mut words = Vec::new();
     let (mut at, mut room) = (0, LENGTH);
     for entry in &row.detail {
@@ -156,15 +175,15 @@ fn words(row: &Contribution) -> Vec<Word> {
         let (Some(before), Some(word)) = (row.item.get(at..start), row.item.get(start..end)) else {
             continue;
         };
-        push(&mut words, before, None, &mut room);
-        push(&mut words, word, Some(log10), &mut room);
+        push(lang, &mut words, before, None, &mut room);
+        push(lang, &mut words, word, Some(log10), &mut room);
         at = end;
     }
-    push(&mut words, row.item.get(at..).unwrap_or_default(), None, &mut room);
+    push(lang, &mut words, row.item.get(at..).unwrap_or_default(), None, &mut room);
     words
 }
 
-fn push(words: &mut Vec<Word>, text: &str, log10: Option<f64>, room: &mut usize) {
+fn push(lang: Language, words: &mut Vec<Word>, text: &str, log10: Option<f64>, room: &mut usize) {
     if text.is_empty() || *room == 0 {
         return;
     }
@@ -172,8 +191,8 @@ fn push(words: &mut Vec<Word>, text: &str, log10: Option<f64>, room: &mut usize)
     let cut = kept.len() < text.len();
     *room = room.saturating_sub(text.chars().count());
     let mut text = kept;
-    for (mark, shown) in MASKED {
-        text = text.replace(mark, shown);
+    for (mark, [fr, en]) in MASKED {
+        text = text.replace(mark, lang.pick(fr, en));
     }
     let mut text = inert(&text).into_owned();
     if cut {

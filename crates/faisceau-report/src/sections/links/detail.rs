@@ -3,9 +3,10 @@
 use faisceau_model::rows::{Comparison, FamilyPart, Link};
 use faisceau_model::{Family, Maybe, Relation, RowId};
 
-use super::{contributions, explained, favours, parts, reviewed, shared};
-use crate::french::{count, counted, decimal, signed, spaced};
+use super::{contributions, explained, favours, parts, range, reviewed, shared};
+use crate::french::spaced;
 use crate::index::{Index, cut};
+use crate::language::said;
 use crate::model::{Bar, Block};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -18,7 +19,7 @@ fn title(index: &Index<'_>, link: &Link) -> Text {
     let pair = index.words.relation(link.relation.as_str());
     Text::from(format!("{} – ", pair.title))
         .then(index.name(&link.a))
-        .plain(" et ")
+        .plain(index.lang.pick(" et ", " and "))
         .then(index.name(&link.b))
 }
 
@@ -50,32 +51,39 @@ pub(super) fn detail(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Bloc
 }
 
 fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
-    let text = Text::from("Les observations apportent un ")
-        .strong(&link.band_fr)
-        .plain(format!(
-            " à la proposition {} : log10 {} (intervalle {} à {} ; plafond {}), entre ",
+    let lang = index.lang;
+    let text = Text::from(lang.pick("Les observations apportent un ", "The observations give "))
+        .strong(lang.band(&link.band_fr))
+        .plain(said!(
+            lang,
+            " à la proposition {} : log10 {} (intervalle {} ; plafond {}), entre ",
+            " to proposition {}: log10 {} (interval {}; cap {}), between ",
             favours(link).unwrap_or("H1"),
-            signed(link.total),
-            signed(link.total_low),
-            signed(link.total_high),
-            signed(link.total_cap),
+            lang.signed(link.total),
+            range(lang, link.total_low, link.total_high),
+            lang.signed(link.total_cap),
         ))
         .then(index.name_and_key(&link.a))
-        .plain(" et ")
+        .plain(lang.pick(" et ", " and "))
         .then(index.name_and_key(&link.b))
         .plain(".");
     let mut out = vec![w.say(text, Support::one(&link.id).and_all(link.rows.iter().take(24)))];
     let search = if link.pairs_compared > SEARCHED {
-        " : résultat d'une recherche, non confirmation, que seule donnerait une observation indépendante"
+        lang.pick(
+            " : résultat d'une recherche, non confirmation, que seule donnerait une observation indépendante",
+            ": the result of a search, not a confirmation, which only an independent observation would give",
+        )
     } else {
         ""
     };
-    let text = format!(
+    let text = said!(
+        lang,
         "Ce rapprochement est tiré de {}{search}.",
-        counted(
+        "This link is drawn from {}{search}.",
+        lang.counted(
             usize::try_from(link.pairs_compared).unwrap_or(0),
-            "paire comparée",
-            "paires comparées"
+            ["paire comparée", "paires comparées"],
+            ["pair compared", "pairs compared"],
         )
     );
     out.push(w.say(text, Support::one(&link.id)));
@@ -84,26 +92,27 @@ fn finding(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<Statement> {
 }
 
 fn family_table(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        column("Famille", 3),
-        column("Indices (score ; matière)", 9),
+        column(lang.pick("Famille", "Family"), 3),
+        column(lang.pick("Indices (score ; matière)", "Indicators (score; material)"), 9),
         numbers("log10", 2),
-        numbers("Intervalle", 4),
-        numbers("Plafond", 2),
+        numbers(lang.pick("Intervalle", "Interval"), 4),
+        numbers(lang.pick("Plafond", "Cap"), 2),
     ];
-    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), signed);
+    let bound = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| lang.signed(x));
     let mut rows: Vec<(Vec<Text>, Support)> = weighed
         .iter()
         .flat_map(|part| {
             let behind = behind(index, link, part.family);
             let interval = match part.low.zip(part.high) {
-                Some((low, high)) => format!("{} à {}", signed(low), signed(high)),
+                Some((low, high)) => range(lang, low, high),
                 None => "–".to_owned(),
             };
             let cells = vec![
                 index.words.family(part.family.as_str()).into(),
-                Text::join(behind.iter().map(|c| indication(index, c)), " ; "),
-                signed(part.value).into(),
+                Text::join(behind.iter().map(|c| indication(index, c)), lang.pick(" ; ", "; ")),
+                lang.signed(part.value).into(),
                 interval.into(),
                 bound(part.cap).into(),
             ];
@@ -114,15 +123,18 @@ fn family_table(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut 
         .collect();
     let total = vec![
         Text::new().strong("total"),
-        Text::new().strong(&link.band_fr),
-        Text::new().strong(signed(link.total)),
-        format!("{} à {}", signed(link.total_low), signed(link.total_high)).into(),
-        signed(link.total_cap).into(),
+        Text::new().strong(lang.band(&link.band_fr)),
+        Text::new().strong(lang.signed(link.total)),
+        range(lang, link.total_low, link.total_high).into(),
+        lang.signed(link.total_cap).into(),
     ];
     rows.push((total, Support::one(&link.id)));
     let count = rows.len();
-    let limit = Limit::of(count, ["ligne", "lignes"], "links");
-    let caption = Text::from("Rapports de vraisemblance par famille, ").code(link.id.as_str());
+    let limit = Limit::of(count, lang.pick(["ligne", "lignes"], ["row", "rows"]), "links");
+    let caption = Text::from(
+        lang.pick("Rapports de vraisemblance par famille, ", "Likelihood ratios by family, "),
+    )
+    .code(link.id.as_str());
     w.table(caption, columns, rows, count, limit)
 }
 
@@ -139,15 +151,18 @@ fn behind<'a>(index: &Index<'a>, link: &Link, family: Family) -> Vec<&'a Compari
 }
 
 fn indication(index: &Index<'_>, c: &Comparison) -> Text {
-    let mut text = Text::new().plain(index.words.signal(&cut(&c.signal))).plain(format!(
+    let lang = index.lang;
+    let mut text = Text::new().plain(index.words.signal(&cut(&c.signal))).plain(said!(
+        lang,
         " ({} ; {} et {} ",
-        decimal(c.score, 3),
-        count(c.material_a),
-        count(c.material_b),
+        " ({}; {} and {} ",
+        lang.decimal(c.score, 3),
+        lang.count(c.material_a),
+        lang.count(c.material_b),
     ));
     text = text.plain(index.words.unit(&cut(&c.unit)));
-    if let Some(shared) = shared::shown(c) {
-        text = text.plain(" ; ").then(shared);
+    if let Some(shared) = shared::shown(lang, c) {
+        text = text.plain(lang.pick(" ; ", "; ")).then(shared);
     }
     if let Maybe::Known(access) = &c.access {
         text = text.plain(format!(", {}", index.words.access(access.as_str())));
@@ -164,17 +179,25 @@ fn outweighed(weighed: &[FamilyPart]) -> Option<Family> {
 
 fn strongest_posted(weighed: &[FamilyPart], link: &Link, w: &mut Writer) -> Option<Statement> {
     let left_out = outweighed(weighed)?;
-    let what =
-        if left_out == Family::Media { "celui des objets partagés" } else { "celui des images" };
-    let text = format!(
-        "Images et objets partagés viennent souvent des mêmes publications : seul le plus fort des deux rapports, {what}, entre dans le total et dans la figure."
+    let lang = w.lang;
+    let what = if left_out == Family::Media {
+        lang.pick("celui des objets partagés", "that of the shared objects")
+    } else {
+        lang.pick("celui des images", "that of the images")
+    };
+    let text = said!(
+        lang,
+        "Images et objets partagés viennent souvent des mêmes publications : seul le plus fort des deux rapports, {what}, entre dans le total et dans la figure.",
+        "Images and shared objects often come from the same publications: only the stronger of the two ratios, {what}, enters into the total and into the figure."
     );
     Some(w.say(text, Support::one(&link.id)))
 }
 
 fn figure(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let words = |value: f64, low: f64, high: f64| {
-        format!("{}  [{} ; {}]", signed(value), signed(low), signed(high))
+        let [value, low, high] = [value, low, high].map(|x| lang.signed(x));
+        said!(lang, "{value}  [{low} ; {high}]", "{value}  [{low}; {high}]")
     };
     let left_out = outweighed(weighed);
     let mut bars: Vec<Bar> = weighed
@@ -202,6 +225,9 @@ fn figure(index: &Index<'_>, link: &Link, weighed: &[FamilyPart], w: &mut Writer
         text: spaced(&words(link.total, link.total_low, link.total_high)),
         total: true,
     });
-    let caption = Text::from("Poids de chaque famille en log10, ").code(link.id.as_str());
+    let caption = Text::from(
+        lang.pick("Poids de chaque famille en log10, ", "Weight of each family in log10, "),
+    )
+    .code(link.id.as_str());
     w.bars(caption, bars, Support::one(&link.id))
 }

@@ -9,8 +9,9 @@ use faisceau_model::rows::{Explanation, Link};
 use faisceau_model::{RowId, Standing, excerpt};
 
 use super::{LISTED, LISTED_TITLES, titles};
-use crate::french::{counted, list, lower_first};
+use crate::french::lower_first;
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::{Block, TableColumn};
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -33,10 +34,13 @@ pub(super) fn in_short(index: &Index<'_>, link: &Link, w: &mut Writer) -> Vec<St
     if !rows.is_empty() {
         let title = |code: &str| lower_first(&excerpt(&index.words.innocent(code).title, 60));
         let titles: Vec<String> = rows.iter().map(|row| title(&row.code)).collect();
-        let text = format!(
+        let lang = index.lang;
+        let text = said!(
+            lang,
             "{} : {} (annexe F).",
-            if titles.len() < 2 { "Appuyée" } else { "Appuyées" },
-            list(&titles, LISTED_TITLES)
+            "{}: {} (annex F).",
+            lang.pick(if titles.len() < 2 { "Appuyée" } else { "Appuyées" }, "Supported"),
+            lang.list(&titles, LISTED_TITLES)
         );
         out.push(w.say(text, Support::every(rows.iter().map(|row| &row.id), "explanations")));
     }
@@ -51,12 +55,19 @@ pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statem
     }
     let of = |standing| rows.iter().filter(|row| row.standing == standing).count();
     let [supported, open, contradicted] = ORDER.map(of);
-    let text = format!(
+    let lang = index.lang;
+    let text = said!(
+        lang,
         "{} : {} par des éléments des pièces, {}, {}.",
-        counted(rows.len(), "autre explication examinée", "autres explications examinées"),
-        counted(supported, "appuyée", "appuyées"),
-        counted(contradicted, "contredite", "contredites"),
-        counted(open, "laissée ouverte", "laissées ouvertes"),
+        "{}: {} by points in the exhibits, {}, {}.",
+        lang.counted(
+            rows.len(),
+            ["autre explication examinée", "autres explications examinées"],
+            ["other explanation examined", "other explanations examined"],
+        ),
+        lang.counted(supported, ["appuyée", "appuyées"], ["supported", "supported"]),
+        lang.counted(contradicted, ["contredite", "contredites"], ["contradicted", "contradicted"]),
+        lang.counted(open, ["laissée ouverte", "laissées ouvertes"], ["left open", "left open"]),
     );
     let selection = faisceau_model::selection("explanations", &[("link", link.id.as_str())]);
     let each = ORDER.map(|standing| {
@@ -69,16 +80,24 @@ pub(super) fn overview(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statem
 /// The same where the rows were not looked into.
 fn unexamined(index: &Index<'_>, link: &Link, w: &mut Writer) -> Statement {
     let titles = titles(index, link, 60);
+    let lang = index.lang;
     let text = if titles.is_empty() {
-        "Aucune des explications innocentes du catalogue n'a été relevée ; cela ne les exclut pas."
-            .to_owned()
-    } else {
-        let possible = counted(
-            titles.len(),
-            "explication innocente demeure possible",
-            "explications innocentes demeurent possibles",
+        let none = lang.pick(
+            "Aucune des explications innocentes du catalogue n'a été relevée ; cela ne les exclut pas.",
+            "None of the innocent explanations in the catalogue was found; that does not rule them out.",
         );
-        format!("{possible} : {} (annexe F).", list(&titles, LISTED_TITLES))
+        none.to_owned()
+    } else {
+        let possible = lang.counted(
+            titles.len(),
+            [
+                "explication innocente demeure possible",
+                "explications innocentes demeurent possibles",
+            ],
+            ["innocent explanation remains possible", "innocent explanations remain possible"],
+        );
+        let listed = lang.list(&titles, LISTED_TITLES);
+        said!(lang, "{possible} : {listed} (annexe F).", "{possible}: {listed} (annex F).")
     };
     w.say(text, Support::one(&link.id))
 }
@@ -88,12 +107,15 @@ pub(super) fn table(index: &Index<'_>, link: &Link, w: &mut Writer) -> Option<Bl
     let rows = in_order(index.explanations(&link.id));
     let count = rows.len();
     let selection = faisceau_model::selection("explanations", &[("link", link.id.as_str())]);
-    let limit = Limit::of(LISTED, ["explication", "explications"], &selection);
-    let caption =
-        Text::from("Autres explications examinées, chiffres dans l'ordre des deux comptes, ")
-            .code(link.id.as_str());
+    let lang = index.lang;
+    let limit = Limit::of(LISTED, nouns(lang), &selection);
+    let caption = Text::from(lang.pick(
+        "Autres explications examinées, chiffres dans l'ordre des deux comptes, ",
+        "Other explanations examined, figures in the order of the two accounts, ",
+    ))
+    .code(link.id.as_str());
     let rows = rows.into_iter().map(|row| (cells(index, row), support(row)));
-    (count > 0).then(|| w.table(caption, columns(), rows, count, limit))
+    (count > 0).then(|| w.table(caption, columns(lang), rows, count, limit))
 }
 
 /// The explanations of several links, each with its link.
@@ -104,13 +126,17 @@ pub(super) fn table_of_several(
 ) -> Option<Block> {
     let rows: Vec<&Explanation> =
         links.iter().flat_map(|link| in_order(index.explanations(&link.id))).collect();
-    let mut columns = columns();
-    columns.insert(0, column("Rapproche\u{ad}ment", 3));
+    let lang = index.lang;
+    let mut columns = columns(lang);
+    columns.insert(0, column(lang.pick("Rapproche\u{ad}ment", "Link"), 3));
     let count = rows.len();
     let ids = rows.iter().map(|row| &row.id);
-    let limit = Limit::of(LISTED, ["explication", "explications"], "explanations")
+    let limit = Limit::of(LISTED, nouns(lang), "explanations")
         .resting_on(Support::every(ids, "explanations"));
-    let caption = "Autres explications examinées, rapprochements en faveur de H2, chiffres dans l'ordre des deux comptes";
+    let caption = lang.pick(
+        "Autres explications examinées, rapprochements en faveur de H2, chiffres dans l'ordre des deux comptes",
+        "Other explanations examined, links in favour of H2, figures in the order of the two accounts",
+    );
     let rows = rows.into_iter().map(|row| {
         let mut cells = cells(index, row);
         cells.insert(0, Text::new().code(row.link.as_str()));
@@ -126,20 +152,26 @@ fn in_order<'a>(rows: &[&'a Explanation]) -> Vec<&'a Explanation> {
     rows
 }
 
-fn columns() -> Vec<TableColumn> {
+fn nouns(lang: Language) -> [&'static str; 2] {
+    lang.pick(["explication", "explications"], ["explanation", "explanations"])
+}
+
+fn columns(lang: Language) -> Vec<TableColumn> {
     vec![
-        column("Explication", 5),
-        column("Ce qu'en disent les pièces", 11),
-        column("Ce qui la confirmerait", 6),
-        column("Ce qui l'écarterait", 6),
+        column(lang.pick("Explication", "Explanation"), 5),
+        column(lang.pick("Ce qu'en disent les pièces", "What the exhibits say of it"), 11),
+        column(lang.pick("Ce qui la confirmerait", "What would confirm it"), 6),
+        column(lang.pick("Ce qui l'écarterait", "What would rule it out"), 6),
     ]
 }
 
 fn cells(index: &Index<'_>, row: &Explanation) -> Vec<Text> {
+    let lang = index.lang;
     let e = index.words.innocent(&row.code);
+    let between = lang.pick([" : ", " ; "], [": ", "; "]);
     let mut said = Text::new().strong(index.words.standing(row.standing.as_str()));
-    for (at, clause) in e.said(row.standing, &row.counted).into_iter().enumerate() {
-        said = said.plain(if at == 0 { " : " } else { " ; " }).plain(clause);
+    for (at, clause) in e.said(lang, row.standing, &row.counted).into_iter().enumerate() {
+        said = said.plain(between[usize::from(at > 0)]).plain(clause);
     }
     vec![
         Text::new().strong(excerpt(&e.title, 60)),
@@ -161,12 +193,15 @@ pub(super) fn catalogue(index: &Index<'_>, links: &[&Link], w: &mut Writer) -> O
             touched.entry(code).or_default().push(&link.id);
         }
     }
+    let lang = index.lang;
+    let how = lang
+        .pick("Comment elle produirait les observations", "How it would produce the observations");
     let columns = vec![
-        column("Explication", 5),
-        column("Comment elle produirait les observations", 8),
-        column("Ce qui la confirmerait", 7),
-        column("Ce qui l'écarterait", 7),
-        column("Rapproche\u{ad}ments", 5),
+        column(lang.pick("Explication", "Explanation"), 5),
+        column(how, 8),
+        column(lang.pick("Ce qui la confirmerait", "What would confirm it"), 7),
+        column(lang.pick("Ce qui l'écarterait", "What would rule it out"), 7),
+        column(lang.pick("Rapproche\u{ad}ments", "Links"), 5),
     ];
     let total = touched.len();
     let rows = touched.into_iter().map(|(code, ids)| {
@@ -177,11 +212,11 @@ pub(super) fn catalogue(index: &Index<'_>, links: &[&Link], w: &mut Writer) -> O
             e.text.into(),
             e.confirms.into(),
             e.refutes.into(),
-            list(&names, LISTED_TITLES).into(),
+            lang.list(&names, LISTED_TITLES).into(),
         ];
         (cells, Support::every(ids, "links"))
     });
-    let limit = Limit::of(LISTED, ["explication", "explications"], "links");
-    let caption = "Explications innocentes relevées";
+    let limit = Limit::of(LISTED, nouns(lang), "links");
+    let caption = lang.pick("Explications innocentes relevées", "Innocent explanations found");
     (total > 0).then(|| w.table(caption, columns, rows, total, limit))
 }

@@ -3,8 +3,8 @@
 use faisceau_model::rows::Link;
 use faisceau_model::{Decision, Review, excerpt};
 
-use crate::french::{count, counted};
-use crate::index::{Index, cut};
+use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -14,6 +14,8 @@ use crate::writer::{Limit, Writer, column};
 const LISTED: usize = 200;
 /// How much of a reason is shown.
 const REASON: usize = 400;
+/// Longest name of whoever decided.
+const WHO: usize = 48;
 
 /// The line of the journal that holds the decision.
 fn support(review: &Review) -> Support {
@@ -24,30 +26,36 @@ fn support(review: &Review) -> Support {
 pub(super) fn statement(index: &Index<'_>, link: &Link, w: &mut Writer) -> Option<Statement> {
     let mut reviews = index.input.reviews.iter();
     let review = reviews.find(|review| (&review.a, &review.b) == (&link.a, &link.b))?;
+    let lang = index.lang;
     let decided = match review.decision {
-        Decision::Accept => "retenu",
-        Decision::Dismiss => "écarté",
-        Decision::Hold => "réservé",
+        Decision::Accept => lang.pick("retenu", "accepted"),
+        Decision::Dismiss => lang.pick("écarté", "set aside"),
+        Decision::Hold => lang.pick("réservé", "reserved"),
     };
     let day = review.at.get(..10).unwrap_or(&review.at);
-    let text = Text::from("À la relecture, ce rapprochement a été ")
+    let start = lang.pick("À la relecture, ce rapprochement a été ", "On review, this link was ");
+    let text = Text::from(start)
         .strong(decided)
-        .plain(format!(" le {day} par "))
-        .plain(cut(&review.who))
-        .plain(" : « ")
-        .plain(excerpt(&review.because, REASON))
-        .plain(" ». Cette décision ne change aucun chiffre.");
+        .plain(said!(lang, " le {day} par ", " on {day} by "))
+        .data(&review.who, WHO)
+        .plain(lang.pick(" : ", ": "))
+        .quoted(lang, &review.because, REASON)
+        .plain(lang.pick(
+            ". Cette décision ne change aucun chiffre.",
+            ". This decision changes no figure.",
+        ));
     Some(w.say(text, support(review)))
 }
 
-/// Figures as a French reader writes them, with the names of the relations.
-fn french(figures: &str) -> String {
+/// Figures as the language writes them, with the names of the relations.
+fn worded(lang: Language, figures: &str) -> String {
     if figures.is_empty() {
         return "–".to_owned();
     }
-    let named =
-        figures.replace("same_hand", "même main").replace("coordination", "action concertée");
-    named.replace('.', ",")
+    let named = figures
+        .replace("same_hand", lang.pick("même main", "same hand"))
+        .replace("coordination", lang.pick("action concertée", "coordinated action"));
+    named.replace('.', lang.pick(",", "."))
 }
 
 /// Every decision of the case, on whatever pair.
@@ -56,10 +64,17 @@ pub(super) fn table(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     if reviews.is_empty() {
         return Vec::new();
     }
-    let of = |decision| count(reviews.iter().filter(|r| r.decision == decision).count());
-    let text = format!(
+    let lang = index.lang;
+    let of = |decision| lang.count(reviews.iter().filter(|r| r.decision == decision).count());
+    let text = said!(
+        lang,
         "{} (retenues : {} ; écartées : {} ; réservées : {}) ; toutes figurent ci-dessous, quelle que soit la décision, et aucune ne change un chiffre.",
-        counted(reviews.len(), "paire a été relue", "paires ont été relues"),
+        "{} (accepted: {}; set aside: {}; reserved: {}); all appear below, whatever the decision, and none changes a figure.",
+        lang.counted(
+            reviews.len(),
+            ["paire a été relue", "paires ont été relues"],
+            ["pair was reviewed", "pairs were reviewed"],
+        ),
         of(Decision::Accept),
         of(Decision::Dismiss),
         of(Decision::Hold),
@@ -67,31 +82,32 @@ pub(super) fn table(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     let lines = || reviews.iter().map(|review| format!("jrn:{}", review.seq));
     let said = w.say(text, Support::every(lines(), "set:case.journal"));
     let columns = vec![
-        column("Comptes", 6),
-        column("Décision", 3),
-        column("Motif", 7),
-        column("Par, le", 4),
-        column("Chiffres à cette date (log10)", 5),
+        column(lang.pick("Comptes", "Accounts"), 6),
+        column(lang.pick("Décision", "Decision"), 3),
+        column(lang.pick("Motif", "Reason"), 7),
+        column(lang.pick("Par, le", "By, on"), 4),
+        column(lang.pick("Chiffres à cette date (log10)", "Figures at that date (log10)"), 5),
     ];
     let rows = reviews.iter().map(|review| {
         let decided = match review.decision {
-            Decision::Accept => "retenue",
-            Decision::Dismiss => "écartée",
-            Decision::Hold => "réservée",
+            Decision::Accept => lang.pick("retenue", "accepted"),
+            Decision::Dismiss => lang.pick("écartée", "set aside"),
+            Decision::Hold => lang.pick("réservée", "reserved"),
         };
         let day = review.at.get(..10).unwrap_or(&review.at);
-        let figures = french(&review.figures);
+        let figures = worded(lang, &review.figures);
         let cells = vec![
-            index.name(&review.a).plain(" et ").then(index.name(&review.b)),
+            index.name(&review.a).plain(lang.pick(" et ", " and ")).then(index.name(&review.b)),
             Text::new().strong(decided),
-            excerpt(&review.because, REASON).into(),
-            format!("{}, {day}", cut(&review.who)).into(),
+            Text::new().data(&review.because, REASON),
+            Text::new().data(&review.who, WHO).plain(format!(", {day}")),
             excerpt(&figures, REASON).into(),
         ];
         (cells, support(review))
     });
-    let limit = Limit::of(LISTED, ["relecture", "relectures"], "links")
-        .resting_on(Support::every(lines(), "set:case.journal"));
-    let table = w.table("Relectures", columns, rows, reviews.len(), limit);
+    let nouns = lang.pick(["relecture", "relectures"], ["review", "reviews"]);
+    let limit =
+        Limit::of(LISTED, nouns, "links").resting_on(Support::every(lines(), "set:case.journal"));
+    let table = w.table(lang.pick("Relectures", "Reviews"), columns, rows, reviews.len(), limit);
     vec![Block::Paragraph(vec![said]), table]
 }

@@ -2,11 +2,12 @@
 //!
 //! In: the column `shared` of a comparison. Out: words fit for a document that circulates: mail
 //! addresses and telephone numbers are masked, for they may be a third party's; counts are put in
-//! French. The whole value stands in the table.
+//! the language of the edition. The whole value stands in the table.
 
 use faisceau_model::Maybe;
 use faisceau_model::rows::Comparison;
 
+use crate::language::{Language, said};
 use crate::text::Text;
 
 /// Longest value that is looked at, in characters.
@@ -18,33 +19,38 @@ const PHONE_DIGITS: usize = 8;
 
 /// What the accounts share, as the note shows it; nothing where the value holds counts that a
 /// sentence of its own gives.
-pub(super) fn shown(c: &Comparison) -> Option<Text> {
+pub(super) fn shown(lang: Language, c: &Comparison) -> Option<Text> {
     let Maybe::Known(shared) = &c.shared else { return None };
     let shared: String = shared.chars().take(LONGEST).collect();
     Some(match c.signal.as_str() {
         "shared_hands" => return None,
-        "synchrony" => Text::new().data(&coincidences(&shared), 90),
-        "shared_phone" => Text::new().quoted(&masked_phone(&shared), SHOWN),
-        "shared_phrase" | "rare_phrase" => Text::new().quoted(&masked_phones(&masked(&shared)), 60),
-        _ => Text::new().quoted(&masked(&shared), SHOWN),
+        "synchrony" => Text::new().data(&coincidences(lang, &shared), 90),
+        "shared_phone" => Text::new().quoted(lang, &masked_phone(&shared), SHOWN),
+        "shared_phrase" | "rare_phrase" => {
+            Text::new().quoted(lang, &masked_phones(&masked(&shared)), 60)
+        }
+        _ => Text::new().quoted(lang, &masked(&shared), SHOWN),
     })
 }
 
-/// `3 minutes in common, 0.4 expected, z 2.1, 40 shifts` in French; any other text as it stands.
-fn coincidences(text: &str) -> String {
+/// `3 minutes in common, 0.4 expected, z 2.1, 40 shifts` in words of the language; any other text
+/// as it stands.
+fn coincidences(lang: Language, text: &str) -> String {
     let mut parts = text.split(", ");
     let mut next = |before: &str, after: &str| -> Option<String> {
         let part = parts.next()?.strip_prefix(before)?.strip_suffix(after)?;
         part.parse::<f64>().ok()?;
-        Some(part.replace('.', ",").replace('-', "\u{2212}"))
+        Some(part.replace('.', lang.pick(",", ".")).replace('-', "\u{2212}"))
     };
     let mut words = || {
         let observed = next("", " minutes in common")?;
         let expected = next("", " expected")?;
         let z = next("z ", "")?;
         let shifts = next("", " shifts")?;
-        Some(format!(
-            "minutes communes : {observed}, attendues {expected} sur {shifts} décalages, z {z}"
+        Some(said!(
+            lang,
+            "minutes communes : {observed}, attendues {expected} sur {shifts} décalages, z {z}",
+            "minutes in common: {observed}, expected {expected} over {shifts} shifts, z {z}"
         ))
     };
     words().map_or_else(|| masked(text), |words| crate::french::spaced(&words))
@@ -140,12 +146,17 @@ mod tests {
     }
 
     #[test]
-    fn counts_are_put_in_french_and_other_texts_stand() {
-        let said = coincidences("3 minutes in common, 0.4 expected, z -2.1, 40 shifts");
+    fn counts_are_put_in_words_and_other_texts_stand() {
+        let text = "3 minutes in common, 0.4 expected, z -2.1, 40 shifts";
         assert_eq!(
-            said,
+            coincidences(Language::French, text),
             "minutes communes\u{a0}: 3, attendues 0,4 sur 40 décalages, z \u{2212}2,1"
         );
-        assert_eq!(coincidences("x minutes in common, y"), "x minutes in common, y");
+        assert_eq!(
+            coincidences(Language::English, text),
+            "minutes in common: 3, expected 0.4 over 40 shifts, z \u{2212}2.1"
+        );
+        let other = "x minutes in common, y";
+        assert_eq!(coincidences(Language::French, other), other);
     }
 }

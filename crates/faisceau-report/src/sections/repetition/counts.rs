@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, PostKind, Precision};
 
-use crate::french::{count, counted, iso_day};
 use crate::index::{Index, of_account};
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::{Statement, Support};
 use crate::text::Text;
@@ -17,6 +17,9 @@ const ACCOUNTS: usize = 60;
 /// Days shown.
 const DAYS: usize = 20;
 
+/// The head of a column, in French and in English.
+const TO_CLAIMANT: [&str; 2] = ["Vers la partie demande\u{ad}resse", "To the claimant"];
+
 /// Ids of the messages that are addressed to an account of the claimant, or name one.
 type Aimed<'a> = BTreeSet<&'a str>;
 
@@ -25,32 +28,47 @@ pub(super) fn overview(
     aimed: Option<&Aimed<'_>>,
     w: &mut Writer,
 ) -> Vec<Statement> {
-    let of = |kind: PostKind| posts.iter().filter(|post| post.kind == kind).count();
+    let lang = w.lang;
+    let of = |kind: PostKind| lang.count(posts.iter().filter(|post| post.kind == kind).count());
     let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
-    let text = format!(
+    let text = said!(
+        lang,
         "{} de {} : {} publics, {} privés, {} courriels, {} repris d'un autre.",
-        counted(posts.len(), "message", "messages"),
-        counted(accounts.len(), "compte examiné", "comptes examinés"),
-        count(of(PostKind::Public)),
-        count(of(PostKind::Private)),
-        count(of(PostKind::Mail)),
-        count(of(PostKind::Forwarded)),
+        "{} of {}: {} public, {} private, {} by email, {} forwarded from another.",
+        lang.agreed(posts.len(), ["message", "messages"]),
+        lang.counted(
+            accounts.len(),
+            ["compte examiné", "comptes examinés"],
+            ["account under examination", "accounts under examination"]
+        ),
+        of(PostKind::Public),
+        of(PostKind::Private),
+        of(PostKind::Mail),
+        of(PostKind::Forwarded),
     );
     let rows = Support::every(accounts.iter().map(|key| of_account("posts", key)), "posts");
     let mut out = vec![w.say(text, rows)];
     let Some(aimed) = aimed else {
-        let text = "Aucun compte n'est déclaré comme celui de la personne demanderesse : ce qui s'adresse à elle n'est pas compté.";
+        let text = lang.pick(
+            "Aucun compte n'est déclaré comme celui de la personne demanderesse : ce qui s'adresse à elle n'est pas compté.",
+            "No account is declared as that of the claimant: what is addressed to the claimant is not counted.",
+        );
         out.push(w.say(text, Support::one("accounts?role=claimant")));
         return out;
     };
     let text = match aimed.len() {
-        0 => {
-            "Aucun ne s'adresse à un compte de la personne demanderesse ni ne le nomme.".to_owned()
-        }
-        n => format!(
+        0 => lang
+            .pick(
+                "Aucun ne s'adresse à un compte de la personne demanderesse ni ne le nomme.",
+                "None is addressed to, or names, an account of the claimant.",
+            )
+            .to_owned(),
+        n => said!(
+            lang,
             "{} à un compte de la personne demanderesse, ou le {}.",
-            counted(n, "s'adresse", "s'adressent"),
-            if n < 2 { "nomme" } else { "nomment" },
+            "{} to an account of the claimant, or {} one.",
+            lang.counted(n, ["s'adresse", "s'adressent"], ["is addressed", "are addressed"]),
+            if n < 2 { lang.pick("nomme", "names") } else { lang.pick("nomment", "name") },
         ),
     };
     out.push(w.say(text, Support::every(aimed, "posts")));
@@ -58,9 +76,9 @@ pub(super) fn overview(
 }
 
 /// How many of these messages are addressed to the claimant.
-fn to_claimant(posts: &[&Post], aimed: Option<&Aimed<'_>>) -> Text {
+fn to_claimant(lang: Language, posts: &[&Post], aimed: Option<&Aimed<'_>>) -> Text {
     let Some(aimed) = aimed else { return "–".into() };
-    count(posts.iter().filter(|post| aimed.contains(post.id.as_str())).count()).into()
+    lang.count(posts.iter().filter(|post| aimed.contains(post.id.as_str())).count()).into()
 }
 
 pub(super) fn by_account(
@@ -69,6 +87,7 @@ pub(super) fn by_account(
     aimed: Option<&Aimed<'_>>,
     w: &mut Writer,
 ) -> Block {
+    let lang = index.lang;
     let mut of: BTreeMap<&AccountKey, Vec<&Post>> = BTreeMap::new();
     for post in posts {
         of.entry(&post.account).or_default().push(post);
@@ -76,14 +95,14 @@ pub(super) fn by_account(
     let mut rows: Vec<(&AccountKey, Vec<&Post>)> = of.into_iter().collect();
     rows.sort_by(|(a, x), (b, y)| y.len().cmp(&x.len()).then_with(|| a.cmp(b)));
     let columns = vec![
-        column("Compte", 9),
+        column(lang.pick("Compte", "Account"), 9),
         numbers("Messages", 3),
-        numbers("Publics", 3),
-        numbers("Privés, courriels", 3),
-        numbers("Repris", 2),
-        numbers("Jours", 2),
-        numbers("Vers la partie demande\u{ad}resse", 4),
-        column("Premier et dernier jours", 7),
+        numbers(lang.pick("Publics", "Public"), 3),
+        numbers(lang.pick("Privés, courriels", "Private, emails"), 3),
+        numbers(lang.pick("Repris", "For\u{ad}warded"), 2),
+        numbers(lang.pick("Jours", "Days"), 2),
+        numbers(lang.pick(TO_CLAIMANT[0], TO_CLAIMANT[1]), 4),
+        column(lang.pick("Premier et dernier jours", "First and last days"), 7),
     ];
     let total = rows.len();
     let keys: BTreeSet<&AccountKey> = rows.iter().map(|(key, _)| *key).collect();
@@ -92,32 +111,41 @@ pub(super) fn by_account(
         let days: BTreeSet<String> = posts.iter().filter_map(|post| day_of(post)).collect();
         let times = || posts.iter().filter_map(|post| post.at.known().copied());
         let span = match (times().min(), times().max()) {
-            (Some(first), Some(last)) => {
-                format!("{} ; {}", iso_day(&first.day_utc()), iso_day(&last.day_utc()))
-            }
-            _ => "aucun message daté".to_owned(),
+            (Some(first), Some(last)) => said!(
+                lang,
+                "{} ; {}",
+                "{}; {}",
+                lang.iso_day(&first.day_utc()),
+                lang.iso_day(&last.day_utc())
+            ),
+            _ => lang.pick("aucun message daté", "no dated message").to_owned(),
         };
         let cells = vec![
             index.name_and_key(key),
-            count(posts.len()).into(),
-            count(of(PostKind::Public)).into(),
-            count(of(PostKind::Private) + of(PostKind::Mail)).into(),
-            count(of(PostKind::Forwarded)).into(),
-            count(days.len()).into(),
-            to_claimant(&posts, aimed),
+            lang.count(posts.len()).into(),
+            lang.count(of(PostKind::Public)).into(),
+            lang.count(of(PostKind::Private) + of(PostKind::Mail)).into(),
+            lang.count(of(PostKind::Forwarded)).into(),
+            lang.count(days.len()).into(),
+            to_claimant(lang, &posts, aimed),
             span.into(),
         ];
         (cells, Support::one(of_account("posts", key)))
     });
     let shown: Vec<_> = index.accounts.iter().filter(|(key, _)| keys.contains(*key)).collect();
     let all = Support::every(shown.iter().flat_map(|(_, known)| &known.rows), "accounts");
-    let limit = Limit::listed(ACCOUNTS, ["compte", "comptes"], all);
-    let caption = "Actes par compte examiné, le plus actif d'abord ; jours du temps universel";
+    let nouns = lang.pick(["compte", "comptes"], ["account", "accounts"]);
+    let limit = Limit::listed(ACCOUNTS, nouns, all);
+    let caption = lang.pick(
+        "Actes par compte examiné, le plus actif d'abord ; jours du temps universel",
+        "Acts by account under examination, the most active first; days of universal time",
+    );
     w.table(caption, columns, cells, total, limit)
 }
 
 /// The days with the most messages. Nothing without a day.
 pub(super) fn by_day(posts: &[&Post], aimed: Option<&Aimed<'_>>, w: &mut Writer) -> Option<Block> {
+    let lang = w.lang;
     let mut of: BTreeMap<String, Vec<&Post>> = BTreeMap::new();
     for post in posts {
         if let Some(day) = day_of(post) {
@@ -133,29 +161,27 @@ pub(super) fn by_day(posts: &[&Post], aimed: Option<&Aimed<'_>>, w: &mut Writer)
     let all =
         Support::every(rows.iter().flat_map(|(_, posts)| posts).map(|post| &post.id), "posts");
     let columns = vec![
-        column("Jour (temps universel)", 6),
+        column(lang.pick("Jour (temps universel)", "Day (universal time)"), 6),
         numbers("Messages", 3),
-        numbers("Comptes", 3),
-        numbers("Vers la partie demande\u{ad}resse", 4),
+        numbers(lang.pick("Comptes", "Accounts"), 3),
+        numbers(lang.pick(TO_CLAIMANT[0], TO_CLAIMANT[1]), 4),
     ];
     let cells = rows.into_iter().take(DAYS).map(|(day, posts)| {
         let accounts: BTreeSet<&AccountKey> = posts.iter().map(|post| &post.account).collect();
         let cells = vec![
-            iso_day(&day).into(),
-            count(posts.len()).into(),
-            count(accounts.len()).into(),
-            to_claimant(&posts, aimed),
+            lang.iso_day(&day).into(),
+            lang.count(posts.len()).into(),
+            lang.count(accounts.len()).into(),
+            to_claimant(lang, &posts, aimed),
         ];
         (cells, Support::every(posts.iter().map(|post| &post.id), "posts"))
     });
-    let limit = Limit::listed(DAYS, ["jour", "jours"], all);
-    Some(w.table(
+    let limit = Limit::listed(DAYS, lang.pick(["jour", "jours"], ["day", "days"]), all);
+    let caption = lang.pick(
         "Actes par jour, les jours les plus chargés d'abord",
-        columns,
-        cells,
-        dated,
-        limit,
-    ))
+        "Acts by day, the days with the most acts first",
+    );
+    Some(w.table(caption, columns, cells, dated, limit))
 }
 
 /// The day of a message in UTC, where its time says one.

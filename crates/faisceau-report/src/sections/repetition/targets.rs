@@ -6,8 +6,8 @@ use faisceau_model::rows::Post;
 use faisceau_model::{AccountKey, excerpt};
 
 use super::links;
-use crate::french::{count, instant};
 use crate::index::Index;
+use crate::language::{Language, said};
 use crate::model::Block;
 use crate::sentence::Support;
 use crate::text::Text;
@@ -16,9 +16,25 @@ use crate::writer::{Limit, Writer, column, numbers};
 /// Targets shown.
 const SHOWN: usize = 20;
 
+/// What several accounts write to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Recipient,
+    Thread,
+}
+
+impl Kind {
+    fn word(self, lang: Language) -> &'static str {
+        match self {
+            Self::Recipient => lang.pick("destinataire", "recipient"),
+            Self::Thread => lang.pick("fil", "thread"),
+        }
+    }
+}
+
 /// One of them.
 pub(super) struct Target<'p> {
-    kind: &'static str,
+    kind: Kind,
     name: &'p str,
     accounts: BTreeSet<&'p AccountKey>,
     posts: Vec<&'p Post>,
@@ -26,10 +42,10 @@ pub(super) struct Target<'p> {
 
 /// Those of two accounts or more, with the most accounts first.
 pub(super) fn shared<'p>(posts: &[&'p Post]) -> Vec<Target<'p>> {
-    let mut of: BTreeMap<(&'static str, &str, &str), Vec<&Post>> = BTreeMap::new();
+    let mut of: BTreeMap<(Kind, &str, &str), Vec<&Post>> = BTreeMap::new();
     for post in posts {
         let platform = post.account.platform();
-        let named = [("destinataire", &post.target), ("fil", &post.thread)];
+        let named = [(Kind::Recipient, &post.target), (Kind::Thread, &post.thread)];
         for (kind, name) in named {
             if let Some(name) = name.known().map(|name| name.trim()).filter(|n| !n.is_empty()) {
                 of.entry((kind, platform, name)).or_default().push(post);
@@ -52,12 +68,13 @@ pub(super) fn table(index: &Index<'_>, shared: &[Target<'_>], w: &mut Writer) ->
     if shared.is_empty() {
         return None;
     }
+    let lang = index.lang;
     let columns = vec![
-        column("Destinataire ou fil", 9),
-        numbers("Comptes", 2),
+        column(lang.pick("Destinataire ou fil", "Recipient or thread"), 9),
+        numbers(lang.pick("Comptes", "Accounts"), 2),
         numbers("Messages", 2),
-        column("Comptes, par premier message", 10),
-        column("Premier et dernier datés", 7),
+        column(lang.pick("Comptes, par premier message", "Accounts, by first message"), 10),
+        column(lang.pick("Premier et dernier datés", "First and last dated"), 7),
     ];
     let cells = shared.iter().take(SHOWN).map(|target| {
         let mut order: Vec<(Option<_>, &AccountKey)> = target
@@ -73,18 +90,25 @@ pub(super) fn table(index: &Index<'_>, shared: &[Target<'_>], w: &mut Writer) ->
         let names = Text::join(names, ", ");
         let names = match order.len().saturating_sub(6) {
             0 => names,
-            rest => names.plain(format!(" et {} autres", count(rest))),
+            rest => names.plain(said!(
+                lang,
+                " et {}",
+                " and {}",
+                lang.counted(rest, ["autre", "autres"], ["other", "others"])
+            )),
         };
         let times = || target.posts.iter().filter_map(|post| post.at.known().copied());
         let span = match (times().min(), times().max()) {
-            (Some(first), Some(last)) => format!("{} ; {}", instant(first), instant(last)),
-            _ => "aucun message daté".to_owned(),
+            (Some(first), Some(last)) => {
+                said!(lang, "{} ; {}", "{}; {}", lang.instant(first), lang.instant(last))
+            }
+            _ => lang.pick("aucun message daté", "no dated message").to_owned(),
         };
         let name = links::masked(&excerpt(target.name, 400));
         let cells = vec![
-            Text::from(format!("{} ", target.kind)).quoted(&name, 60),
-            count(target.accounts.len()).into(),
-            count(target.posts.len()).into(),
+            Text::from(format!("{} ", target.kind.word(lang))).quoted(lang, &name, 60),
+            lang.count(target.accounts.len()).into(),
+            lang.count(target.posts.len()).into(),
             names,
             span.into(),
         ];
@@ -92,7 +116,11 @@ pub(super) fn table(index: &Index<'_>, shared: &[Target<'_>], w: &mut Writer) ->
     });
     let every: BTreeSet<_> =
         shared.iter().flat_map(|target| target.posts.iter().map(|post| &post.id)).collect();
-    let limit = Limit::listed(SHOWN, ["ligne", "lignes"], Support::every(every, "posts"));
-    let caption = "Destinataires et fils où deux comptes examinés au moins ont écrit";
+    let nouns = lang.pick(["ligne", "lignes"], ["row", "rows"]);
+    let limit = Limit::listed(SHOWN, nouns, Support::every(every, "posts"));
+    let caption = lang.pick(
+        "Destinataires et fils où deux comptes examinés au moins ont écrit",
+        "Recipients and threads to which at least two accounts under examination wrote",
+    );
     Some(w.table(caption, columns, cells, shared.len(), limit))
 }

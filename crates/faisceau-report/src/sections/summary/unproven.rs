@@ -6,11 +6,13 @@ use faisceau_model::rows::Link;
 use faisceau_model::{AccessKind, Relation, Standing, excerpt};
 
 use super::LISTED;
-use crate::french::{count, counted, list, lower_first, spaced};
+use crate::french::{lower_first, spaced};
 use crate::index::Index;
+use crate::language::said;
 use crate::sections::addresses::{bound, of_accounts};
 use crate::sections::links::{all, chosen, favours};
 use crate::sentence::{Prose, Statement, Support};
+use crate::wording::Catalogue;
 use crate::writer::Writer;
 
 /// Kinds of access that lead to no subscriber, or to many.
@@ -34,12 +36,19 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
 }
 
 fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let lang = index.lang;
     let links = || index.of_relation(Relation::SameHand);
     let silent = links().filter(|link| favours(link).is_none()).count();
-    let text = format!(
+    let text = said!(
+        lang,
         "{} ni H1 ni H2, sur {}.",
-        counted(silent, "rapprochement ne soutient", "rapprochements ne soutiennent"),
-        count(links().count())
+        "{} neither H1 nor H2, out of {}.",
+        lang.counted(
+            silent,
+            ["rapprochement ne soutient", "rapprochements ne soutiennent"],
+            ["link supports", "links support"]
+        ),
+        lang.count(links().count())
     );
     let support = Support::one(chosen(Relation::SameHand, "")).and(all(Relation::SameHand));
     (silent > 0).then(|| w.say(text, support))
@@ -48,9 +57,15 @@ fn silent(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let rows: Vec<&Link> =
         index.of_relation(Relation::SameHand).filter(|l| favours(l) == Some("H2")).collect();
-    let text = format!(
+    let text = said!(
+        index.lang,
         "{} en faveur de H2, c'est-à-dire de mains différentes.",
-        counted(rows.len(), "rapprochement est", "rapprochements sont")
+        "{} in favour of H2, that is, of different hands.",
+        index.lang.counted(
+            rows.len(),
+            ["rapprochement est", "rapprochements sont"],
+            ["link is", "links are"]
+        )
     );
     let selection = chosen(Relation::SameHand, "H2");
     let support = Support::rows(rows.iter().map(|link| &link.id), &selection);
@@ -58,17 +73,21 @@ fn against(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
 }
 
 fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let lang = index.lang;
     let rows: Vec<&Link> = index
         .of_relation(Relation::SameHand)
         .filter(|link| favours(link) == Some("H1") && !link.innocent.is_empty())
         .collect();
-    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    // In the order of their French titles, so that both editions show the same ones.
+    let mut titles: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for code in rows.iter().flat_map(|link| &link.innocent) {
-        *titles.entry(excerpt(&index.words.innocent(code).title, 60)).or_default() += 1;
+        let title = |words: &Catalogue| excerpt(&words.innocent(code).title, 60);
+        let of_title = titles.entry(title(Catalogue::french()));
+        of_title.or_insert_with(|| (title(index.words), 0)).1 += 1;
     }
     let titles: Vec<String> = titles
-        .into_iter()
-        .map(|(title, n)| format!("{} ({})", spaced(&lower_first(&title)), count(n)))
+        .into_values()
+        .map(|(title, n)| format!("{} ({})", spaced(&lower_first(&title)), lang.count(n)))
         .collect();
     let supported = |link: &&&Link| {
         let explanations = index.explanations(&link.id);
@@ -76,18 +95,30 @@ fn explained(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     };
     let supported = match rows.iter().filter(supported).count() {
         0 => String::new(),
-        n => format!(" Pour {} d'entre eux, des éléments des pièces en appuient une.", count(n)),
+        n => said!(
+            lang,
+            " Pour {} d'entre eux, des éléments des pièces en appuient une.",
+            " For {} of them, points in the exhibits support such an explanation.",
+            lang.count(n)
+        ),
     };
-    let text = format!(
+    let text = said!(
+        lang,
         "{} H1 en laissant possible une explication innocente : {}.{supported}",
-        counted(rows.len(), "rapprochement soutient", "rapprochements soutiennent"),
-        list(&titles, LISTED)
+        "{} H1 while leaving an innocent explanation possible: {}.{supported}",
+        lang.counted(
+            rows.len(),
+            ["rapprochement soutient", "rapprochements soutiennent"],
+            ["link supports", "links support"]
+        ),
+        lang.list(&titles, LISTED)
     );
     (!rows.is_empty())
         .then(|| w.say(text, Support::every(rows.iter().map(|link| &link.id), "links")))
 }
 
 fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
+    let lang = index.lang;
     let mut counts: BTreeMap<AccessKind, usize> = BTreeMap::new();
     for row in bound(index) {
         *counts.entry(row.access).or_default() += 1;
@@ -97,11 +128,13 @@ fn shared(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
     let (first, rest) = kinds.split_first()?;
     let names: Vec<String> = kinds
         .iter()
-        .map(|(kind, n)| format!("{} ({})", index.words.access(kind.as_str()), count(*n)))
+        .map(|(kind, n)| format!("{} ({})", index.words.access(kind.as_str()), lang.count(*n)))
         .collect();
-    let text = format!(
+    let text = said!(
+        lang,
         "Des connexions de comptes passent par des accès que plusieurs personnes partagent ou qui ne mènent à aucun abonné : {}.",
-        list(&names, LISTED)
+        "Connections of accounts pass through kinds of access that several persons share or that lead to no subscriber: {}.",
+        lang.list(&names, LISTED)
     );
     let selection = |kind: &AccessKind| of_accounts(&format!("access={kind}"));
     let support = Support::one(selection(&first.0));

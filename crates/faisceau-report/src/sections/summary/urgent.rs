@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use faisceau_model::Head;
 use faisceau_model::rows::Request;
 
-use crate::french::{counted, iso_day};
 use crate::index::{Index, NAME, cut};
+use crate::language::said;
 use crate::model::Block;
 use crate::sections::requests::{in_order, is_past};
 use crate::sentence::Support;
@@ -23,12 +23,16 @@ struct Line<'a> {
 }
 
 pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
+    let lang = index.lang;
     let lines = lines(index);
     let past: Vec<&Request> =
         index.input.requests.iter().filter(|row| is_past(index, row)).collect();
     let mut blocks = Vec::new();
     if lines.is_empty() {
-        let text = "Aucune demande n'a de délai qui coure encore.";
+        let text = lang.pick(
+            "Aucune demande n'a de délai qui coure encore.",
+            "No request has a time limit still running.",
+        );
         blocks.push(Block::Paragraph(vec![w.say(text, Support::one("requests"))]));
     } else {
         blocks.push(table(index, &lines, w));
@@ -36,10 +40,16 @@ pub(super) fn blocks(index: &Index<'_>, w: &mut Writer) -> Vec<Block> {
     if !past.is_empty() {
         let text = format!(
             "{} (section 7).",
-            counted(
+            lang.counted(
                 past.len(),
-                "demande vise des données dont le délai de conservation est dépassé",
-                "demandes visent des données dont le délai de conservation est dépassé"
+                [
+                    "demande vise des données dont le délai de conservation est dépassé",
+                    "demandes visent des données dont le délai de conservation est dépassé"
+                ],
+                [
+                    "request concerns data whose retention period has expired",
+                    "requests concern data whose retention period has expired"
+                ]
             )
         );
         let support = Support::every(past.iter().map(|row| &row.id), "requests");
@@ -69,17 +79,18 @@ fn lines<'a>(index: &Index<'a>) -> Vec<Line<'a>> {
 }
 
 fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
+    let lang = index.lang;
     let columns = vec![
-        column("Au plus tard", 5),
-        column("À qui", 6),
-        column("Chefs", 3),
-        column("Sur quoi", 11),
+        column(lang.pick("Au plus tard", "No later than"), 5),
+        column(lang.pick("À qui", "To whom"), 6),
+        column(lang.pick("Chefs", "Heads"), 3),
+        column(lang.pick("Sur quoi", "Concerning"), 11),
     ];
     let cells = lines.iter().map(|line| {
         let heads: BTreeSet<Head> = line.rows.iter().map(|row| row.head).collect();
         let heads: Vec<&str> = heads.into_iter().map(Head::as_str).collect();
         let cells = vec![
-            Text::new().strong(iso_day(&cut(line.day))),
+            Text::new().strong(lang.iso_day(&cut(line.day))),
             Text::new().data(line.addressee, 44),
             heads.join(", ").into(),
             objects(index, &line.rows),
@@ -87,11 +98,16 @@ fn table(index: &Index<'_>, lines: &[Line<'_>], w: &mut Writer) -> Block {
         (cells, Support::every(line.rows.iter().map(|row| &row.id), "requests"))
     });
     let asked = || lines.iter().flat_map(|line| &line.rows).map(|row| &row.id);
-    let limit = Limit::of(LINES, ["échéance", "échéances"], "requests")
+    let requests = lang.counted(asked().count(), ["demande", "demandes"], ["request", "requests"]);
+    let nouns = lang.pick(["échéance", "échéances"], ["deadline", "deadlines"]);
+    let limit = Limit::of(LINES, nouns, "requests")
         .resting_on(Support::every(asked(), "requests"))
-        .amounting_to(format!(" ({})", counted(asked().count(), "demande", "demandes")));
+        .amounting_to(format!(" ({requests})"));
     w.table(
-        "Premières échéances du plan minimal (toutes les demandes : section 7)",
+        lang.pick(
+            "Premières échéances du plan minimal (toutes les demandes : section 7)",
+            "First deadlines of the minimal plan (all requests: section 7)",
+        ),
         columns,
         cells,
         lines.len(),
@@ -114,8 +130,9 @@ fn objects(index: &Index<'_>, rows: &[&Request]) -> Text {
     let hidden = seen.len().saturating_sub(3);
     let text = Text::join(seen.into_iter().take(3), ", ");
     if hidden == 0 {
-        text
-    } else {
-        text.plain(format!(" et {}", counted(hidden, "autre", "autres")))
+        return text;
     }
+    let lang = index.lang;
+    let others = lang.counted(hidden, ["autre", "autres"], ["other", "others"]);
+    text.plain(said!(lang, " et {others}", " and {others}"))
 }

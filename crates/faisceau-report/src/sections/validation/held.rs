@@ -4,9 +4,10 @@
 //! on the record of the run. A check that was not made is said with its ground.
 
 use super::Statement;
-use crate::french::{count, counted, decimal, lower_first};
+use crate::french::lower_first;
 use crate::index::{Index, cut};
 use crate::input::{Found, StyleShift};
+use crate::language::said;
 use crate::sentence::Support;
 use crate::wording::prose;
 use crate::writer::Writer;
@@ -15,7 +16,7 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     let shifts = index.input.style_shifts;
     let mut out: Vec<Statement> = shifts
         .iter()
-        .map(|shift| w.say(said(index, shift), Support::one("set:summary.style_shifts")))
+        .map(|shift| w.say(checked(index, shift), Support::one("set:summary.style_shifts")))
         .collect();
     if shifts.iter().any(|shift| matches!(shift.found, Found::Held { .. })) {
         out.extend(prose(&index.words.prose.held));
@@ -23,38 +24,54 @@ pub(super) fn statements(index: &Index<'_>, w: &mut Writer) -> Vec<Statement> {
     out
 }
 
-fn said(index: &Index<'_>, shift: &StyleShift) -> String {
+fn checked(index: &Index<'_>, shift: &StyleShift) -> String {
+    let lang = index.lang;
     let under = match shift.condition.as_str() {
         "" => String::new(),
-        code => format!(" (cas : {})", lower_first(&index.words.innocent(&cut(code)).title)),
+        code => {
+            let condition = lower_first(&index.words.innocent(&cut(code)).title);
+            said!(lang, " (cas : {condition})", " (condition: {condition})")
+        }
     };
-    let pairs = counted(usize::try_from(shift.pairs).unwrap_or(0), "paire", "paires");
-    let accounts = counted(usize::try_from(shift.accounts).unwrap_or(0), "compte", "comptes");
+    let whole = |n: i64| usize::try_from(n).unwrap_or(0);
+    let pairs = lang.counted(whole(shift.pairs), ["paire", "paires"], ["pair", "pairs"]);
+    let accounts =
+        lang.counted(whole(shift.accounts), ["compte", "comptes"], ["account", "accounts"]);
     match shift.found {
         Found::Held { cost, expected, log10 } => {
             let done = if log10 < 0.0 {
-                format!(
+                said!(
+                    lang,
                     "tous les rapports de vraisemblance de style{under} sont abaissés de {} (log10)",
-                    decimal(-log10, 2)
+                    "all the likelihood ratios of writing style{under} are lowered by {} (log10)",
+                    lang.decimal(-log10, 2)
                 )
             } else {
-                "aucun rapport n'est abaissé".to_owned()
+                lang.pick("aucun rapport n'est abaissé", "no ratio is lowered").to_owned()
             };
-            format!(
+            said!(
+                lang,
                 "Étalonnage du style{under} confronté au dossier : {pairs} de {accounts}, coût moyen {} bit contre {} attendu ; {done}.",
-                decimal(cost, 2),
-                decimal(expected, 2)
+                "Calibration of the writing style{under} checked against the case: {pairs} of {accounts}, mean cost {} bit against {} expected; {done}.",
+                lang.decimal(cost, 2),
+                lang.decimal(expected, 2)
             )
         }
-        Found::FewAccounts(least) => format!(
+        Found::FewAccounts(least) => said!(
+            lang,
             "L'étalonnage du style{under} n'est pas confronté au dossier : {accounts}, il en faut {}.",
-            count(least)
+            "The calibration of the writing style{under} is not checked against the case: {accounts}, where {} are needed.",
+            lang.count(least)
         ),
-        Found::ChosenPairs => format!(
-            "L'étalonnage du style{under} n'est pas confronté au dossier : parmi tant de comptes, les paires comparées sont choisies par ce qu'elles partagent."
+        Found::ChosenPairs => said!(
+            lang,
+            "L'étalonnage du style{under} n'est pas confronté au dossier : parmi tant de comptes, les paires comparées sont choisies par ce qu'elles partagent.",
+            "The calibration of the writing style{under} is not checked against the case: among so many accounts, the pairs compared are chosen by what they share."
         ),
-        Found::NoFigure => format!(
-            "L'étalonnage du style{under} n'est pas confronté au dossier : la référence ne donne pas le coût attendu."
+        Found::NoFigure => said!(
+            lang,
+            "L'étalonnage du style{under} n'est pas confronté au dossier : la référence ne donne pas le coût attendu.",
+            "The calibration of the writing style{under} is not checked against the case: the reference does not give the expected cost."
         ),
     }
 }

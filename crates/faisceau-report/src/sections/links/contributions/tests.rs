@@ -17,17 +17,22 @@ fn passage(item: &str, detail: &[&str]) -> Contribution {
 }
 
 fn plain(row: &Contribution) -> String {
+    plain_in(Language::French, row)
+}
+
+fn plain_in(lang: Language, row: &Contribution) -> String {
     let word = |word: &Word| match word.log10 {
         Some(log10) => format!("{{{}|{log10}}}", word.text),
         None => word.text.clone(),
     };
-    words(row).iter().map(word).collect()
+    words(lang, row).iter().map(word).collect()
 }
 
 #[test]
 fn words_carry_what_they_bring() {
     let row = passage("é va \u{1}", &["0-2=+0.310 x", "3-5=-1.200", "6-7=+0.500  \u{1}"]);
     assert_eq!(plain(&row), "{é|0.31} {va|-1.2} {[lien]|0.5}");
+    assert_eq!(plain_in(Language::English, &row), "{é|0.31} {va|-1.2} {[web link]|0.5}");
 }
 
 #[test]
@@ -51,7 +56,7 @@ proptest! {
         detail in prop::collection::vec("[0-9]{1,2}-[0-9]{1,3}=[+-][0-9.]{1,4}|\\PC{0,9}", 0..9),
     ) {
         let detail: Vec<&str> = detail.iter().map(String::as_str).collect();
-        let words = words(&passage(&item, &detail));
+        let words = words(Language::French, &passage(&item, &detail));
         for word in words {
             prop_assert!(word.text.chars().all(|c| !c.is_control()));
         }
