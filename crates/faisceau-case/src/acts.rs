@@ -19,7 +19,7 @@ use crate::error::{CaseError, io};
 use crate::filed::DEPOT;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
-use crate::rendered::{put, rendered};
+use crate::rendered::{Hashes, is_changed, put, rendered};
 use crate::said::said_in;
 
 /// The folder of the drafts, in `out/`, and in the folder that is handed over.
@@ -113,7 +113,7 @@ impl Case {
             for (extension, bytes) in made {
                 let name = format!("{stem}.{extension}");
                 let path = folder.join(&name);
-                if extension != "json" && is_changed(&path, &name, &ours)? {
+                if extension != "json" && is_changed(&path, ours.get(&name))? {
                     kept.push(path.display().to_string());
                     continue;
                 }
@@ -174,8 +174,8 @@ impl Case {
     }
 
     /// The hashes of every file that an act of the journal ever wrote, by name.
-    fn acts_written(&self, act: &str) -> BTreeMap<String, BTreeSet<String>> {
-        let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    fn acts_written(&self, act: &str) -> Hashes {
+        let mut out = Hashes::new();
         let entries = self.store.journal().iter().filter(|entry| entry.act == act);
         let lines = entries.filter_map(|entry| entry.fields.get("files")?.as_array()).flatten();
         for (name, sha256) in lines.filter_map(Value::as_str).filter_map(|l| l.rsplit_once(' ')) {
@@ -227,21 +227,6 @@ pub(crate) fn of_act(text: &str) -> Option<(&str, &str)> {
         kind != DocumentKind::Note && rest.is_some_and(|r| r.is_empty() || r.starts_with('-'))
     };
     (stem.bytes().all(plain) && DocumentKind::ALL.into_iter().any(known)).then_some((stem, id))
-}
-
-/// Whether a file is there and is none that `acts` wrote.
-fn is_changed(
-    path: &Path,
-    name: &str,
-    ours: &BTreeMap<String, BTreeSet<String>>,
-) -> Result<bool, CaseError> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(source) => return Err(io("read", path)(source)),
-    };
-    let sha256 = Sha256Sum::of(&bytes).to_string();
-    Ok(ours.get(name).is_none_or(|hashes| !hashes.contains(&sha256)))
 }
 
 /// The files of the folder that were neither written nor kept now.

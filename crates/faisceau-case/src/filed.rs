@@ -3,7 +3,7 @@
 //! In: the tables of the last run, `[redact]` of `case.toml`. Out: the note with third parties and
 //! minors under pseudonyms, in the folder that is handed over, and the key in `out/`, which is not.
 
-use faisceau_report::{NoteInput, PseudonymKey, Redaction, Rendering, note};
+use faisceau_report::{Language, NoteInput, PseudonymKey, Redaction, Rendering, note_in};
 use faisceau_store::Sha256Sum;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,13 +12,15 @@ use serde_json::{Map, Value};
 use crate::case::Case;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
-use crate::rendered::{put, put_all, rendered};
+use crate::rendered::{LANGUAGE, put, put_all, rendered};
 
 /// A filed version that was written.
 #[derive(Debug, Clone, Serialize)]
 pub struct Filed {
     /// The files that may be handed over.
     pub files: Vec<String>,
+    /// Files that were changed since they were written, and were kept as they are.
+    pub kept: Vec<String>,
     /// The key, which may not.
     pub key: Vec<String>,
     /// Persons under a pseudonym.
@@ -33,14 +35,17 @@ pub struct Filed {
 
 /// The folder that is handed over, in `out/`.
 pub(crate) const DEPOT: &str = "depot";
+/// The act of the journal.
+const FILED: &str = "report_filed";
 const KEY: &str = "cle-de-pseudonymisation";
 
 impl Case {
-    /// Writes the filed version of the note in some formats and as JSON, and its key, and journals
-    /// their hashes.
+    /// Writes the filed version of an edition of the note in some formats and as JSON, and its key,
+    /// and journals their hashes.
     pub fn report_filed(
         &mut self,
         formats: &[Rendering],
+        language: Language,
         who: &str,
         now: Timestamp,
         progress: Progress<'_>,
@@ -52,7 +57,7 @@ impl Case {
         let stale = record.stale(self)?;
         let (filed, redaction) = self.with_note_input(&record, |input| {
             let redaction = self.redaction(input)?;
-            Ok::<_, CaseError>((redaction.apply(&note(input)), redaction))
+            Ok::<_, CaseError>((redaction.apply(&note_in(input, language)), redaction))
         })??;
         step("typesetting", 1);
         let made = rendered(&filed, formats)?;
@@ -60,8 +65,11 @@ impl Case {
         let key = redaction.key();
         let mut fields = Map::new();
         let folder = self.out().join(DEPOT);
+        let ours = self.note_hashes(FILED, language);
+        let written = put_all(&folder, &filed.stem(), &made, &ours, &mut fields)?;
         let issued = Filed {
-            files: put_all(&folder, &filed.stem(), &made, &mut fields)?,
+            files: written.files,
+            kept: written.kept,
             key: self.put_key(&key, &mut fields)?,
             protected: key.subjects.len(),
             limited: key.limited.clone(),
@@ -69,7 +77,8 @@ impl Case {
             stale: stale.map(str::to_owned),
         };
         fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
-        self.store.write_holding(lock, who, now)?.record("report_filed", fields)?;
+        fields.insert(LANGUAGE.to_owned(), Value::from(language.as_str()));
+        self.store.write_holding(lock, who, now)?.record(FILED, fields)?;
         Ok(issued)
     }
 

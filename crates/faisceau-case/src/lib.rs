@@ -77,7 +77,7 @@ pub use faisceau_graph::NodeKind;
 pub use faisceau_import::{
     Format, Group as FormatGroup, Proposal, ProposalNote, TableMapping, formats,
 };
-pub use faisceau_report::{DocumentKind, Rendering};
+pub use faisceau_report::{DocumentKind, Language, Rendering};
 pub use faisceau_store::Sha256Sum;
 pub use faisceau_weigh::{LEAST_ACCOUNTS, Shift, Unmade};
 pub use filed::Filed;

@@ -1,16 +1,22 @@
 //! A document in files: rendered, each written whole, its hash for the journal.
 //!
 //! In: a document, the formats asked for, a folder. Out: `STEM.json`, which `why` reads, and a file
-//! for each format, with their hashes as fields of a journal line (`pdf_sha256`).
+//! for each format, with their hashes as fields of a journal line (`pdf_sha256`). Refused: to write
+//! over a file that somebody corrected, which its hash tells.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use faisceau_report::{Document, Rendering, ReportError};
+use faisceau_report::{Document, Language, Rendering, ReportError};
 use faisceau_store::{Sha256Sum, write_atomic};
 use serde_json::{Map, Value};
 
+use crate::case::Case;
 use crate::error::{CaseError, io};
+
+/// The field of a journal line that says in which language a note was written.
+pub(crate) const LANGUAGE: &str = "language";
 
 /// A document in JSON and in each format, by extension; formats in one order, each once.
 pub(crate) fn rendered(
@@ -24,20 +30,71 @@ pub(crate) fn rendered(
     Ok(made)
 }
 
-/// Writes what was rendered into a folder, the JSON first, and notes the hashes. Gives the paths.
+/// Files that were written, and files that somebody changed, which were kept as they are.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) files: Vec<String>,
+    pub(crate) kept: Vec<String>,
+}
+
+/// Writes what was rendered into a folder, the JSON first, and notes the hashes. `ours` are the
+/// hashes of every file that was written there before, by extension: another one is kept.
 pub(crate) fn put_all(
     folder: &Path,
     stem: &str,
     made: &[(&'static str, Vec<u8>)],
+    ours: &Hashes,
     fields: &mut Map<String, Value>,
-) -> Result<Vec<String>, CaseError> {
+) -> Result<Written, CaseError> {
     fs::create_dir_all(folder).map_err(io("create", folder))?;
-    let one = |(extension, bytes): &(&str, Vec<u8>)| {
+    let mut written = Written::default();
+    for (extension, bytes) in made {
+        let path = folder.join(format!("{stem}.{extension}"));
+        if *extension != "json" && is_changed(&path, ours.get(*extension))? {
+            written.kept.push(path.display().to_string());
+            continue;
+        }
         let hash = Sha256Sum::of(bytes).to_string();
         fields.insert(format!("{extension}_sha256"), Value::from(hash));
-        put(&folder.join(format!("{stem}.{extension}")), bytes)
+        written.files.push(put(&path, bytes)?);
+    }
+    Ok(written)
+}
+
+/// Hashes of files, by name or by extension.
+pub(crate) type Hashes = BTreeMap<String, BTreeSet<String>>;
+
+/// Whether a file is there and is none that was written, by the hashes of those that were.
+pub(crate) fn is_changed(path: &Path, ours: Option<&BTreeSet<String>>) -> Result<bool, CaseError> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => return Err(io("read", path)(source)),
     };
-    made.iter().map(one).collect()
+    let sha256 = Sha256Sum::of(&bytes).to_string();
+    Ok(ours.is_none_or(|hashes| !hashes.contains(&sha256)))
+}
+
+impl Case {
+    /// The hashes of every file of a note in a language that an act of the journal wrote, by
+    /// extension.
+    pub(crate) fn note_hashes(&self, act: &str, language: Language) -> Hashes {
+        let mut out = Hashes::new();
+        let entries = self.store.journal().iter().filter(|entry| entry.act == act);
+        for entry in entries.filter(|entry| language_of(&entry.fields) == language.as_str()) {
+            for format in Rendering::ALL {
+                let field = entry.fields.get(&format!("{}_sha256", format.as_str()));
+                let hashes = out.entry(format.as_str().to_owned()).or_default();
+                hashes.extend(field.and_then(Value::as_str).map(str::to_owned));
+            }
+        }
+        out
+    }
+}
+
+/// The language of a note by its line in the journal; a line of before there were two says none.
+pub(crate) fn language_of(fields: &Map<String, Value>) -> &str {
+    fields.get(LANGUAGE).and_then(Value::as_str).unwrap_or(Language::French.as_str())
 }
 
 /// Writes a file whole, and gives its path.

@@ -2,8 +2,8 @@
 
 use faisceau_model::rows::{Address, Link};
 use faisceau_report::{
-    CaseFacts, DatasetLine, Found, NoteInput, Refused, Rendering, StyleShift, TippettPoint,
-    Unsought as LeftOut, ValidationLine, note,
+    CaseFacts, DatasetLine, Found, Language, NoteInput, Refused, Rendering, StyleShift,
+    TippettPoint, Unsought as LeftOut, ValidationLine, note_in,
 };
 use faisceau_tables::{read, read_batches};
 use faisceau_weigh::{Calibration, LEAST_ACCOUNTS, Shift, Unmade};
@@ -16,7 +16,7 @@ use crate::datasets::dataset_status;
 use crate::error::CaseError;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
-use crate::rendered::{put_all, rendered};
+use crate::rendered::{LANGUAGE, language_of, put_all, rendered};
 use crate::summary::Unsought;
 
 /// A note that was written.
@@ -26,6 +26,8 @@ pub struct Issued {
     pub files: Vec<String>,
     /// The same note for machines, with the support of each sentence.
     pub json: String,
+    /// Files that were changed since they were written, and were kept as they are.
+    pub kept: Vec<String>,
     /// Sentences that state a fact.
     pub sentences: usize,
     /// Why the tables no longer fit the case, if they do not.
@@ -33,6 +35,8 @@ pub struct Issued {
 }
 
 pub(crate) const JSON: &str = "note.json";
+/// The act of the journal.
+const ISSUED: &str = "report_issued";
 
 impl Case {
     /// Writes the note as PDF and as JSON, and journals its hashes.
@@ -42,14 +46,16 @@ impl Case {
         now: Timestamp,
         progress: Progress<'_>,
     ) -> Result<Issued, CaseError> {
-        self.report_as(&[Rendering::Pdf], who, now, progress)
+        self.report_as(&[Rendering::Pdf], Language::French, who, now, progress)
     }
 
-    /// Writes the note in some formats and as JSON, and journals the hash of each file written. A
-    /// file of an earlier note in another format stays; the journal tells what it belongs to.
+    /// Writes an edition of the note in some formats and as JSON, and journals the hash of each file
+    /// written. A file of an earlier note in another format stays; the journal tells what it belongs
+    /// to.
     pub fn report_as(
         &mut self,
         formats: &[Rendering],
+        language: Language,
         who: &str,
         now: Timestamp,
         progress: Progress<'_>,
@@ -59,17 +65,20 @@ impl Case {
         let lock = self.store.lock()?;
         let record = self.checked_record()?;
         let stale = record.stale(self)?;
-        let note = self.with_note_input(&record, note)?;
+        let note = self.with_note_input(&record, |input| note_in(input, language))?;
         step("typesetting", 1);
         let made = rendered(&note, formats)?;
         step("writing", 2);
         let mut fields = Map::new();
-        let mut paths = put_all(&self.out(), &note.stem(), &made, &mut fields)?;
+        let ours = self.note_hashes(ISSUED, language);
+        let mut written = put_all(&self.out(), &note.stem(), &made, &ours, &mut fields)?;
         fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
-        self.store.write_holding(lock, who, now)?.record("report_issued", fields)?;
+        fields.insert(LANGUAGE.to_owned(), Value::from(language.as_str()));
+        self.store.write_holding(lock, who, now)?.record(ISSUED, fields)?;
         Ok(Issued {
-            json: paths.remove(0),
-            files: paths,
+            json: written.files.remove(0),
+            files: written.files,
+            kept: written.kept,
             sentences: note.sentences().count(),
             stale: stale.map(str::to_owned),
         })
@@ -139,10 +148,12 @@ impl Case {
         }))
     }
 
-    /// Whether the last note was written from the tables that stand now.
+    /// Whether the last note in French, which `why` reads, was written from the tables that stand
+    /// now.
     pub(crate) fn note_is_current(&self) -> Result<bool, CaseError> {
         let journal = self.store.journal();
-        let issued = journal.iter().rev().find(|e| e.act == "report_issued");
+        let french = |fields| language_of(fields) == Language::French.as_str();
+        let issued = journal.iter().rev().find(|e| e.act == ISSUED && french(&e.fields));
         // A decision on a link is printed too: one that came later is not in the note.
         if issued.is_some_and(|note| self.reviews().iter().any(|review| review.seq > note.seq)) {
             return Ok(false);
@@ -175,10 +186,7 @@ impl Case {
                 covers: d.covers.unwrap_or_default(),
                 days_min: d.distance.map(|(min, _)| min),
                 days_max: d.distance.map(|(_, max)| max),
-                gaps: (d.gaps > 0)
-                    .then(|| format!("{} périodes sans données", d.gaps))
-                    .into_iter()
-                    .collect(),
+                gaps: d.gaps.into(),
             })
             .collect())
     }

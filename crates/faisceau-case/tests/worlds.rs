@@ -8,6 +8,7 @@
 mod never;
 mod planted;
 
+use faisceau_case::Language;
 use planted::{Outcome, outcome};
 
 #[test]
@@ -35,16 +36,25 @@ fn the_note_of_no_world_says_what_is_never_said() {
         outcome(&faisceau_testkit::demo(seed), true, &root).unwrap();
         let mut case = faisceau_case::Case::open(&root).unwrap();
         let now = "2026-11-20T11:00:00Z".parse().unwrap();
-        let issued = case.report("test", now, &mut |_| {}).unwrap();
-        let note = std::fs::read_to_string(&issued.json).unwrap();
-        let note: serde_json::Value = serde_json::from_str(&note).unwrap();
-        let mut texts = Vec::new();
-        own_texts(&note, &mut texts);
-        assert!(texts.len() > 500, "{}", texts.len());
-        for text in texts {
-            let found = never::said(text);
-            assert!(found.is_empty(), "seed {seed}: {found:?} in `{text}`");
+        let mut sizes = Vec::new();
+        for language in Language::ALL {
+            let said = match language {
+                Language::French => never::said,
+                Language::English => never::said_in_english,
+            };
+            let issued = case.report_as(&[], language, "test", now, &mut |_| {}).unwrap();
+            let note = std::fs::read_to_string(&issued.json).unwrap();
+            let note: serde_json::Value = serde_json::from_str(&note).unwrap();
+            let mut texts = Vec::new();
+            own_texts(&note, &mut texts);
+            assert!(texts.len() > 500, "{}", texts.len());
+            sizes.push((texts.len(), issued.sentences));
+            for text in texts {
+                let found = said(text);
+                assert!(found.is_empty(), "seed {seed}: {found:?} in `{text}`");
+            }
         }
+        assert_eq!(sizes[0], sizes[1], "seed {seed}");
     }
 }
 

@@ -13,7 +13,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use faisceau_case::{DatasetKind, Rendering};
+use faisceau_case::{DatasetKind, Language, Rendering};
 use faisceau_model::{ExhibitNo, Moment, Precision};
 
 pub(crate) use acts::{ActsArguments, LawAction};
@@ -102,6 +102,10 @@ pub(crate) enum Command {
         /// written.
         #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
         format: Vec<Rendering>,
+        /// The language: fr, or en for an edition with the same sentences under the same numbers,
+        /// which goes into `note-en.pdf` beside the French one.
+        #[arg(long, value_name = "LANGUAGE", default_value = "fr")]
+        lang: Language,
         /// Write the version that may be handed over instead, into `out/depot/`: third parties and
         /// minors under pseudonyms, no position. The key goes into `out/`, apart.
         #[arg(long)]

@@ -48,12 +48,7 @@ fn warn(issued: &ActsIssued, printer: &Printer) {
     if let Some(stale) = &issued.stale {
         printer.warning(format!("{stale}: the acts show the last run; run `faisceau run` first"));
     }
-    for path in &issued.kept {
-        printer.warning(format!(
-            "{} was changed since it was written and is kept; move it away to have it drafted anew",
-            inert(path)
-        ));
-    }
+    super::report::warn_kept(&issued.kept, printer);
     for path in &issued.earlier {
         printer.warning(format!("{} is of an earlier drafting or not ours", inert(path)));
     }

@@ -48,8 +48,12 @@ pub(crate) fn dispatch(arguments: &Arguments, printer: &Printer) -> Result<Exit,
         Command::Archive(wanted) => archive::archive(wanted, printer),
         Command::Collect { source } => collect::run(arguments, source, printer),
         Command::Run => run::run(arguments, printer),
-        Command::Report { format, filed: false } => report::report(arguments, format, printer),
-        Command::Report { format, filed: true } => report::filed(arguments, format, printer),
+        Command::Report { format, lang, filed: false } => {
+            report::report(arguments, format, *lang, printer)
+        }
+        Command::Report { format, lang, filed: true } => {
+            report::filed(arguments, format, *lang, printer)
+        }
         Command::Acts(wanted) => acts::acts(arguments, wanted, printer),
         Command::Law { action } => law::law(action, printer),
         Command::Status => status::status(arguments, printer),

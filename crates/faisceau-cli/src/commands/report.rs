@@ -1,6 +1,6 @@
 //! `faisceau report`, and `faisceau report --filed`.
 
-use faisceau_case::Rendering;
+use faisceau_case::{Language, Rendering};
 use faisceau_model::inert;
 
 use crate::arguments::Arguments;
@@ -12,19 +12,28 @@ use crate::progress::Bar;
 pub(super) fn report(
     arguments: &Arguments,
     formats: &[Rendering],
+    language: Language,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
     let mut case = super::open(arguments)?;
     let who = clock::who(arguments.who.as_deref());
     let mut bar = Bar::new(printer.quiet());
-    let issued = case.report_as(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
+    let issued =
+        case.report_as(formats, language, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     warn_stale(issued.stale.as_deref(), printer);
+    warn_kept(&issued.kept, printer);
     if printer.json() {
         printer.value(&issued)?;
     } else {
+        let next = match language {
+            Language::French => "next: faisceau why S1",
+            Language::English => {
+                "the numbers are those of the note in French, which `faisceau why` reads"
+            }
+        };
         printer.talk(format!(
-            "{} sentences, each with its rows\n{}\n{}\nnext: faisceau why S1",
+            "{} sentences, each with its rows\n{}\n{}\n{next}",
             issued.sentences,
             issued.files.join("\n"),
             issued.json
@@ -36,14 +45,17 @@ pub(super) fn report(
 pub(super) fn filed(
     arguments: &Arguments,
     formats: &[Rendering],
+    language: Language,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
     let mut case = super::open(arguments)?;
     let who = clock::who(arguments.who.as_deref());
     let mut bar = Bar::new(printer.quiet());
-    let filed = case.report_filed(formats, &who, clock::now()?, &mut |step| bar.show(step))?;
+    let filed =
+        case.report_filed(formats, language, &who, clock::now()?, &mut |step| bar.show(step))?;
     drop(bar);
     warn_stale(filed.stale.as_deref(), printer);
+    warn_kept(&filed.kept, printer);
     if !filed.shared.is_empty() {
         let names = inert(&filed.shared.join(", ")).into_owned();
         printer.warning(format!("borne by accounts that are not protected too: {names}"));
@@ -63,6 +75,16 @@ pub(super) fn filed(
         ));
     }
     Ok(Exit::Done)
+}
+
+/// A file that somebody corrected is not written over, and its path says how to have it anew.
+pub(super) fn warn_kept(kept: &[String], printer: &Printer) {
+    for path in kept {
+        printer.warning(format!(
+            "{} was changed since it was written and is kept; move it away to have it written anew",
+            inert(path)
+        ));
+    }
 }
 
 fn warn_stale(stale: Option<&str>, printer: &Printer) {

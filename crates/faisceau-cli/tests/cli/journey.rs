@@ -53,6 +53,14 @@ fn a_file_nobody_recognises_is_kept_and_listed() {
         assert!(last.contains(&format!("\"{extension}_sha256\"")), "{last}");
     }
     assert!(last.contains("\"json_sha256\"") && !last.contains("\"pdf_sha256\""), "{last}");
+    // A note that was corrected in a word processor is not written over, nor journalled.
+    fs::write(case.join("out/note.docx"), b"corrected").unwrap();
+    let kept = run(&case, &["report", "--format", "docx,html"]).code(0);
+    assert!(kept.err.contains("note.docx was changed since it was written"), "{}", kept.err);
+    assert_eq!(fs::read(case.join("out/note.docx")).unwrap(), b"corrected");
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    let last = journal.lines().last().unwrap();
+    assert!(last.contains("\"html_sha256\"") && !last.contains("\"docx_sha256\""), "{last}");
     let wrong = run(&case, &["report", "--format", "odt"]).code(2);
     assert!(wrong.err.contains("there are: pdf, docx, html, xlsx"), "{}", wrong.err);
 }
@@ -99,6 +107,53 @@ fn small_case(work: &std::path::Path) -> std::path::PathBuf {
     let _ = run(&case, &["run"]).code(0);
     let _ = run(&case, &["report"]).code(0);
     case
+}
+
+/// The ids of what a note says with what each rests on, in order.
+fn supports(note: &serde_json::Value, out: &mut Vec<String>) {
+    match note {
+        serde_json::Value::Object(fields) => {
+            if let (Some(id), Some(support)) = (fields.get("id"), fields.get("support")) {
+                out.push(format!("{id} {support}"));
+            }
+            fields.values().for_each(|field| supports(field, out));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|one| supports(one, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_english_edition_stands_beside_the_note_under_the_same_numbers() {
+    let work = tempfile::tempdir().unwrap();
+    let case = small_case(work.path());
+    let said = run(&case, &["report", "--lang", "en", "--format", "pdf,html"]).code(0);
+    assert!(said.err.contains("those of the note in French"), "{}", said.err);
+    let html = fs::read_to_string(case.join("out/note-en.html")).unwrap();
+    assert!(html.contains("lang=\"en\"") && html.contains("Exhibits and integrity"));
+    assert!(fs::read(case.join("out/note-en.pdf")).unwrap().starts_with(b"%PDF"));
+    let [french, english] = ["note", "note-en"].map(|stem| {
+        let text = fs::read_to_string(case.join(format!("out/{stem}.json"))).unwrap();
+        let mut found = Vec::new();
+        supports(&serde_json::from_str(&text).unwrap(), &mut found);
+        found
+    });
+    assert!(french.len() > 20 && french == english);
+    let journal = fs::read_to_string(case.join("journal.jsonl")).unwrap();
+    assert!(journal.lines().last().unwrap().contains("\"language\":\"en\""));
+    let _ = run(&case, &["report", "--lang", "en", "--filed"]).code(0);
+    let filed = fs::read_to_string(case.join("out/depot/note-en.json")).unwrap();
+    assert!(filed.contains("Version intended to be filed."));
+    let _ = run(&case, &["why", "S1"]).code(0);
+    let wrong = run(&case, &["report", "--lang", "de"]).code(2);
+    assert!(wrong.err.contains("there are: fr, en"), "{}", wrong.err);
+    // An edition of new tables does not make the old note in French answer for them.
+    fs::write(work.path().join("b.log"), fs::read(work.path().join("a.log")).unwrap().repeat(2))
+        .unwrap();
+    let _ = run(&case, &["add", "../b.log"]).code(0);
+    let _ = run(&case, &["run"]).code(0);
+    let _ = run(&case, &["report", "--lang", "en"]).code(0);
+    assert!(run(&case, &["why", "S1"]).code(2).err.contains("hint: faisceau report"));
 }
 
 #[test]
