@@ -1,4 +1,4 @@
-"""The graph of `crowd.rs` in networkx: `crowd.py FILE`, the file that the example wrote."""
+"""The graph of `crowd.rs` in networkx: `large_graph.py FILE`, the file that the example wrote."""
 
 import resource
 import sys

@@ -1,10 +1,10 @@
 //! A graph of a crowd: built from rows, then asked.
 //!
-//! `cargo run --release -p faisceau-graph --example crowd -- 100000 2000000` makes that many
+//! `cargo run --release -p faisceau-graph --example large_graph -- 100000 2000000` makes that many
 //! accounts and observed edges (uses of addresses, three rows an edge, drawn with a long tail), one
 //! link for each account, builds the graph and asks for neighbourhoods and paths. It prints times
 //! and the peak memory. With a third argument it only writes the edges there as text, for
-//! `crowd.py`.
+//! `large_graph.py`.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a command")]
 
 use std::error::Error;
