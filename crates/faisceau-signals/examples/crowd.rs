@@ -13,11 +13,15 @@ use std::path::Path;
 use std::time::Instant;
 
 use faisceau_model::AccountKey;
-use faisceau_model::rows::Post;
+use faisceau_model::rows::{Comparison, Post};
 use faisceau_signals::blocking::{Builder, Reason};
 use faisceau_signals::{Material, Pairs, compare_pairs};
 use faisceau_weigh::{Calibration, Shifts, weigh};
 use rayon::prelude::*;
+
+/// That of the program: what is let go must be there for the next stage.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Posts made at a time.
 const BATCH: usize = 50_000;
@@ -44,6 +48,22 @@ impl Stages {
         );
         *self = Self::new();
     }
+}
+
+/// The bytes that a comparison holds, without what the allocator adds.
+fn held(comparison: &Comparison) -> usize {
+    let texts = |list: &[String]| -> usize {
+        list.iter().map(|text| size_of::<String>() + text.capacity()).sum()
+    };
+    size_of::<Comparison>()
+        + comparison.a.as_str().len()
+        + comparison.b.as_str().len()
+        + comparison.signal.capacity()
+        + comparison.unit.capacity()
+        + comparison.shared.known().map_or(0, String::capacity)
+        + texts(&comparison.innocent)
+        + texts(&comparison.parts)
+        + texts(&comparison.rows)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -109,11 +129,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     stages.end("comparing");
     drop(posts);
-    let mut signals = BTreeMap::<&str, usize>::new();
+    let mut signals = BTreeMap::<&str, (usize, usize)>::new();
     for comparison in &comparisons {
-        *signals.entry(&comparison.signal).or_default() += 1;
+        let (count, bytes) = signals.entry(&comparison.signal).or_default();
+        *count += 1;
+        *bytes += held(comparison);
     }
-    println!("  {signals:?}");
+    for (signal, (count, bytes)) in signals {
+        println!("  {signal}: {count} comparisons, {} MB", bytes >> 20);
+    }
     stages = Stages::new();
     let shifts = Shifts::of(&comparisons, &calibration, false);
     let links = weigh(&comparisons, &calibration, &shifts, candidates.counts.possible as usize);

@@ -130,10 +130,16 @@ pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let mut accounts = material.accounts.to_vec();
     accounts.sort();
     accounts.dedup();
-    let mut findings = written(&accounts, pairs, material);
+    // What needs most room besides the findings goes first, while there are few of them.
+    let copies = media::Copies::of(material.media);
+    let (posts, images) = (material.posts, material.media);
+    let (mut findings, objects) =
+        coordination::shared_objects::findings(&accounts, posts, images, &copies);
+    let (synchronous, crowded_minutes) = coordination::synchrony::findings(&accounts, posts);
+    findings.extend(synchronous);
+    findings.extend(written(&accounts, pairs, material));
     findings.extend(timed(&accounts, pairs, material));
     findings.extend(infra::shared_address::findings(&accounts, material.addresses));
-    let copies = media::Copies::of(material.media);
     findings.extend(media::same_image::findings(&accounts, material.media));
     findings.extend(media::near_image::findings(&accounts, &copies));
     findings.extend(media::same_camera::findings(&accounts, material.media, &copies));
@@ -148,12 +154,6 @@ pub fn compare_counted(material: &Material<'_>, pairs: Pairs<'_>) -> Compared {
     let posting = Activity::of(material.posts, &[], &[]);
     findings.extend(objects::shared_link::findings(&accounts, material.posts, &posting));
     findings.extend(objects::sharer_id::findings(&accounts, material.posts, &posting));
-    let (posts, images) = (material.posts, material.media);
-    let (together, objects) =
-        coordination::shared_objects::findings(&accounts, posts, images, &copies);
-    findings.extend(together);
-    let (synchronous, crowded_minutes) = coordination::synchrony::findings(&accounts, posts);
-    findings.extend(synchronous);
     findings.retain(|finding| finding.score.is_finite());
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     Compared { comparisons: number(findings), objects, crowded_minutes }
@@ -165,7 +165,9 @@ fn written(accounts: &[AccountKey], pairs: Pairs<'_>, material: &Material<'_>) -
     let (posts, reference) = (material.posts, material.reference);
     let writings = style::writings(posts);
     let mut findings = style::writing_style::findings(accounts, pairs, &writings, reference);
-    let phrases = objects::Phrases::of(posts, accounts, &writings, reference);
+    let languages: Vec<(AccountKey, String)> =
+        writings.into_iter().map(|(key, writing)| (key, writing.language)).collect();
+    let phrases = objects::Phrases::of(posts, accounts, &languages, reference);
     findings.extend(objects::rare_phrase::findings(&phrases));
     findings.extend(objects::shared_phrase::findings(&phrases));
     findings

@@ -65,7 +65,13 @@ fn own_runs(document: &Document) -> Vec<String> {
     let own = |run: &&Run| matches!(run.kind, RunKind::Plain | RunKind::Strong);
     // The first is the title, which ends in the case's.
     let texts = texts(document);
-    texts.iter().skip(1).flat_map(|t| t.runs()).filter(own).map(|run| run.text.clone()).collect()
+    texts
+        .iter()
+        .skip(1)
+        .flat_map(crate::Text::runs)
+        .filter(own)
+        .map(|run| run.text.clone())
+        .collect()
 }
 
 /// French that stays in English: names of law and of institutions.

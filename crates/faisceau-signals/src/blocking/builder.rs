@@ -19,8 +19,9 @@ use crate::style::LEAST_WORDS;
 
 /// Posts digested at a time, by all threads.
 const BATCH: usize = 4_096;
-/// Pairs that neighbours may give; beyond, fewer neighbours of each account are kept.
-const MOST_NEIGHBOUR_PAIRS: usize = 5_000_000;
+/// Pairs that neighbours may give; beyond, from 20,000 accounts, fewer neighbours of each are kept,
+/// so that what follows fits in 8 GB for 100,000.
+const MOST_NEIGHBOUR_PAIRS: usize = 1_000_000;
 
 /// Pairs that the values of one reason may give, and one band of the sketches.
 const MOST_OF_VALUES: usize = 5_000_000;

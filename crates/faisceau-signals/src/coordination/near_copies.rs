@@ -4,8 +4,6 @@
 //! mentions do not count. A text joins a group when it is near the one that stands for it, never
 //! through a third: groups do not grow by chains. Source: Broder 1997 (`MinHash`, shingles).
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::SplitMix64;
@@ -50,38 +48,61 @@ pub(super) fn normal_form(text: &str) -> Option<String> {
     (characters >= LEAST_CHARACTERS && words >= LEAST_WORDS).then_some(form)
 }
 
-/// For each normal form the one that stands for its group. `forms` holds each once, in order.
-pub(super) fn groups(forms: &[String]) -> BTreeMap<&str, &str> {
+/// For each normal form the place of the one that stands for its group. `forms` holds each once, in
+/// order; there is no memory for as many as 2^32. Most forms share no band with any other: only
+/// hashes that two forms share are looked up, and shingles are held of those forms alone.
+pub(super) fn groups(forms: &[String]) -> Vec<u32> {
     let seeds = seeds();
-    let sketches: Vec<(Vec<u64>, Vec<u64>)> = forms
-        .par_iter()
-        .map(|form| {
-            let shingles = shingles(form);
-            let bands = bands(&shingles, &seeds);
-            (shingles, bands)
-        })
+    let hashes: Vec<[u64; BANDS]> =
+        forms.par_iter().map(|form| bands(&shingles(form), &seeds)).collect();
+    let shared: Vec<Vec<u64>> = (0..BANDS)
+        .into_par_iter()
+        .map(|band| shared(hashes.iter().map(|bands| bands[band])))
         .collect();
-    let mut heads = BTreeMap::<(usize, u64), Vec<usize>>::new();
-    let mut groups = BTreeMap::new();
-    for (number, (form, (shingles, bands))) in forms.iter().zip(&sketches).enumerate() {
-        let mut near: Vec<usize> = Vec::new();
-        for (band, hash) in bands.iter().enumerate() {
-            if let Some(numbers) = heads.get(&(band, *hash)) {
-                near.extend(numbers.iter().take(MOST_COMPARED));
-            }
+    // For each hash that two forms share, the forms that stand for a group.
+    let mut heads: Vec<Vec<Vec<u32>>> =
+        shared.iter().map(|hashes| vec![Vec::new(); hashes.len()]).collect();
+    let mut held: Vec<Box<[u32]>> = vec![Box::default(); forms.len()];
+    let mut groups = Vec::with_capacity(forms.len());
+    for (number, (form, bands)) in (0_u32..).zip(forms.iter().zip(&hashes)) {
+        let places: Vec<Option<usize>> = bands
+            .iter()
+            .zip(&shared)
+            .map(|(hash, shared)| shared.binary_search(hash).ok())
+            .collect();
+        let mut near: Vec<u32> = Vec::new();
+        for (heads, place) in heads.iter().zip(&places) {
+            let met = place.and_then(|place| heads.get(place)).into_iter().flatten();
+            near.extend(met.take(MOST_COMPARED));
         }
         near.sort_unstable();
         near.dedup();
-        let alike = near.iter().find(|&&head| jaccard(&sketches[head].0, shingles) >= ALIKE);
-        let head = alike.copied().unwrap_or(number);
+        let meets = places.iter().any(Option::is_some);
+        let own: Box<[u32]> = if meets { short(&shingles(form)) } else { Box::default() };
+        let alike =
+            |head: &&u32| held.get(**head as usize).is_some_and(|h| jaccard(h, &own) >= ALIKE);
+        let head = near.iter().find(alike).copied().unwrap_or(number);
         if head == number {
-            for (band, hash) in bands.iter().enumerate() {
-                heads.entry((band, *hash)).or_default().push(number);
+            if let Some(place) = held.get_mut(number as usize) {
+                *place = own;
+            }
+            for (heads, place) in heads.iter_mut().zip(places) {
+                if let Some(of_hash) = place.and_then(|place| heads.get_mut(place)) {
+                    of_hash.push(number);
+                }
             }
         }
-        groups.insert(form.as_str(), forms[head].as_str());
+        groups.push(head);
     }
     groups
+}
+
+/// The hashes that stand there twice or more, in order.
+fn shared(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut all: Vec<u64> = hashes.collect();
+    all.sort_unstable();
+    let twice = |run: &[u64]| run.first().copied().filter(|_| run.len() > 1);
+    all.chunk_by(|one, other| one == other).filter_map(twice).collect()
 }
 
 fn seeds() -> Vec<u64> {
@@ -103,19 +124,29 @@ fn shingles(form: &str) -> Vec<u64> {
     hashes
 }
 
-fn bands(shingles: &[u64], seeds: &[u64]) -> Vec<u64> {
+fn bands(shingles: &[u64], seeds: &[u64]) -> [u64; BANDS] {
     let lowest = |seed: &u64| {
         // An odd factor permutes the numbers of 64 bits.
         let mixed = |hash: &u64| (hash ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         shingles.iter().map(mixed).min().unwrap_or(0)
     };
     let rows: Vec<u64> = seeds.iter().map(lowest).collect();
-    rows.chunks(ROWS)
-        .map(|rows| rows.iter().fold(0, |sum: u64, row| SplitMix64::new(sum ^ row).next()))
-        .collect()
+    let mut bands = [0; BANDS];
+    for (band, rows) in bands.iter_mut().zip(rows.chunks(ROWS)) {
+        *band = rows.iter().fold(0, |sum: u64, row| SplitMix64::new(sum ^ row).next());
+    }
+    bands
 }
 
-fn jaccard(one: &[u64], other: &[u64]) -> f64 {
+/// The same in half the memory, sorted, each once.
+fn short(shingles: &[u64]) -> Box<[u32]> {
+    let mut short: Vec<u32> = shingles.iter().map(|hash| (hash >> 32) as u32).collect();
+    // They were in the order of their upper halves already.
+    short.dedup();
+    short.into()
+}
+
+fn jaccard(one: &[u32], other: &[u32]) -> f64 {
     let (mut x, mut y, mut common) = (0, 0, 0_usize);
     while let (Some(a), Some(b)) = (one.get(x), other.get(y)) {
         match a.cmp(b) {
@@ -146,10 +177,57 @@ mod tests {
         let mut forms: Vec<String> = texts.iter().filter_map(|text| normal_form(text)).collect();
         forms.sort();
         let groups = groups(&forms);
-        let heads: Vec<&str> =
-            texts.iter().map(|text| groups[normal_form(text).unwrap().as_str()]).collect();
+        let head = |text: &&str| groups[forms.binary_search(&normal_form(text).unwrap()).unwrap()];
+        let heads: Vec<u32> = texts.iter().map(head).collect();
         assert_eq!(heads[0], heads[1]);
         assert_ne!(heads[0], heads[2]);
         assert_eq!(normal_form("Bonne nuit à tous et à toutes"), None);
+    }
+
+    /// The definition without short cuts: every band of every form is looked up.
+    fn plainly(forms: &[String]) -> Vec<u32> {
+        let seeds = seeds();
+        let sketch = |form: &String| (shingles(form), bands(&shingles(form), &seeds));
+        let sketches: Vec<(Vec<u64>, [u64; BANDS])> = forms.iter().map(sketch).collect();
+        let mut heads = std::collections::BTreeMap::<(usize, u64), Vec<u32>>::new();
+        let mut groups = Vec::new();
+        for (number, (own, bands)) in (0_u32..).zip(&sketches) {
+            let meets = |(band, hash): (usize, &u64)| heads.get(&(band, *hash));
+            let near = bands.iter().enumerate().filter_map(meets);
+            let near: std::collections::BTreeSet<u32> =
+                near.flat_map(|heads| heads.iter().take(MOST_COMPARED)).copied().collect();
+            let alike =
+                |head: &u32| jaccard(&short(&sketches[*head as usize].0), &short(own)) >= ALIKE;
+            let head = near.into_iter().find(alike).unwrap_or(number);
+            if head == number {
+                for (band, hash) in bands.iter().enumerate() {
+                    heads.entry((band, *hash)).or_default().push(number);
+                }
+            }
+            groups.push(head);
+        }
+        groups
+    }
+
+    #[test]
+    fn the_groups_are_those_of_the_definition() {
+        let words =
+            ["portail", "mairie", "demain", "jamais", "encore", "voisin", "marche", "soupe"];
+        let mut chance = SplitMix64::new(7);
+        let mut forms = Vec::new();
+        for _ in 0..60 {
+            let text: Vec<&str> = (0..12).map(|_| words[chance.below(8)]).collect();
+            for _ in 0..3 {
+                let mut copy = text.clone();
+                copy[chance.below(12)] = words[chance.below(8)];
+                forms.push(copy.join(" "));
+            }
+        }
+        forms.sort();
+        forms.dedup();
+        let groups = groups(&forms);
+        assert_eq!(groups, plainly(&forms));
+        let joined = groups.iter().zip(0..).filter(|(head, own)| **head != *own).count();
+        assert!(joined > 20 && joined < forms.len() / 2 + 60, "{joined} of {}", forms.len());
     }
 }

@@ -30,6 +30,20 @@ pub(super) struct Objects<'a> {
     rows: Vec<(Share, &'a RowId)>,
 }
 
+/// The normal forms of texts, in order, and for each the place of the one that stands for its group.
+struct CopiedTexts {
+    forms: Vec<String>,
+    groups: Vec<u32>,
+}
+
+impl CopiedTexts {
+    /// The number of the text that stands for the group of a text.
+    fn head(&self, text: &str) -> Option<u32> {
+        let at = self.forms.binary_search(&near_copies::normal_form(text)?).ok()?;
+        self.groups.get(at).copied()
+    }
+}
+
 /// One object that a post shares.
 type Used<'a> = (&'a Post, String, i64, u32);
 
@@ -40,11 +54,12 @@ impl<'a> Objects<'a> {
         let mut forms: Vec<String> = posts.iter().filter_map(copied_form).collect();
         forms.sort_unstable();
         forms.dedup();
-        let groups = near_copies::groups(&forms);
+        forms.shrink_to_fit();
+        let copies = CopiedTexts { groups: near_copies::groups(&forms), forms };
         let mut used: Vec<Used<'_>> = Vec::new();
         for post in posts {
             let Some((at, width)) = timed(post) else { continue };
-            for key in keys(post, &pictures, &groups) {
+            for key in keys(post, &pictures, &copies) {
                 used.push((post, key, at.at_s(), width));
             }
         }
@@ -115,7 +130,7 @@ fn pictures(media: &[Media], copies: &Copies<'_>) -> BTreeMap<String, BTreeSet<S
 fn keys(
     post: &Post,
     pictures: &BTreeMap<String, BTreeSet<String>>,
-    groups: &BTreeMap<&str, &str>,
+    copies: &CopiedTexts,
 ) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let day = post.at.known().map(|at| at.day_utc()).unwrap_or_default();
@@ -133,10 +148,8 @@ fn keys(
         let names = post.media.iter().filter_map(|name| telling_name(name));
         keys.extend(names.map(|name| format!("image {name}")));
     }
-    if let Some(form) = near_copies::normal_form(text)
-        && let Some(head) = groups.get(form.as_str())
-    {
-        keys.insert(format!("text {head}"));
+    if let Some(head) = copies.head(text) {
+        keys.insert(format!("text {head:010}"));
     }
     keys
 }

@@ -15,7 +15,7 @@ use super::corpus::{Corpus, Passage, Text, runs};
 use crate::activity::{Activity, Window};
 use crate::frequency::rarity;
 use crate::reference::Reference;
-use crate::style::{Writing, masked_lines};
+use crate::style::masked_lines;
 
 /// Words in a row. On the reference, 4 coincide among different authors at every turn and 6 are
 /// hardly ever used again.
@@ -74,16 +74,16 @@ struct Hit {
 }
 
 impl<'a> Phrases<'a> {
-    /// The phrases of the examined accounts of a case. `writings` tell their languages.
+    /// The phrases of the examined accounts of a case. `languages` are those of accounts, in order.
     pub(crate) fn of(
         posts: &'a [Post],
         accounts: &[AccountKey],
-        writings: &'a [(AccountKey, Writing)],
+        languages: &'a [(AccountKey, String)],
         reference: &Reference,
     ) -> Self {
         let language = |key: &AccountKey| {
-            let at = writings.binary_search_by(|(of, _)| of.cmp(key)).ok()?;
-            Some(writings.get(at)?.1.language.as_str())
+            let at = languages.binary_search_by(|(of, _)| of.cmp(key)).ok()?;
+            Some(languages.get(at)?.1.as_str())
         };
         let examined = |key: &AccountKey| accounts.binary_search(key).is_ok();
         Self::find(&Corpus::of(posts), examined, language, reference)

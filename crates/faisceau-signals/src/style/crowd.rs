@@ -22,8 +22,9 @@ const POPULATION: usize = 2_000;
 const RIVALS: usize = 400;
 /// Documents that are set against the rivals at a time.
 const CHUNK: usize = 2_000;
-/// Documents of one side of a tile. Two sides of 10,000 texts of 500 words hold 3 GB.
-const TILE: usize = 10_000;
+/// Documents of one side of a tile. Two sides of 3,000 texts of 500 words hold 0.9 GB; with smaller
+/// tiles documents are read again more often.
+const TILE: usize = 3_000;
 /// Start of the draw.
 const SEED: u64 = 0x7374_796c_6573_7479;
 

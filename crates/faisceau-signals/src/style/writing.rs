@@ -21,9 +21,9 @@ pub(crate) struct Passage {
     /// The post, where it is one of the case.
     post: Option<RowId>,
     /// One space between words.
-    text: String,
+    text: Box<str>,
     /// White space and line breaks as written, where that differs.
-    written: Option<String>,
+    written: Option<Box<str>>,
     words: usize,
 }
 
@@ -32,11 +32,11 @@ impl Passage {
         let text = collapsed(lines);
         let written = Some(lines.join("\n")).filter(|written| *written != text);
         let words = count_words(&text);
-        Self { post, text, written, words }
+        Self { post, text: text.into(), written: written.map(Into::into), words }
     }
 
     fn as_written(&self) -> &str {
-        self.written.as_ref().unwrap_or(&self.text)
+        self.written.as_deref().unwrap_or(&self.text)
     }
 
     /// Words of it.

@@ -71,9 +71,9 @@ pub(super) fn table(index: &Index<'_>, shared: &[Target<'_>], w: &mut Writer) ->
     let lang = index.lang;
     let columns = vec![
         column(lang.pick("Destinataire ou fil", "Recipient or thread"), 9),
-        numbers(lang.pick("Comptes", "Accounts"), 2),
-        numbers("Messages", 2),
-        column(lang.pick("Comptes, par premier message", "Accounts, by first message"), 10),
+        numbers(lang.pick("Comptes", "Accounts"), 3),
+        numbers("Messages", 3),
+        column(lang.pick("Comptes, par premier message", "Accounts, by first message"), 9),
         column(lang.pick("Premier et dernier datés", "First and last dated"), 7),
     ];
     let cells = shared.iter().take(SHOWN).map(|target| {
