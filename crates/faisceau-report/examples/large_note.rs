@@ -1,6 +1,6 @@
 //! What a large case costs: 20,000 messages, 200 accounts and all their pairs, 5,000 addresses with
 //! what sources say of them, 2,000 requests. Prints seconds and the peak of memory:
-//! `cargo run --release -p faisceau-report --example large_note -- [OUT.pdf]`.
+//! `cargo run --release -p faisceau-report --example large_note -- fr|en [OUT.pdf]`.
 
 #![expect(clippy::print_stdout, reason = "an example that says what it measured")]
 #![expect(clippy::disallowed_methods, reason = "it reads the clock and writes where its user says")]
@@ -152,10 +152,12 @@ fn peak() -> String {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let language: faisceau_report::Language =
+        std::env::args().nth(1).as_deref().unwrap_or("fr").parse()?;
     let sample = large();
     println!("rows: {} before the note", peak());
     let start = Instant::now();
-    let note = faisceau_report::note(&sample.input());
+    let note = faisceau_report::note_in(&sample.input(), language);
     let model = start.elapsed().as_secs_f64();
     let blocks: usize = note.sections.iter().map(|section| section.blocks.len()).sum();
     println!("model: {model:.2} s, {blocks} blocks, {} sentences", note.sentences().count());
@@ -166,7 +168,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let all = start.elapsed().as_secs_f64();
     println!("pdf: {:.2} s, {} bytes", all - before, pdf.len());
     println!("all: {all:.2} s, {} at most", peak());
-    if let Some(path) = std::env::args_os().nth(1) {
+    if let Some(path) = std::env::args_os().nth(2) {
         std::fs::write(path, pdf)?;
     }
     Ok(())
