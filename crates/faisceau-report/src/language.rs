@@ -69,7 +69,12 @@ impl Language {
         self.agreed(n, self.pick(fr, en))
     }
 
-    /// The same with words of this language.
+    /// How many more there are: `4 autres`, `4 others`.
+    pub(crate) fn others(self, n: usize) -> String {
+        self.counted(n, ["autre", "autres"], ["other", "others"])
+    }
+
+    /// A count with words of this language.
     pub(crate) fn agreed(self, n: usize, [one, many]: [&str; 2]) -> String {
         match self {
             Self::French => french::counted(n, one, many),

@@ -117,12 +117,7 @@ fn handles(lang: Language, known: &Known<'_>) -> Text {
     let text = Text::join(shown, ", ");
     match names.len().saturating_sub(3) {
         0 => text,
-        n => text.plain(said!(
-            lang,
-            " et {}",
-            " and {}",
-            lang.counted(n, ["autre", "autres"], ["other", "others"])
-        )),
+        n => text.plain(said!(lang, " et {}", " and {}", lang.others(n))),
     }
 }
 

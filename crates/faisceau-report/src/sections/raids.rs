@@ -147,7 +147,7 @@ fn accounts(index: &Index<'_>, keys: &[String]) -> Text {
     match keys.len().saturating_sub(ACCOUNTS) {
         0 => text,
         rest => {
-            let others = lang.counted(rest, ["autre", "autres"], ["other", "others"]);
+            let others = lang.others(rest);
             text.plain(said!(lang, " et {others}", " and {others}"))
         }
     }

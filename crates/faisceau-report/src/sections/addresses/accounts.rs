@@ -88,7 +88,7 @@ fn operators(lang: Language, group: &[Bound<'_>]) -> Text {
     match sorted.len().saturating_sub(OPERATORS) {
         0 => text,
         rest => {
-            let others = lang.counted(rest, ["autre", "autres"], ["other", "others"]);
+            let others = lang.others(rest);
             text.plain(said!(lang, " et {others}", " and {others}"))
         }
     }

@@ -87,8 +87,7 @@ fn intake(rows: &[Intake], w: &mut Writer) -> Option<Statement> {
         let names = named.iter().take(NAMES).map(|name| Text::new().quoted(lang, name, 48));
         text = text.plain(lang.pick(", par ", ", by ")).then(Text::join(names, ", "));
         if named.len() > NAMES {
-            let others =
-                lang.counted(named.len() - NAMES, ["autre", "autres"], ["other", "others"]);
+            let others = lang.others(named.len() - NAMES);
             text = text.plain(said!(lang, " et {others}", " and {others}"));
         }
     }

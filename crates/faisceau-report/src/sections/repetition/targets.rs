@@ -90,12 +90,7 @@ pub(super) fn table(index: &Index<'_>, shared: &[Target<'_>], w: &mut Writer) ->
         let names = Text::join(names, ", ");
         let names = match order.len().saturating_sub(6) {
             0 => names,
-            rest => names.plain(said!(
-                lang,
-                " et {}",
-                " and {}",
-                lang.counted(rest, ["autre", "autres"], ["other", "others"])
-            )),
+            rest => names.plain(said!(lang, " et {}", " and {}", lang.others(rest))),
         };
         let times = || target.posts.iter().filter_map(|post| post.at.known().copied());
         let span = match (times().min(), times().max()) {

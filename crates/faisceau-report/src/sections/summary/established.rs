@@ -160,7 +160,7 @@ fn group(index: &Index<'_>, number: usize, row: &Identity, w: &mut Writer) -> St
         .then(Text::join(shown, ", "));
     if row.members.len() > LISTED {
         let rest = row.members.len() - LISTED;
-        let rest = lang.counted(rest, ["autre", "autres"], ["other", "others"]);
+        let rest = lang.others(rest);
         text = text.plain(said!(lang, " et {rest}", " and {rest}"));
     }
     text = text.plain(lang.pick(". Lien le plus faible : ", ". Weakest link: "));

@@ -260,12 +260,7 @@ fn gaps(index: &Index<'_>, w: &mut Writer) -> Option<Statement> {
         .then(Text::join(names, ", "));
     let text = match rows.len().saturating_sub(LISTED) {
         0 => text,
-        n => text.plain(said!(
-            lang,
-            " et {}",
-            " and {}",
-            lang.counted(n, ["autre", "autres"], ["other", "others"])
-        )),
+        n => text.plain(said!(lang, " et {}", " and {}", lang.others(n))),
     };
     (!rows.is_empty()).then(|| {
         let ids = rows.iter().map(|row| format!("dat:{}", row.id));

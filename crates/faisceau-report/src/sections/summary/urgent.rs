@@ -133,6 +133,6 @@ fn objects(index: &Index<'_>, rows: &[&Request]) -> Text {
         return text;
     }
     let lang = index.lang;
-    let others = lang.counted(hidden, ["autre", "autres"], ["other", "others"]);
+    let others = lang.others(hidden);
     text.plain(said!(lang, " et {others}", " and {others}"))
 }
