@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use faisceau_report::{Block, Document, Statement, Text, docx, note, pdf, xlsx};
+use faisceau_report::{Block, Document, Language, Statement, Text, docx, note, note_in, pdf, xlsx};
 use serde_json::Value;
 
 #[allow(dead_code, reason = "not every test takes all of it")]
@@ -247,7 +247,13 @@ fn openpyxl_reads_a_sheet_a_table_with_what_each_row_rests_on() {
 fn qpdf_finds_an_archivable_tagged_pdf() {
     let Some(python) = python("pikepdf") else { return };
     let sample = sample::sample();
-    for (name, document) in [("note", note(&sample.input())), ("act", act::act("corbeau_44"))] {
+    let english = note_in(&sample.input(), Language::English);
+    let documents = [
+        ("note", note(&sample.input()), "fr-FR"),
+        ("note-en", english, "en-GB"),
+        ("act", act::act("corbeau_44"), "fr-FR"),
+    ];
+    for (name, document, language) in documents {
         let path = written(&format!("{name}.pdf"), &pdf(&document).unwrap());
         let found = read(&python, "read_pdf.py", &path);
         assert_eq!(found["problems"], serde_json::json!([]));
@@ -256,7 +262,7 @@ fn qpdf_finds_an_archivable_tagged_pdf() {
         assert_eq!(found["xmp"]["dc:title"], document.title.as_str());
         assert_eq!(found["intents"], serde_json::json!(["/GTS_PDFA1"]));
         assert_eq!(found["profiles"], serde_json::json!([true]));
-        assert_eq!(found["lang"], "fr-FR");
+        assert_eq!(found["lang"], language);
         for yes in ["marked", "id"] {
             assert_eq!(found[yes], true, "{yes}");
         }
