@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use faisceau_report::{ActFacts, ActsInput, Document, DocumentKind, Redaction, Rendering, acts};
-use faisceau_store::Sha256Sum;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -19,7 +18,7 @@ use crate::error::{CaseError, io};
 use crate::filed::DEPOT;
 use crate::progress::{Progress, Step};
 use crate::record::RunRecord;
-use crate::rendered::{Hashes, is_changed, put, rendered};
+use crate::rendered::{Hashes, put_all, rendered};
 use crate::said::said_in;
 
 /// The folder of the drafts, in `out/`, and in the folder that is handed over.
@@ -109,21 +108,13 @@ impl Case {
             let stem = document.stem();
             progress(&Step { stage: "acts", what: &stem, done: done as u64, total });
             let made = rendered(document, &formats(document.kind))?;
-            let mut files = Vec::new();
-            for (extension, bytes) in made {
-                let name = format!("{stem}.{extension}");
-                let path = folder.join(&name);
-                if extension != "json" && is_changed(&path, ours.get(&name))? {
-                    kept.push(path.display().to_string());
-                    continue;
-                }
-                files.push(put(&path, &bytes)?);
-                hashes.insert(name, Sha256Sum::of(&bytes).to_string());
-            }
+            let written = put_all(&folder, &stem, &made, &ours)?;
+            kept.extend(written.kept);
+            hashes.extend(written.hashes);
             issued.push(ActIssued {
                 stem,
                 title: document.title.clone(),
-                files,
+                files: written.files,
                 sentences: document.sentences().count(),
                 blanks: document.blanks(),
             });

@@ -65,8 +65,9 @@ impl Case {
         let key = redaction.key();
         let mut fields = Map::new();
         let folder = self.out().join(DEPOT);
-        let ours = self.note_hashes(FILED, language);
-        let written = put_all(&folder, &filed.stem(), &made, &ours, &mut fields)?;
+        let ours = self.note_hashes(FILED, &filed.stem(), language);
+        let written = put_all(&folder, &filed.stem(), &made, &ours)?;
+        written.note(&mut fields);
         let issued = Filed {
             files: written.files,
             kept: written.kept,

@@ -30,42 +30,56 @@ pub(crate) fn rendered(
     Ok(made)
 }
 
-/// Files that were written, and files that somebody changed, which were kept as they are.
+/// Files that were written with the hash of each, and files that somebody changed, which were kept
+/// as they are.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
+    /// Paths.
     pub(crate) files: Vec<String>,
+    /// Paths.
     pub(crate) kept: Vec<String>,
+    /// By name.
+    pub(crate) hashes: BTreeMap<String, String>,
 }
 
-/// Writes what was rendered into a folder, the JSON first, and notes the hashes. `ours` are the
-/// hashes of every file that was written there before, by extension: another one is kept.
+impl Written {
+    /// Notes the hashes by extension: `pdf_sha256`.
+    pub(crate) fn note(&self, fields: &mut Map<String, Value>) {
+        for (name, hash) in &self.hashes {
+            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+            fields.insert(format!("{extension}_sha256"), Value::from(hash.as_str()));
+        }
+    }
+}
+
+/// Writes what was rendered into a folder, the JSON first. `ours` are the hashes of every file that
+/// was written there before, by name: another one is kept.
 pub(crate) fn put_all(
     folder: &Path,
     stem: &str,
     made: &[(&'static str, Vec<u8>)],
     ours: &Hashes,
-    fields: &mut Map<String, Value>,
 ) -> Result<Written, CaseError> {
     fs::create_dir_all(folder).map_err(io("create", folder))?;
     let mut written = Written::default();
     for (extension, bytes) in made {
-        let path = folder.join(format!("{stem}.{extension}"));
-        if *extension != "json" && is_changed(&path, ours.get(*extension))? {
+        let name = format!("{stem}.{extension}");
+        let path = folder.join(&name);
+        if *extension != "json" && is_changed(&path, ours.get(&name))? {
             written.kept.push(path.display().to_string());
             continue;
         }
-        let hash = Sha256Sum::of(bytes).to_string();
-        fields.insert(format!("{extension}_sha256"), Value::from(hash));
         written.files.push(put(&path, bytes)?);
+        written.hashes.insert(name, Sha256Sum::of(bytes).to_string());
     }
     Ok(written)
 }
 
-/// Hashes of files, by name or by extension.
+/// Hashes of files, by name.
 pub(crate) type Hashes = BTreeMap<String, BTreeSet<String>>;
 
 /// Whether a file is there and is none that was written, by the hashes of those that were.
-pub(crate) fn is_changed(path: &Path, ours: Option<&BTreeSet<String>>) -> Result<bool, CaseError> {
+fn is_changed(path: &Path, ours: Option<&BTreeSet<String>>) -> Result<bool, CaseError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
@@ -76,15 +90,14 @@ pub(crate) fn is_changed(path: &Path, ours: Option<&BTreeSet<String>>) -> Result
 }
 
 impl Case {
-    /// The hashes of every file of a note in a language that an act of the journal wrote, by
-    /// extension.
-    pub(crate) fn note_hashes(&self, act: &str, language: Language) -> Hashes {
+    /// The hashes of every file of a note, by its stem and language, that an act of the journal wrote.
+    pub(crate) fn note_hashes(&self, act: &str, stem: &str, language: Language) -> Hashes {
         let mut out = Hashes::new();
         let entries = self.store.journal().iter().filter(|entry| entry.act == act);
         for entry in entries.filter(|entry| language_of(&entry.fields) == language.as_str()) {
             for format in Rendering::ALL {
                 let field = entry.fields.get(&format!("{}_sha256", format.as_str()));
-                let hashes = out.entry(format.as_str().to_owned()).or_default();
+                let hashes = out.entry(format!("{stem}.{}", format.as_str())).or_default();
                 hashes.extend(field.and_then(Value::as_str).map(str::to_owned));
             }
         }

@@ -70,8 +70,9 @@ impl Case {
         let made = rendered(&note, formats)?;
         step("writing", 2);
         let mut fields = Map::new();
-        let ours = self.note_hashes(ISSUED, language);
-        let mut written = put_all(&self.out(), &note.stem(), &made, &ours, &mut fields)?;
+        let ours = self.note_hashes(ISSUED, &note.stem(), language);
+        let mut written = put_all(&self.out(), &note.stem(), &made, &ours)?;
+        written.note(&mut fields);
         fields.insert("tables_sha256".to_owned(), Value::from(record.tables_hash()));
         fields.insert(LANGUAGE.to_owned(), Value::from(language.as_str()));
         self.store.write_holding(lock, who, now)?.record(ISSUED, fields)?;

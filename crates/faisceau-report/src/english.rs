@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::numbers;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -25,16 +27,7 @@ const MONTHS: [&str; 12] = [
 
 /// A count with its thousands apart: `12,345`.
 pub(crate) fn count(n: impl TryInto<i64>) -> String {
-    let n = n.try_into().unwrap_or(i64::MAX);
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::from(if n < 0 { "\u{2212}" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    numbers::grouped(n, ",")
 }
 
 /// A count with its noun and what agrees with it: `0 exhibits`, `1 exhibit`.
@@ -44,9 +37,7 @@ pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
 
 /// A decimal with a point: `0.42`, `−1.30`.
 pub(crate) fn decimal(x: f64, digits: usize) -> String {
-    let text = format!("{:.digits$}", x.abs());
-    let negative = x < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if negative { format!("\u{2212}{text}") } else { text }
+    numbers::decimal(x, digits, ".")
 }
 
 /// A share as the rate it is: `0.4%`.
@@ -90,13 +81,9 @@ pub(crate) fn instant(moment: Moment) -> String {
 
 /// A list in words: `a`, `a and b`, `a, b and c`, or `a, b and 4 others` beyond `max`.
 pub(crate) fn list(items: &[String], max: usize) -> String {
-    let hidden = items.len().saturating_sub(max);
-    let shown = &items[..items.len() - hidden];
-    match (shown, hidden) {
-        ([], _) => count(items.len()),
-        ([one], 0) => one.clone(),
-        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
-        (_, n) => format!("{} and {}", shown.join(", "), counted(n, "other", "others")),
+    match (items.len(), max) {
+        (0, _) | (_, 0) => count(items.len()),
+        _ => numbers::listed(items, max, "and", |n| counted(n, "other", "others")),
     }
 }
 

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::numbers;
+
 const NARROW: &str = "\u{202f}";
 
 const MONTHS: [&str; 12] = [
@@ -56,16 +58,7 @@ pub(crate) fn spaced(text: &str) -> String {
 
 /// A count with its thousands apart: `12 345`.
 pub(crate) fn count(n: impl TryInto<i64>) -> String {
-    let n = n.try_into().unwrap_or(i64::MAX);
-    let digits = n.unsigned_abs().to_string();
-    let mut out = String::from(if n < 0 { "\u{2212}" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push_str(NARROW);
-        }
-        out.push(digit);
-    }
-    out
+    numbers::grouped(n, NARROW)
 }
 
 /// A count with its noun and what agrees with it: `1 pièce`, `3 pièces`.
@@ -75,9 +68,7 @@ pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
 
 /// A decimal with a comma: `0,42`, `−1,30`.
 pub(crate) fn decimal(x: f64, digits: usize) -> String {
-    let text = format!("{:.digits$}", x.abs()).replace('.', ",");
-    let negative = x < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if negative { format!("\u{2212}{text}") } else { text }
+    numbers::decimal(x, digits, ",")
 }
 
 /// A share as the rate it is: `0,4 %`.
@@ -139,18 +130,9 @@ pub(crate) fn lower_first(text: &str) -> String {
 
 /// A list in words: `a`, `a et b`, `a, b et c`, or `a, b et 4 autres` beyond `max`.
 pub(crate) fn list(items: &[String], max: usize) -> String {
-    let hidden = items.len().saturating_sub(max);
-    let shown = &items[..items.len() - hidden];
-    match (shown, hidden) {
-        ([], _) => count(items.len()),
-        (_, 0) => match shown {
-            [one] => one.clone(),
-            [first @ .., last] => format!("{} et {last}", first.join(", ")),
-            [] => String::new(),
-        },
-        (_, n) => {
-            format!("{} et {}", shown.join(", "), counted(n, "autre", "autres"))
-        }
+    match (items.len(), max) {
+        (0, _) | (_, 0) => count(items.len()),
+        _ => numbers::listed(items, max, "et", |n| counted(n, "autre", "autres")),
     }
 }
 

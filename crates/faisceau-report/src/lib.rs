@@ -17,6 +17,7 @@ mod kind;
 mod language;
 mod mentions;
 mod model;
+mod numbers;
 mod provenance;
 mod redact;
 mod render;
