@@ -99,7 +99,7 @@ pub(super) fn by_account(
         numbers("Messages", 3),
         numbers(lang.pick("Publics", "Public"), 3),
         numbers(lang.pick("Privés, courriels", "Private, emails"), 3),
-        numbers(lang.pick("Repris", "Forwarded"), 3),
+        numbers(lang.pick("Repris", "Forwarded"), 4),
         numbers(lang.pick("Jours", "Days"), 2),
         numbers(lang.pick(TO_CLAIMANT[0], TO_CLAIMANT[1]), 4),
         column(lang.pick("Premier et dernier jours", "First and last days"), 7),
